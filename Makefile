@@ -1,0 +1,59 @@
+# Each target does its own set-up in .venv/; `make help` lists them.
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+BIN := .venv/bin
+APT := $(if $(filter 0,$(shell id -u)),,sudo) apt-get
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve publish check test unit format constraints browser clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
+
+serve: .venv/installed ## publish the data of this repository and serve it at HOST:PORT
+	$(BIN)/govkg publish
+	$(BIN)/govkg serve --host $(HOST) --port $(PORT)
+
+publish: .venv/installed ## check the data and make it the active release
+	$(BIN)/govkg publish
+
+test: .venv/installed browser ## run every check and every test
+	$(MAKE) --no-print-directory lint
+	$(BIN)/pytest
+
+check: lint unit ## the quick loop: format, lint, types, import contracts, unit tests
+
+lint: .venv/installed
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: .venv/installed
+	$(BIN)/pytest -q src tests/unit
+
+format: .venv/installed ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+constraints: .venv/installed ## choose the versions of all dependencies anew
+	CUSTOM_COMPILE_COMMAND="make constraints" $(BIN)/pip-compile --quiet --upgrade --all-extras \
+	  --build-deps-for editable --allow-unsafe --generate-hashes --strip-extras \
+	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	  --output-file constraints.txt pyproject.toml
+
+browser: # Chromium and fonts for Chinese, from the system's packages
+	@command -v chromium >/dev/null && fc-list :lang=zh | grep -q . || { \
+	  $(APT) -qq update && DEBIAN_FRONTEND=noninteractive \
+	  $(APT) -qq install --yes --no-install-recommends chromium fontconfig fonts-noto-cjk >/dev/null; }
+
+clean: ## remove what make has made
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis releases
+
+.venv/installed: constraints.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes -r constraints.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@

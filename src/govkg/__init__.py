@@ -1,0 +1,1 @@
+"""govkg publishes what governments promise as linked data that can be queried."""

@@ -1,0 +1,147 @@
+"""The command line: parse arguments, call one room of the house, give an exit code.
+
+0: done; 1: the data breaks a rule; 2: something given cannot be read or used.
+"""
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from govkg.errors import GovkgError, InvalidDataError
+from govkg.settings import Project, read_project, read_settings
+
+OK: Final = 0
+INVALID: Final = 1
+UNREADABLE: Final = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run ``govkg`` with *arguments* (``sys.argv`` if none) and give the exit code."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except InvalidDataError as error:
+        print(f"govkg: {error}", file=sys.stderr)
+        return INVALID
+    except GovkgError as error:
+        print(f"govkg: {error}", file=sys.stderr)
+        return UNREADABLE
+    except BrokenPipeError:
+        # The reader of our output has gone; Python would complain once more at the end.
+        sys.stderr.close()
+        return OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="govkg", description="Publish what governments promise as linked data."
+    )
+    parser.add_argument("--version", action="version", version=f"govkg {version('govkg')}")
+    parser.set_defaults(project=Path())
+    _add_project(parser)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    publish = commands.add_parser("publish", help="check the data and make it the active release")
+    _add_project(publish)
+    publish.set_defaults(command=_publish)
+
+    check = commands.add_parser("check", help="check the data and publish nothing")
+    _add_project(check)
+    check.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="give only what is found in these files or folders; those of elsewhere are "
+        "read beside the project's, in place of a file of the same name",
+    )
+    check.add_argument("--format", choices=("text", "json", "turtle"), default="text")
+    check.add_argument(
+        "--sources",
+        type=Path,
+        metavar="DIR",
+        help="compare each quotation with the source files in DIR, found by their SHA-256",
+    )
+    check.set_defaults(command=_check)
+
+    serve = commands.add_parser("serve", help="serve the active release over HTTP")
+    _add_project(serve)
+    serve.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
+    serve.add_argument("--port", type=_port, default=8000, help="default: %(default)s")
+    serve.set_defaults(command=_serve)
+    return parser
+
+
+def _add_project(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--project",
+        type=Path,
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help="the folder that holds govkg.toml (default: the current one)",
+    )
+
+
+def _port(text: str) -> int:
+    """Read a port number.
+
+    >>> _port("8000")
+    8000
+    """
+    port = int(text)
+    if not 0 <= port <= 65535:  # noqa: PLR2004  # sixteen bits
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return port
+
+
+def _publish(options: argparse.Namespace) -> int:
+    from govkg.publish.publication import publish_project
+    from govkg.validation.report import summary, write_report
+
+    publication = publish_project(read_project(options.project))
+    if publication.layout is None:
+        sys.stdout.write(write_report(publication.findings, "text"))
+        raise InvalidDataError("nothing was published; correct the Violations above first")
+    verb = "published" if publication.changed else "unchanged"
+    print(f"{verb}: release {publication.layout.folder.name} ({summary(publication.findings)})")
+    return OK
+
+
+def _check(options: argparse.Namespace) -> int:
+    from govkg.publish.checking import check, read_everything
+    from govkg.validation.findings import conforms
+    from govkg.validation.report import write_report
+
+    reading = read_everything(read_project(options.project), options.paths)
+    findings = check(reading, paths=options.paths, sources=options.sources)
+    sys.stdout.write(write_report(findings, options.format))
+    return OK if conforms(findings) else INVALID
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from govkg.release.layout import active_release
+    from govkg.web.server import bind, serve
+
+    project = read_project(options.project)
+    settings = read_settings()
+    if active_release(project.releases) is None:
+        code = _publish_apart(project)
+        if code != OK:
+            return code
+    listener = bind(options.host, options.port)
+    host, port = listener.getsockname()[:2]
+    name = f"[{host}]" if ":" in host else host
+    print(f"serving {project.dataset.title} at http://{name}:{port}/", flush=True)
+    serve(project, settings, listener)
+    return OK
+
+
+def _publish_apart(project: Project) -> int:
+    """Publish in a process of its own, so that the server never loads rdflib and pySHACL."""
+    command = [sys.executable, "-m", "govkg", "publish", "--project", str(project.folder)]
+    return subprocess.run(command, check=False).returncode

@@ -1,0 +1,102 @@
+"""What a document says: an entity, its fragments, the labels of what these point to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple
+
+from govkg.graph.index import Index
+from govkg.graph.serialisation import write_triples
+from govkg.vocabulary import RDFS
+
+INCOMING_LIMIT: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One triple that points at an entity from elsewhere."""
+
+    subject: str
+    predicate: str
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """All that the release says of one document's resources."""
+
+    iri: str
+    resources: tuple[str, ...]
+    triples: tuple[Triple, ...]
+    labels: tuple[Triple, ...]
+    incoming: tuple[Link, ...]
+    more_incoming: bool
+
+
+class Describer:
+    """Answers documents from an open store and its index."""
+
+    def __init__(self, store: Store, index: Index) -> None:
+        """Read from *store* and *index*; the caller closes them."""
+        self._store = store
+        self._index = index
+
+    def describe(self, iri: str) -> Description | None:
+        """Describe the document *iri* (without fragment), or give ``None`` where nothing is."""
+        resources = self._index.resources(iri)
+        if not resources:
+            return None
+        triples = sorted(
+            {quad.triple for name in resources for quad in self._about(NamedNode(name))}, key=str
+        )
+        incoming, more = self._incoming(iri, set(resources))
+        pointed_to = {
+            term.value
+            for triple in triples
+            for term in (triple.predicate, triple.object)
+            if isinstance(term, NamedNode)
+        }.difference(resources)
+        return Description(
+            iri=iri,
+            resources=tuple(resources),
+            triples=tuple(triples),
+            labels=tuple(self._labels(pointed_to)),
+            incoming=incoming,
+            more_incoming=more,
+        )
+
+    def _about(self, subject: NamedNode) -> list[Quad]:
+        """Give the quads about *subject*, and about the blank nodes it owns."""
+        found: list[Quad] = []
+        seen: set[object] = set()
+        queue: list[object] = [subject]
+        while queue:
+            node = queue.pop()
+            if node in seen:
+                continue
+            seen.add(node)
+            for quad in self._store.quads_for_pattern(node, None, None, DefaultGraph()):  # type: ignore[arg-type]  # a subject
+                found.append(quad)
+                if not isinstance(quad.object, NamedNode | Literal):
+                    queue.append(quad.object)
+        return found
+
+    def _incoming(self, iri: str, own: set[str]) -> tuple[tuple[Link, ...], bool]:
+        links: list[Link] = []
+        for quad in self._store.quads_for_pattern(None, None, NamedNode(iri), DefaultGraph()):
+            if isinstance(quad.subject, NamedNode) and quad.subject.value not in own:
+                if len(links) == INCOMING_LIMIT:
+                    return tuple(links), True
+                links.append(Link(quad.subject.value, quad.predicate.value))
+        return tuple(sorted(links, key=lambda link: (link.predicate, link.subject))), False
+
+    def _labels(self, iris: Iterable[str]) -> Iterable[Triple]:
+        for iri, labels in sorted(self._index.labels(iris).items()):
+            for label in labels:
+                text = Literal(label.text, language=label.language or None)
+                yield Triple(NamedNode(iri), NamedNode(f"{RDFS}label"), text)
+
+
+def serialise(description: Description, codec: RdfFormat) -> bytes:
+    """Write *description* in an RDF format."""
+    return write_triples((*description.triples, *description.labels), codec)

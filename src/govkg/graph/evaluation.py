@@ -1,0 +1,182 @@
+"""Evaluate one query, inside a worker process that may be killed at any moment."""
+
+import os
+import re
+import tempfile
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, TypeVar
+
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    Store,
+    serialize,
+)
+
+from govkg.errors import AnswerSizeError, BadRequestError, QuerySyntaxError
+from govkg.formats import BOOLEAN_FORMATS, GRAPH_FORMATS, RDF_XML, RESULT_FORMATS, Format
+from govkg.graph.store import open_store
+from govkg.graph.tokens import names_graphs, refuse
+from govkg.negotiation import negotiate
+from govkg.vocabulary import PREFIXES
+
+F = TypeVar("F", bound=Format)
+
+_INLINE: Final = 48 * 1024
+"""Bytes up to which an answer travels in a packet; a longer one is a file."""
+_SHOWN: Final = 40
+_PLACE: Final = re.compile(r"^error at (\d+):(\d+): (.*)$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query with all that its answer depends on.
+
+    *default_graphs* and *named_graphs* are the protocol's dataset (SPARQL 1.1 Protocol, section
+    2.1.4); *formats* are asked for by name, before *accept*.
+    """
+
+    store: str
+    query: str
+    base_iri: str
+    accept: str | None = None
+    formats: tuple[str, ...] = ()
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one answer may take: *memory* and *answer* in bytes, *seconds* of wall time."""
+
+    seconds: float
+    memory: int
+    answer: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A complete answer of *size* bytes: *body*, or an unlinked *file* that its owner closes."""
+
+    content_type: str
+    body: bytes
+    size: int
+    file: int | None = None
+
+
+class Stores:
+    """The stores that a worker reads: those on disk, and the one in memory, if any.
+
+    The one in memory holds the merged data only.
+    """
+
+    def __init__(self, folder: Path | None = None, resident: Store | None = None) -> None:
+        """Hold *resident*, the merge of the store in *folder*."""
+        self._folder = folder
+        self._resident = resident
+        self._open = lru_cache(maxsize=2)(open_store)
+
+    def choose(self, question: Question) -> Store:
+        """Give the store to ask: the one in memory, unless the question is about named graphs."""
+        folder = Path(question.store)
+        about_graphs = question.default_graphs or question.named_graphs
+        if self._resident is None or folder != self._folder:
+            return self._open(folder)
+        if about_graphs or names_graphs(question.query):
+            return self._open(folder)
+        return self._resident
+
+
+class _Spool(tempfile.SpooledTemporaryFile[bytes]):
+    """A buffer that goes to disk when it grows, and refuses to grow past its limit."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(max_size=_INLINE)
+        self._limit = limit
+        self._size = 0
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]  # bytes is all that is written
+        self._size += len(data)
+        if self._size > self._limit:
+            raise AnswerSizeError(self._limit)
+        return super().write(data)
+
+    def answer(self, content_type: str) -> Answer:
+        if self._size <= _INLINE:
+            self.seek(0)
+            return Answer(content_type, self.read(), self._size)
+        self.flush()
+        return Answer(content_type, b"", self._size, file=os.dup(self.fileno()))
+
+
+def evaluate(question: Question, limits: Limits, store: Store) -> Answer:
+    """Answer *question* from *store*: evaluated and serialised as a whole.
+
+    Raises:
+        ForbiddenQueryError: an update, or SERVICE; nothing is evaluated.
+        QuerySyntaxError: the query is not SPARQL 1.1.
+        NotAcceptableError: its form has no acceptable format.
+        AnswerSizeError: the answer is over its limit.
+        BadRequestError: evaluation failed.
+    """
+    refuse(question.query)
+    graphs = bool(question.default_graphs or question.named_graphs)
+    try:
+        results = store.query(
+            question.query,
+            base_iri=question.base_iri,
+            default_graph=_graphs(question.default_graphs) if graphs else None,
+            named_graphs=_names(question.named_graphs) if graphs else None,
+        )
+    except SyntaxError as error:
+        raise _syntax_error(error, question.query) from None
+    except ValueError as error:
+        raise BadRequestError(str(error)) from None
+    with _Spool(limits.answer) as spool:
+        match results:
+            case QueryBoolean():
+                boolean = _choose(question, BOOLEAN_FORMATS)
+                results.serialize(spool, format=boolean.codec)
+                return spool.answer(boolean.content_type)
+            case QuerySolutions():
+                rows = _choose(question, RESULT_FORMATS)
+                results.serialize(spool, format=rows.codec)
+                return spool.answer(rows.content_type)
+            case _:
+                graph = _choose(question, GRAPH_FORMATS)
+                serialize(results, spool, format=graph.codec, prefixes=PREFIXES)
+                return spool.answer(graph.content_type)
+
+
+def _choose(question: Question, offers: tuple[F, ...]) -> F:
+    for name in question.formats:
+        for offer in offers:
+            if name.lower() in {offer.name, offer.extension, offer.media_type}:
+                return offer
+            if name.lower() == "xml" and offer is RDF_XML:
+                return offer
+    return negotiate(question.accept, offers)
+
+
+def _graphs(iris: tuple[str, ...]) -> list[NamedNode | BlankNode | DefaultGraph]:
+    return [NamedNode(iri) for iri in iris]
+
+
+def _names(iris: tuple[str, ...]) -> list[NamedNode | BlankNode]:
+    return [NamedNode(iri) for iri in iris]
+
+
+def _syntax_error(error: SyntaxError, query: str) -> QuerySyntaxError:
+    """Say where the parser stopped, and at what; what it lists as expected helps nobody."""
+    match = _PLACE.match(error.msg)
+    if match is None:
+        return QuerySyntaxError(" ".join(error.msg.split()), line=error.lineno, column=error.offset)
+    line, column = int(match[1]), int(match[2])
+    rest = "".join(query.splitlines(keepends=True)[line - 1 :])[column - 1 :].split()
+    at = f"“{rest[0][:_SHOWN]}” is not expected here" if rest else "the query is not finished"
+    return QuerySyntaxError(f"Line {line}, column {column}: {at}.", line=line, column=column)

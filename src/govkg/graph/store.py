@@ -1,0 +1,48 @@
+"""Build and open the Oxigraph store of a release.
+
+The default graph holds the merge, the named graphs the provenance: so a triple that stands in two
+files counts once, and ``FROM`` and ``GRAPH`` keep the meaning that SPARQL 1.1 gives them.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, Quad, Store
+
+from govkg.errors import ReleaseError
+
+
+def merged(quads: Iterable[Quad]) -> list[Quad]:
+    """Give the default graph of *quads*: each of their triples once."""
+    triples = {quad.triple for quad in quads}
+    return [Quad(item.subject, item.predicate, item.object, DefaultGraph()) for item in triples]
+
+
+def normalised(quads: Iterable[Quad]) -> list[Quad]:
+    """Give *quads* as a store gives them back: ``"02.50"`` becomes ``2.5``, a repeated one goes."""
+    store = Store()
+    store.bulk_extend(quads)
+    return list(store)
+
+
+def build_store(folder: Path, quads: Iterable[Quad]) -> None:
+    """Write a store with *quads* and their merge into the empty *folder*."""
+    named = list(quads)
+    store = Store(str(folder))
+    store.bulk_extend([*named, *merged(named)])
+    store.flush()
+    store.optimize()
+
+
+def open_store(folder: Path) -> Store:
+    """Open the store in *folder* for reading; several processes may.
+
+    Raises:
+        ReleaseError: there is no store that this version of Oxigraph reads.
+    """
+    if not folder.is_dir():
+        raise ReleaseError(f"{folder}: no store here")
+    try:
+        return Store.read_only(str(folder))
+    except OSError as error:
+        raise ReleaseError(f"{folder}: {error}") from error

@@ -1,0 +1,115 @@
+"""Keep workers ready: from a template that holds the active release in memory, once it does."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import anyio
+
+from govkg.graph.workers.processes import TemplateProcess, WorkerProcess
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A release as the pool sees it: its *store* on disk, a *dump* of the merge, its *triples*."""
+
+    store: Path
+    dump: Path
+    triples: int
+
+
+class Pool:
+    """Worker processes. Use as ``async with``: what it started ends with it."""
+
+    def __init__(self, size: int, *, resident_triples: int) -> None:
+        """Keep *size* workers ready; hold a release of up to *resident_triples* in memory."""
+        self._size = size
+        self._resident_triples = resident_triples
+        self._idle: list[WorkerProcess] = []
+        self._followed: Path | None = None
+        self._resident = False
+        self._generation = 0
+        self._switching = anyio.Lock()
+
+    async def __aenter__(self) -> Self:
+        """Start the template."""
+        self._tasks = anyio.create_task_group()
+        await self._tasks.__aenter__()
+        self._template = TemplateProcess()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End every process."""
+        self._tasks.cancel_scope.cancel()
+        await self._tasks.__aexit__(kind, error, trace)
+        self._drop_idle()
+        await self._template.end()
+
+    async def take(self) -> WorkerProcess:
+        """Give a worker that is alive and idle."""
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.alive():
+                return worker
+            worker.kill()
+        return await self._fork()
+
+    def give_back(self, worker: WorkerProcess, *, fit: bool) -> None:
+        """Keep a *fit* worker of the present release; replace any other."""
+        if fit and worker.generation == self._generation:
+            self._idle.append(worker)
+        else:
+            worker.kill()
+            self._tasks.start_soon(self._refill)
+
+    def follow(self, release: Followed) -> None:
+        """Bring *release* into memory, if it is small enough; the disk serves until then."""
+        if release.store != self._followed:
+            self._followed = release.store
+            self._tasks.start_soon(self._switch, release)
+
+    async def _fork(self) -> WorkerProcess:
+        try:
+            return await self._template.fork(self._generation)
+        except ConnectionError:
+            # Something from outside has ended the template; queries go on with another.
+            await self._replace(TemplateProcess(), resident=False)
+            self._followed = None
+            return await self._template.fork(self._generation)
+
+    async def _refill(self) -> None:
+        if len(self._idle) < self._size:
+            self._idle.append(await self._fork())
+
+    async def _switch(self, release: Followed) -> None:
+        async with self._switching:
+            if release.store != self._followed:
+                return  # a newer one has come meanwhile
+            if self._resident:
+                # The old release gives its memory back before the new one takes its own.
+                await self._replace(TemplateProcess(), resident=False)
+            if release.triples <= self._resident_triples:
+                template = TemplateProcess()
+                try:
+                    await template.load(release.store, release.dump)
+                except BaseException:
+                    await template.end()
+                    raise
+                await self._replace(template, resident=True)
+
+    async def _replace(self, template: TemplateProcess, *, resident: bool) -> None:
+        old, self._template = self._template, template
+        self._resident = resident
+        self._generation += 1
+        self._drop_idle()
+        await old.end()
+
+    def _drop_idle(self) -> None:
+        while self._idle:
+            self._idle.pop().kill()

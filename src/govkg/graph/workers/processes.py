@@ -1,0 +1,153 @@
+"""The server's side of template and worker processes."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import anyio
+
+from govkg import errors
+from govkg.errors import QueryBrokenError, QueryMemoryError, RequestError
+from govkg.graph.evaluation import Answer, Limits, Question
+from govkg.graph.workers.channel import Packet, pair, receive, send
+from govkg.graph.workers.worker import pack
+
+_ERRORS_KEPT: Final = 64 * 1024
+_NICE: Final = 10
+_WANT_OF_MEMORY: Final = (b"memory allocation", b"bad_alloc", b"MemoryError", b"unavailable")
+
+
+class WorkerProcess:
+    """One worker: asked one question at a time."""
+
+    def __init__(self, channel: socket.socket, reply: Packet, log: int, generation: int) -> None:
+        """Take over the *channel*, the template's *reply* and the *log* of the worker's errors."""
+        self.generation = generation
+        self._channel = channel
+        self._pid: int = reply.header["pid"]
+        (self._handle,) = reply.files
+        self._log = log
+
+    def ask(self, question: Question, limits: Limits) -> None:
+        """Give the worker a question; wait until it is `ready`, then `read` the answer."""
+        # Who has ended cannot be told anything; `read` says why it did.
+        with contextlib.suppress(OSError):
+            send(self._channel, pack(question, limits))
+
+    async def ready(self, seconds: float) -> bool:
+        """Wait for up to *seconds*; say whether there is an answer, or an end, to read."""
+        with anyio.move_on_after(seconds):
+            await anyio.wait_readable(self._channel)
+            return True
+        return False
+
+    def read(self, limits: Limits) -> Answer:
+        """Read the answer.
+
+        Raises:
+            RequestError: what the worker says instead, or why it ended without a word.
+        """
+        packet = receive(self._channel)
+        if packet is None:
+            raise self._reason(limits)
+        return _read(packet)
+
+    def alive(self) -> bool:
+        """Say whether the worker will take another question."""
+        try:
+            return self._channel.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) != b""
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+
+    def yield_to_others(self) -> None:
+        """Lower its priority: it stays low until it ends."""
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self._pid, _NICE)
+
+    def kill(self) -> None:
+        """End it, whatever it is doing, and let go of all that belonged to it."""
+        with contextlib.suppress(OSError):
+            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        self._channel.close()
+        os.close(self._handle)
+        os.close(self._log)
+
+    def _reason(self, limits: Limits) -> RequestError:
+        """Read from its last words why it ended."""
+        words = os.pread(self._log, _ERRORS_KEPT, 0)
+        if any(sign in words for sign in _WANT_OF_MEMORY):
+            return QueryMemoryError(limits.memory)
+        return QueryBrokenError()
+
+
+def _read(packet: Packet) -> Answer:
+    header = packet.header
+    if "error" in header:
+        kind: type[RequestError] = getattr(errors, header["error"])
+        raise kind.restore(header["text"], header["facts"])
+    file = packet.files[0] if packet.files else None
+    return Answer(header["content_type"], packet.body, size=header["size"], file=file)
+
+
+class TemplateProcess:
+    """A process that forks workers; with a store in memory once it is told to load one."""
+
+    def __init__(self) -> None:
+        """Start it; it takes a tenth of a second to be ready, and commands wait for it."""
+        self._control, theirs = pair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "govkg.graph.workers.template", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        self._lock = anyio.Lock()
+
+    async def load(self, folder: Path, dump: Path) -> None:
+        """Bring the store of *folder* into memory, from the N-Triples *dump* of its merge."""
+        command = {"command": "load", "folder": str(folder), "dump": str(dump)}
+        await self._command(Packet(command))
+
+    async def fork(self, generation: int) -> WorkerProcess:
+        """Give a new worker, marked with the *generation* of its template."""
+        ours, theirs = pair()
+        log = os.memfd_create("govkg-worker-errors")
+        packet = Packet({"command": "fork"}, files=(theirs.fileno(), log))
+        try:
+            # A reply that nobody waits for would be taken for the next one's.
+            with theirs, anyio.CancelScope(shield=True):
+                reply = await self._command(packet)
+        except ConnectionError:
+            ours.close()
+            os.close(log)
+            raise
+        return WorkerProcess(ours, reply, log, generation)
+
+    async def _command(self, packet: Packet) -> Packet:
+        async with self._lock:
+            try:
+                send(self._control, packet)
+                await anyio.wait_readable(self._control)
+                reply = receive(self._control)
+            except OSError as error:
+                raise ConnectionError("the template process has ended") from error
+        if reply is None:
+            raise ConnectionError("the template process has ended")
+        return reply
+
+    async def end(self) -> None:
+        """End it, after the command that it is at; its workers go on with what they are doing."""
+        with anyio.CancelScope(shield=True):
+            async with self._lock:
+                # In this order: a template that finds its socket closed ends its workers too.
+                self._process.kill()
+                self._process.wait()
+                self._control.close()

@@ -1,0 +1,78 @@
+"""The template process: holds a store in memory and forks workers that share it.
+
+Started by `govkg.graph.workers.processes` as ``python -m govkg.graph.workers.template FD``. It has
+one thread, so that it may fork; it ends, and takes its workers with it, when the server does.
+"""
+
+import gc
+import os
+import selectors
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import RdfFormat, Store
+
+from govkg.graph.workers.channel import Packet, receive, send
+from govkg.graph.workers.worker import Resident, run
+
+_REAP_SECONDS: Final = 1.0
+
+
+def main(number: int) -> None:
+    """Serve the commands that come over the socket with this file descriptor *number*."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    control = socket.socket(fileno=number)
+    resident: Resident | None = None
+    with selectors.DefaultSelector() as selector:
+        selector.register(control, selectors.EVENT_READ)
+        while True:
+            ready = selector.select(_REAP_SECONDS)
+            _reap()
+            if not ready:
+                continue
+            packet = receive(control)
+            if packet is None:
+                break
+            if packet.header["command"] == "load":
+                resident = _load(Path(packet.header["dump"]), Path(packet.header["folder"]))
+                send(control, Packet({"loaded": True}))
+            else:
+                _fork(control, packet, resident)
+    os.killpg(0, signal.SIGKILL)
+
+
+def _load(dump: Path, folder: Path) -> Resident:
+    store = Store()
+    store.bulk_load(path=str(dump), format=RdfFormat.N_TRIPLES)
+    # What lives now lives for ever: keep the collector from writing to pages that workers share.
+    gc.collect()
+    gc.freeze()
+    return Resident(folder, store)
+
+
+def _fork(control: socket.socket, packet: Packet, resident: Resident | None) -> None:
+    channel, errors = packet.files
+    pid = os.fork()
+    if pid == 0:
+        control.close()
+        run(socket.socket(fileno=channel), resident, errors)
+    handle = os.pidfd_open(pid)
+    send(control, Packet({"pid": pid}, files=(handle,)))
+    for number in (channel, errors, handle):
+        os.close(number)
+
+
+def _reap() -> None:
+    """Let go of workers that have ended."""
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        return
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

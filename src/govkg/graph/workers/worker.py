@@ -1,0 +1,101 @@
+"""A worker: answers one question after another until it is told to stop, killed, or too dirty."""
+
+import dataclasses
+import os
+import resource
+import signal
+import socket
+import sys
+import traceback
+from pathlib import Path
+from typing import Any, Final
+
+from pyoxigraph import Store
+
+from govkg.errors import RequestError
+from govkg.graph.evaluation import Answer, Limits, Question, Stores, evaluate
+from govkg.graph.workers.channel import Packet, receive, send
+
+_DIRTY: Final = 64 * 1024**2
+"""Bytes of private memory past which a worker is replaced: it shares too little by then."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Resident:
+    """A store that is held in memory, and the folder of the same store on disk."""
+
+    folder: Path
+    store: Store
+
+
+def work(channel: socket.socket, resident: Resident | None) -> None:
+    """Answer what comes over *channel*. Runs in a process of its own and never comes back."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    stores = Stores(resident.folder, resident.store) if resident else Stores()
+    while (packet := receive(channel)) is not None:
+        question, limits = _unpack(packet)
+        # A store on disk starts threads when it is opened; the limits are for what comes after.
+        resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        store = stores.choose(question)
+        _limit(limits)
+        try:
+            send(channel, _answered(evaluate(question, limits, store)))
+        except RequestError as error:
+            send(channel, _refused(error))
+        if _private_bytes() > _DIRTY:
+            break
+
+
+def _unpack(packet: Packet) -> tuple[Question, Limits]:
+    fields: dict[str, Any] = packet.header["question"]
+    for name in ("formats", "default_graphs", "named_graphs"):
+        fields[name] = tuple(fields[name])
+    return Question(query=packet.body.decode(), **fields), Limits(**packet.header["limits"])
+
+
+def pack(question: Question, limits: Limits) -> Packet:
+    """Make the packet that asks *question* of a worker."""
+    fields = dataclasses.asdict(question)
+    query = fields.pop("query")
+    header = {"question": fields, "limits": dataclasses.asdict(limits)}
+    return Packet(header, query.encode())
+
+
+def _answered(answer: Answer) -> Packet:
+    files = (answer.file,) if answer.file is not None else ()
+    header = {"content_type": answer.content_type, "size": answer.size}
+    return Packet(header, answer.body, files)
+
+
+def _refused(error: RequestError) -> Packet:
+    return Packet({"error": type(error).__name__, "text": str(error), "facts": error.facts})
+
+
+def _limit(limits: Limits) -> None:
+    """Bound memory, above what was inherited, and processor time, above what was used."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    memory = pages * resource.getpagesize() + limits.memory
+    resource.setrlimit(resource.RLIMIT_AS, (memory, resource.RLIM_INFINITY))
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(used.ru_utime + used.ru_stime + limits.seconds) + 2
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
+
+
+def _private_bytes() -> int:
+    for line in Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines():
+        if line.startswith("Private_Dirty:"):
+            return int(line.split()[1]) * 1024
+    return 0
+
+
+def run(channel: socket.socket, resident: Resident | None, errors: int) -> None:
+    """Live a worker's life in a process that was just forked, and end it at once."""
+    os.dup2(errors, 2)
+    try:
+        work(channel, resident)
+    except Exception:  # noqa: BLE001  # a process ends here; the server reads its last words
+        traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(1)
+    os._exit(0)

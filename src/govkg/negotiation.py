@@ -1,0 +1,84 @@
+"""Proactive content negotiation (RFC 9110, section 12.5.1): header and offers in, an offer out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from govkg.errors import NotAcceptableError
+from govkg.formats import Format
+
+F = TypeVar("F", bound=Format)
+
+
+@dataclass(frozen=True, slots=True)
+class MediaRange:
+    """One element of ``Accept``: a range and its weight from 0 to 1."""
+
+    type: str
+    subtype: str
+    quality: float
+
+    def specificity(self, media_type: str) -> int:
+        """Rank the match with *media_type*: 3 exactly, 2 by type, 1 by ``*/*``, 0 not at all."""
+        kind, _, subtype = media_type.partition("/")
+        if (self.type, self.subtype) == (kind, subtype):
+            return 3
+        if (self.type, self.subtype) == (kind, "*"):
+            return 2
+        return 1 if (self.type, self.subtype) == ("*", "*") else 0
+
+
+def parse_accept(header: str) -> Iterator[MediaRange]:
+    """Read the media ranges of an ``Accept`` header; an element that is none is passed over.
+
+    >>> [(r.type, r.subtype, r.quality) for r in parse_accept("text/turtle;q=0.5, */*;q=0.1")]
+    [('text', 'turtle', 0.5), ('*', '*', 0.1)]
+    """
+    for element in header.split(","):
+        name, *parameters = [part.strip().lower() for part in element.split(";")]
+        kind, slash, subtype = name.partition("/")
+        if not (slash and kind and subtype):
+            continue
+        weights = [item.partition("=")[2] for item in parameters if item.startswith("q=")]
+        yield MediaRange(kind, subtype, _weight(weights[0]) if weights else 1.0)
+
+
+def _weight(text: str) -> float:
+    try:
+        weight = float(text)
+    except ValueError:
+        return 0.0
+    return weight if 0 <= weight <= 1 else 0.0
+
+
+def quality(accept: Sequence[MediaRange], offer: Format) -> float:
+    """Give the weight that the most specific matching range assigns to *offer*."""
+    names = (offer.media_type, *offer.synonyms)
+    matches = [
+        (media_range.specificity(name), media_range.quality)
+        for name in names
+        for media_range in accept
+    ]
+    _, weight = max(matches, key=lambda match: match[0], default=(0, 0.0))
+    return weight if any(match[0] for match in matches) else 0.0
+
+
+def negotiate(header: str | None, offers: Sequence[F]) -> F:
+    """Choose the best of *offers*, the earlier at equal weight.
+
+    No header accepts everything; so does one with nothing in it.
+
+    Raises:
+        NotAcceptableError: the header refuses every offer.
+
+    >>> from govkg.formats import GRAPH_FORMATS
+    >>> negotiate("application/rdf+xml, */*;q=0.1", GRAPH_FORMATS).name
+    'rdf+xml'
+    """
+    if header is None or not header.strip():
+        return offers[0]
+    accept = tuple(parse_accept(header))
+    best = max(offers, key=lambda offer: quality(accept, offer))
+    if quality(accept, best) <= 0:
+        raise NotAcceptableError(tuple(offer.media_type for offer in offers))
+    return best

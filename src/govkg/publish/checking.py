@@ -1,0 +1,156 @@
+"""Read a project and check it: the first half of publishing, and all of ``govkg check``."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad
+
+from govkg.errors import SourceError
+from govkg.iris import Addresses
+from govkg.publish.addresses import check_addresses
+from govkg.publish.places import Places
+from govkg.publish.shared_files import shared_folder
+from govkg.publish.sources import Folder, Source, data_files, graph_iri, read_file, read_folder
+from govkg.settings import Project
+from govkg.validation.findings import Finding, ordered
+from govkg.validation.quotations import check_quotations
+from govkg.validation.shacl import validate
+from govkg.vocabulary import NAMESPACE
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A project's files as they were read: *shared* is the ontology, *own* the publisher's data."""
+
+    project: Project
+    own: tuple[Source, ...]
+    shared: tuple[Source, ...]
+    shapes: tuple[Source, ...]
+
+    @property
+    def quads(self) -> list[Quad]:
+        """What is published: the data, and the ontology that it is written in."""
+        return [quad for source in (*self.own, *self.shared) for quad in source.quads]
+
+    @property
+    def shape_quads(self) -> list[Quad]:
+        """What the data is checked against."""
+        return [quad for source in self.shapes for quad in source.quads]
+
+
+def read_everything(project: Project, paths: Sequence[Path] = ()) -> Reading:
+    """Read the data of *project*, the ontology and the shapes.
+
+    Files among *paths* that are not the project's are read beside its own; one of them takes the
+    place of a file of the project that has the same name, as a draft does.
+
+    Raises:
+        SourceError: a file cannot be read.
+    """
+    base = project.dataset.base_iri
+    folder = Folder(project.data, base, f"{base}graph/")
+    drafts = [file for file in _files(paths) if not _inside(file, project.data)]
+    own = _with_drafts(folder, drafts) if drafts else read_folder(folder)
+    return Reading(project, tuple(own), tuple(_ontology(project)), tuple(_shapes(project)))
+
+
+def _with_drafts(folder: Folder, drafts: Iterable[Path]) -> list[Source]:
+    names = {draft.name for draft in drafts}
+    kept = data_files(folder.path) if folder.path.is_dir() else iter(())
+    own = [
+        read_file(file, graph_iri(folder, file), base_iri=folder.base_iri)
+        for file in kept
+        if file.name not in names
+    ]
+    return own + [
+        read_file(draft, f"{folder.graphs}{draft.stem}", base_iri=folder.base_iri)
+        for draft in drafts
+    ]
+
+
+def _files(paths: Iterable[Path]) -> list[Path]:
+    """List the files that *paths* name, those in folders included.
+
+    Raises:
+        SourceError: a path is not there, or a folder has no data files.
+    """
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found = list(data_files(path))
+            if not found:
+                raise SourceError(path, "no data files here")
+            files += found
+        elif path.exists():
+            files.append(path)
+        else:
+            raise SourceError(path, "no such file or folder")
+    return files
+
+
+def _inside(file: Path, folder: Path) -> bool:
+    return file.resolve().is_relative_to(folder.resolve())
+
+
+def _ontology(project: Project) -> list[Source]:
+    if project.dataset.shapes == ():
+        return []
+    graphs = f"{project.dataset.base_iri}graph/ontology/"
+    return read_folder(Folder(shared_folder("ontology"), NAMESPACE, graphs))
+
+
+def _shapes(project: Project) -> list[Source]:
+    names = project.dataset.shapes
+    folders = (
+        [shared_folder("shapes")] if names is None else [project.folder / name for name in names]
+    )
+    return [
+        source
+        for folder in folders
+        for source in read_folder(Folder(folder, NAMESPACE, f"{NAMESPACE}graph/shapes/"))
+    ]
+
+
+def check(
+    reading: Reading, *, paths: Sequence[Path] = (), sources: Path | None = None
+) -> list[Finding]:
+    """Check what was read by every rule, and its quotations against the files in *sources*.
+
+    With *paths*, only what is found in these files is given.
+
+    Raises:
+        UnreadableError: the shapes are no SHACL, or *sources* is no folder.
+    """
+    triples = [quad.triple for quad in reading.quads]
+    subjects = {
+        quad.subject.value
+        for source in reading.own
+        for quad in source.quads
+        if isinstance(quad.subject, NamedNode)
+    }
+    findings = list(check_addresses(subjects, Addresses(reading.project.dataset.base_iri)))
+    if reading.shapes:
+        findings += validate(triples, [quad.triple for quad in reading.shape_quads])
+    if sources is not None:
+        findings += check_quotations(triples, sources)
+    located = ordered(_located(findings, Places([*reading.own, *reading.shared])))
+    return _within(located, paths) if paths else located
+
+
+def _located(findings: Iterable[Finding], places: Places) -> Iterable[Finding]:
+    for finding in findings:
+        place = places.find(finding.focus_node)
+        if place is None or finding.file is not None:
+            yield finding
+        else:
+            yield replace(finding, file=place[0], line=place[1])
+
+
+def _within(findings: Iterable[Finding], paths: Sequence[Path]) -> list[Finding]:
+    wanted = {file.resolve() for file in _files(paths)}
+    return [
+        finding
+        for finding in findings
+        if finding.file is None or Path(finding.file).resolve() in wanted
+    ]

@@ -1,0 +1,112 @@
+"""What a release is made of, and the files it is written to."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import BlankNode, NamedNode, Quad, Triple
+
+from govkg.graph.index import build_index
+from govkg.graph.store import build_store, merged, normalised
+from govkg.publish.checking import Reading
+from govkg.publish.description import class_counts, describe_dataset
+from govkg.publish.presentation import read_layout
+from govkg.release.canonical import canonical_lines, release_id
+from govkg.release.dumps import write_dumps, write_file
+from govkg.release.layout import Layout
+from govkg.release.manifest import FORMAT_VERSION, Manifest, PublicFile
+from govkg.settings import Dataset
+from govkg.validation.findings import Finding, Severity, count
+from govkg.validation.report import write_report
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Checked content and the id that follows from it; *lines* are its canonical N-Quads."""
+
+    release_id: str
+    dataset: Dataset
+    quads: tuple[Quad, ...]
+    lines: tuple[str, ...]
+    shapes: tuple[Quad, ...]
+    queries: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_content(reading: Reading, findings: Sequence[Finding]) -> Content:
+    """Gather what *reading* holds and name it by its hash."""
+    project = reading.project
+    quads = normalised(reading.quads)
+    lines = canonical_lines(quads)
+    queries = sorted(project.queries.glob("*.rq"))
+    parts = {
+        "data": lines,
+        "shapes": canonical_lines(reading.shape_quads),
+        "queries": [f"{file.name}\n{file.read_text(encoding='utf-8')}" for file in queries],
+    }
+    return Content(
+        release_id=release_id(parts, project.dataset.model_dump(mode="json")),
+        dataset=project.dataset,
+        quads=tuple(quads),
+        lines=tuple(lines),
+        shapes=tuple(reading.shape_quads),
+        queries=tuple(queries),
+        findings=tuple(findings),
+    )
+
+
+def write_release(content: Content, layout: Layout) -> None:
+    """Write all files of a release into a folder of its own; the manifest comes last."""
+    for folder in (layout.store, layout.files, layout.queries):
+        folder.mkdir(parents=True)
+    build_store(layout.store, content.quads)
+    build_index(layout.index, content.quads)
+    presentation = read_layout(content.shapes)
+    layout.presentation.write_text(presentation.model_dump_json(indent=1), encoding="utf-8")
+    for file in content.queries:
+        shutil.copyfile(file, layout.queries / file.name)
+    triples = [quad.triple for quad in merged(content.quads)]
+    files = _write_files(content, layout.files, triples)
+    manifest = _manifest(content, triples, files)
+    layout.manifest.write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+
+
+def _write_files(content: Content, folder: Path, triples: list[Triple]) -> list[PublicFile]:
+    dumps = write_dumps(folder, content.lines)
+    return [
+        *dumps,
+        write_file(
+            folder / "void.ttl",
+            describe_dataset(content.dataset, content.release_id, triples, dumps),
+            title="The dataset described with VoID",
+            media_type="text/turtle",
+        ),
+        write_file(
+            folder / "validation-report.ttl",
+            write_report(content.findings, "turtle").encode(),
+            title="What validation found, as a SHACL report",
+            media_type="text/turtle",
+        ),
+    ]
+
+
+def _manifest(content: Content, triples: list[Triple], files: list[PublicFile]) -> Manifest:
+    counts = count(content.findings)
+    graphs = {
+        quad.graph_name.value
+        for quad in content.quads
+        if isinstance(quad.graph_name, NamedNode | BlankNode)
+    }
+    return Manifest(
+        format_version=FORMAT_VERSION,
+        id=content.release_id,
+        dataset=content.dataset,
+        triples=len(triples),
+        quads=len(content.lines),
+        graphs=tuple(sorted(graphs)),
+        classes=dict(sorted(class_counts(triples).items())),
+        warnings=counts[Severity.WARNING],
+        infos=counts[Severity.INFO],
+        files=tuple(files),
+    )

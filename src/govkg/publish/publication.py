@@ -1,0 +1,84 @@
+"""Publish: checked data becomes an immutable release, visible all at once or not at all."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from govkg.publish.checking import check, read_everything
+from govkg.publish.content import Content, read_content, write_release
+from govkg.release.layout import Layout, activate, active_release, sync_folder
+from govkg.release.log import record
+from govkg.settings import Project
+from govkg.validation.findings import Finding, conforms
+
+_UNFINISHED = ".unfinished-"
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What came of publishing: *layout* is ``None`` where a Violation stood in the way."""
+
+    findings: tuple[Finding, ...]
+    layout: Layout | None
+    changed: bool
+
+
+def publish_project(project: Project) -> Publication:
+    """Check *project* and make it the active release, unless a Violation is found.
+
+    Raises:
+        UnreadableError: a file cannot be read; nothing is published.
+    """
+    reading = read_everything(project)
+    findings = tuple(check(reading))
+    if not conforms(findings):
+        return Publication(findings, layout=None, changed=False)
+    content = read_content(reading, findings)
+    releases = project.releases
+    layout = Layout(releases / content.release_id)
+    with _lock(releases):
+        before = active_release(releases)
+        if not layout.manifest.is_file():
+            _put(content, layout.folder)
+        changed = before is None or before.folder.name != content.release_id
+        if changed:
+            activate(releases, content.release_id)
+            record(releases, content.release_id, "publish")
+    return Publication(findings, layout, changed=changed)
+
+
+@contextmanager
+def _lock(releases: Path) -> Iterator[None]:
+    """Let one publisher at a time into the folder, and clear what a stopped one left."""
+    releases.mkdir(parents=True, exist_ok=True)
+    with (releases / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for leftover in releases.glob(f"{_UNFINISHED}*"):
+            shutil.rmtree(leftover)
+        yield
+
+
+def _put(content: Content, folder: Path) -> None:
+    """Write a release beside its place, then put it there by one rename."""
+    unfinished = folder.with_name(f"{_UNFINISHED}{folder.name}")
+    write_release(content, Layout(unfinished))
+    _sync(unfinished)
+    if folder.exists():  # without a manifest: what is left of a damaged release
+        shutil.rmtree(folder)
+    unfinished.rename(folder)
+    sync_folder(folder.parent)
+
+
+def _sync(folder: Path) -> None:
+    """Bring every file below *folder* to the disk."""
+    for path in folder.rglob("*"):
+        if path.is_dir():
+            sync_folder(path)
+            continue
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+    sync_folder(folder)

@@ -1,0 +1,114 @@
+"""Read data files; what cannot be read is named with its file and line."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, parse
+
+from govkg.errors import SourceError
+from govkg.formats import N_QUADS, SOURCE_EXTENSIONS, TRIG
+from govkg.iris import to_uri
+
+_PASSED_OVER: Final = ("readme", "licen")
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """Where data files are, the base of their relative IRIs, and how their graphs' names begin."""
+
+    path: Path
+    base_iri: str
+    graphs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One data file that was read: *name* is its path as people see it."""
+
+    name: str
+    text: str = field(repr=False)
+    quads: tuple[Quad, ...] = field(repr=False)
+
+
+def read_folder(folder: Folder) -> list[Source]:
+    """Read every data file in a folder and below it, in order of their names.
+
+    Raises:
+        SourceError: a file is no RDF, or there is none.
+    """
+    files = list(data_files(folder.path))
+    if not files:
+        known = ", ".join(f".{extension}" for extension in SOURCE_EXTENSIONS)
+        raise SourceError(folder.path, f"no data files here ({known})")
+    return [read_file(file, graph_iri(folder, file), base_iri=folder.base_iri) for file in files]
+
+
+def data_files(folder: Path) -> Iterator[Path]:
+    """List the data files below *folder*; hidden files, READMEs and licences are none."""
+    for file in sorted(folder.rglob("*")):
+        parts = file.relative_to(folder).parts
+        hidden = any(part.startswith(".") for part in parts)
+        if file.is_file() and not hidden and not file.name.lower().startswith(_PASSED_OVER):
+            yield file
+
+
+def graph_iri(folder: Folder, file: Path) -> str:
+    """Name the graph of *file* by its path without the extension."""
+    stem = file.relative_to(folder.path).with_suffix("").as_posix()
+    return folder.graphs + to_uri(stem).replace("?", "%3F").replace("#", "%23")
+
+
+def read_file(file: Path, graph: str, *, base_iri: str) -> Source:
+    """Read one data file into the graph named *graph*; N-Quads and TriG keep their own names.
+
+    Raises:
+        SourceError: it cannot be read as what its name says.
+    """
+    form = SOURCE_EXTENSIONS.get(file.suffix.removeprefix(".").lower())
+    if form is None:
+        known = ", ".join(f".{extension}" for extension in SOURCE_EXTENSIONS)
+        raise SourceError(file, f"not a data file; these are read: {known}")
+    text = _read_text(file)
+    try:
+        parsed = list(parse(text, format=form.codec, base_iri=base_iri, rename_blank_nodes=True))
+    except SyntaxError as error:
+        raise SourceError(file, f"not {form.title}: {_reason(error)}", line=error.lineno) from None
+    except ValueError as error:
+        raise SourceError(file, f"not {form.title}: {error}") from None
+    quads = parsed if form in {N_QUADS, TRIG} else _named(parsed, graph)
+    return Source(name=_shown(file), text=text, quads=tuple(quads))
+
+
+def _read_text(file: Path) -> str:
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise SourceError(file, error.strerror or str(error)) from error
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise SourceError(file, f"not UTF-8 ({error.reason})", line=line) from None
+
+
+def _reason(error: SyntaxError) -> str:
+    """Take the parser's own place out of its message: the line stands before it already."""
+    place, _, after = error.msg.partition(": ")
+    reason = after if place.startswith("Parser error at") else error.msg
+    return " ".join(reason.split())
+
+
+def _named(quads: Iterable[Quad], graph: str) -> Iterator[Quad]:
+    for quad in quads:
+        kept = quad.graph_name
+        name = NamedNode(graph) if isinstance(kept, DefaultGraph) else kept
+        yield Quad(quad.subject, quad.predicate, quad.object, name)
+
+
+def _shown(file: Path) -> str:
+    """Give the path from the current folder where *file* is below it, else as it is."""
+    current = Path.cwd()
+    absolute = file.resolve()
+    return str(absolute.relative_to(current) if absolute.is_relative_to(current) else file)

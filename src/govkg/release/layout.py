@@ -1,0 +1,85 @@
+"""Where things are in a folder of releases, and which release is active."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from govkg.errors import ReleaseError
+
+CURRENT: Final = "current"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The files of one release."""
+
+    folder: Path
+
+    @property
+    def store(self) -> Path:
+        """The Oxigraph store."""
+        return self.folder / "store"
+
+    @property
+    def index(self) -> Path:
+        """The SQLite index."""
+        return self.folder / "index.sqlite"
+
+    @property
+    def files(self) -> Path:
+        """The public files."""
+        return self.folder / "files"
+
+    @property
+    def merge(self) -> Path:
+        """The merge of all graphs, as N-Triples."""
+        return self.files / "dataset.nt"
+
+    @property
+    def queries(self) -> Path:
+        """The example queries."""
+        return self.folder / "queries"
+
+    @property
+    def presentation(self) -> Path:
+        """How pages lay out properties."""
+        return self.folder / "presentation.json"
+
+    @property
+    def manifest(self) -> Path:
+        """What the release is and holds."""
+        return self.folder / "manifest.json"
+
+
+def active_release(releases: Path) -> Layout | None:
+    """Give the release that ``current`` points to, or ``None`` where nothing was published.
+
+    Raises:
+        ReleaseError: the link leads nowhere.
+    """
+    link = releases / CURRENT
+    if not link.is_symlink():
+        return None
+    folder = link.resolve()
+    if not folder.is_dir():
+        raise ReleaseError(f"{link} points to a release that is not there; publish again")
+    return Layout(folder)
+
+
+def activate(releases: Path, release_id: str) -> None:
+    """Point ``current`` at a release by one atomic rename."""
+    fresh = releases / f".{CURRENT}-{os.getpid()}"
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(release_id, target_is_directory=True)
+    fresh.replace(releases / CURRENT)
+    sync_folder(releases)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in *folder* survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

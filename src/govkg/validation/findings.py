@@ -1,0 +1,70 @@
+"""What a check found: one rule, one focus node, one remedy."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """The three severities of SHACL (section 2.1.4), worst first."""
+
+    VIOLATION = "Violation"
+    WARNING = "Warning"
+    INFO = "Info"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The rule and its remedy in English, and in Chinese where the rule has it."""
+
+    en: str
+    zh: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One result of validation.
+
+    *focus_node*, *shape* and *path* are IRIs in full; a *path* of several steps is written as a
+    SPARQL property path, a blank node as ``_:name``. *rule* is the number under which the data
+    model lists the rule. *line* counts from 1.
+    """
+
+    severity: Severity
+    focus_node: str
+    shape: str | None
+    message: Message
+    path: str | None = None
+    value: str | None = None
+    rule: str | None = None
+    file: str | None = None
+    line: int | None = None
+
+
+def conforms(findings: Iterable[Finding]) -> bool:
+    """Say whether nothing is a Violation."""
+    return all(finding.severity is not Severity.VIOLATION for finding in findings)
+
+
+def count(findings: Iterable[Finding]) -> dict[Severity, int]:
+    """Count the findings of each severity, worst first, those without any included."""
+    counts = dict.fromkeys(Severity, 0)
+    for finding in findings:
+        counts[finding.severity] += 1
+    return counts
+
+
+def ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """Sort by severity, then by place: the same findings always in the same order."""
+    ranks = {severity: rank for rank, severity in enumerate(Severity)}
+    return sorted(
+        findings,
+        key=lambda item: (
+            ranks[item.severity],
+            item.file or "",
+            item.line or 0,
+            item.focus_node,
+            item.shape or "",
+            item.value or "",
+        ),
+    )

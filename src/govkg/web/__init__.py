@@ -1,0 +1,1 @@
+"""Serve a release over HTTP. Reads releases, never writes one."""

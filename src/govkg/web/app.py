@@ -1,0 +1,56 @@
+"""Put the server together. The one place where all of its parts are seen at once."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from govkg.graph.workers.answering import Workers
+from govkg.graph.workers.cache import AnswerCache
+from govkg.settings import Project, Settings
+from govkg.web import site
+from govkg.web.documents import entities
+from govkg.web.failures import add_failures
+from govkg.web.headers import CommonHeaders
+from govkg.web.pages.rendering import Pages
+from govkg.web.query import endpoint
+from govkg.web.served import Releases
+from govkg.web.state import State
+
+_STATIC = Path(__file__).parent / "static"
+
+
+def create_app(project: Project, settings: Settings) -> FastAPI:
+    """Make the application that serves the releases of *project*."""
+    state = State(
+        settings=settings,
+        releases=Releases(project.releases),
+        workers=Workers(settings.workers, resident_triples=settings.resident_triples),
+        answers=AnswerCache(settings.cache_bytes),
+        pages=Pages(),
+    )
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with state.workers:
+            yield
+
+    app = FastAPI(
+        title=project.dataset.title,
+        version=version("govkg"),
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.govkg = state
+    app.add_middleware(CommonHeaders)
+    add_failures(app)
+    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    app.include_router(site.router)
+    app.include_router(endpoint.router)
+    # Last: its pattern takes every path that is left.
+    app.include_router(entities.router)
+    return app

@@ -1,0 +1,137 @@
+"""Failures to responses: one table of statuses, one body (RFC 9457), one page for people."""
+
+from http import HTTPStatus
+from typing import Final
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from govkg.errors import (
+    AnswerSizeError,
+    BadRequestError,
+    BodySizeError,
+    BusyError,
+    ForbiddenQueryError,
+    GovkgError,
+    HungUpError,
+    MediaTypeError,
+    MethodError,
+    NotAcceptableError,
+    NotFoundError,
+    QueryBrokenError,
+    QueryMemoryError,
+    QuerySyntaxError,
+    QueryTimeoutError,
+    ReleaseError,
+    RequestError,
+)
+from govkg.formats import HTML, Format
+from govkg.negotiation import negotiate
+from govkg.vocabulary import NAMESPACE
+from govkg.web.state import State, state_of
+
+STATUSES: Final[dict[type[GovkgError], tuple[HTTPStatus, str]]] = {
+    NotFoundError: (HTTPStatus.NOT_FOUND, "Nothing here"),
+    MethodError: (HTTPStatus.METHOD_NOT_ALLOWED, "Method not answered here"),
+    NotAcceptableError: (HTTPStatus.NOT_ACCEPTABLE, "No acceptable format"),
+    BadRequestError: (HTTPStatus.BAD_REQUEST, "Request not understood"),
+    QuerySyntaxError: (HTTPStatus.BAD_REQUEST, "Syntax error in the query"),
+    ForbiddenQueryError: (HTTPStatus.FORBIDDEN, "Query refused"),
+    MediaTypeError: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Body in an unknown media type"),
+    BodySizeError: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Body too large"),
+    QueryTimeoutError: (HTTPStatus.GATEWAY_TIMEOUT, "Query took too long"),
+    QueryMemoryError: (HTTPStatus.INSUFFICIENT_STORAGE, "Query needed too much memory"),
+    AnswerSizeError: (HTTPStatus.INSUFFICIENT_STORAGE, "Answer too large"),
+    QueryBrokenError: (HTTPStatus.INTERNAL_SERVER_ERROR, "Query broke its worker"),
+    BusyError: (HTTPStatus.SERVICE_UNAVAILABLE, "Busy"),
+    HungUpError: (HTTPStatus.BAD_REQUEST, "Nobody waits any more"),
+    ReleaseError: (HTTPStatus.SERVICE_UNAVAILABLE, "No release to serve"),
+}
+"""The status of each class of failure, and its title for people."""
+
+PROBLEMS: Final = f"{NAMESPACE}problems#"
+PROBLEM_FORMAT: Final = Format(
+    "problem", "Problem", "application/problem+json", "json", ("application/json",)
+)
+_RETRY_SECONDS: Final = "2"
+
+
+def add_failures(app: FastAPI) -> None:
+    """Answer every error of the table, and what the framework raises by itself."""
+    app.add_exception_handler(GovkgError, _answer)
+    app.add_exception_handler(HTTPException, _answer_framework)
+    app.add_exception_handler(Exception, _answer_unforeseen)
+
+
+async def _answer(request: Request, error: Exception) -> Response:
+    kind = next((kind for kind in type(error).__mro__ if kind in STATUSES), None)
+    if kind is None:
+        return await _answer_unforeseen(request, error)
+    status, title = STATUSES[kind]
+    facts = error.facts if isinstance(error, RequestError) else {}
+    # A release's own trouble is told to its keeper in the log, not to strangers.
+    detail = str(error) if isinstance(error, RequestError) else "Come back in a moment."
+    response = _respond(request, kind.__name__, (status, title), detail, facts)
+    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = _RETRY_SECONDS
+    if isinstance(error, MethodError):
+        response.headers["Allow"] = ", ".join((*error.allowed, "OPTIONS"))
+    return response
+
+
+async def _answer_framework(request: Request, error: Exception) -> Response:
+    status = HTTPStatus(error.status_code if isinstance(error, HTTPException) else 500)
+    headers = (error.headers or {}) if isinstance(error, HTTPException) else {}
+    response = _respond(
+        request, status.phrase.replace(" ", ""), (status, status.phrase), status.description, {}
+    )
+    response.headers.update(headers)
+    return response
+
+
+async def _answer_unforeseen(request: Request, error: Exception) -> Response:
+    del error  # the server logs it with its traceback
+    entry = (HTTPStatus.INTERNAL_SERVER_ERROR, "Something broke here")
+    return _respond(request, "InternalError", entry, "It is not your request's fault.", {})
+
+
+def _respond(
+    request: Request,
+    name: str,
+    entry: tuple[HTTPStatus, str],
+    detail: str,
+    facts: dict[str, object],
+) -> Response:
+    status, title = entry
+    if _wants_page(request):
+        page = _page(state_of(request), status, title, detail)
+        response: Response = HTMLResponse(page, status_code=status)
+    else:
+        body = {
+            "type": f"{PROBLEMS}{name.removesuffix('Error')}",
+            "title": title,
+            "status": int(status),
+            "detail": detail,
+            **facts,
+        }
+        response = JSONResponse(body, status_code=status, media_type=PROBLEM_FORMAT.media_type)
+    response.headers["Vary"] = "Accept"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _wants_page(request: Request) -> bool:
+    """Say whether HTML is preferred; all others get a problem document, whatever they accept."""
+    try:
+        return negotiate(request.headers.get("accept"), (PROBLEM_FORMAT, HTML)) is HTML
+    except NotAcceptableError:
+        return False
+
+
+def _page(state: State, status: HTTPStatus, title: str, detail: str) -> str:
+    try:
+        release = state.releases.active()
+    except ReleaseError:
+        release = None
+    return state.pages.failure(status=int(status), title=title, detail=detail, release=release)

@@ -1,0 +1,36 @@
+"""Answers on their way out: complete before the first byte, from memory or from a file."""
+
+import os
+from collections.abc import AsyncIterator, Mapping
+from typing import BinaryIO, Final
+
+from anyio import to_thread
+from fastapi import Request
+from fastapi.responses import Response, StreamingResponse
+
+from govkg.graph.evaluation import Answer
+
+_CHUNK: Final = 256 * 1024
+_NOBODY: Final = "unknown"
+
+
+def client_of(request: Request) -> str:
+    """Tell clients apart by their network address."""
+    return request.client.host if request.client else _NOBODY
+
+
+def respond(answer: Answer, headers: Mapping[str, str]) -> Response:
+    """Send *answer*, its length ahead of it; a file is closed at the end, however that comes."""
+    whole = {**headers, "Content-Type": answer.content_type}
+    if answer.file is None:
+        return Response(answer.body, headers=whole)
+    # A file object closes itself even if the client has gone before the first chunk.
+    file = os.fdopen(answer.file, "rb")
+    return StreamingResponse(_chunks(file), headers={**whole, "Content-Length": str(answer.size)})
+
+
+async def _chunks(file: BinaryIO) -> AsyncIterator[bytes]:
+    with file:
+        file.seek(0)
+        while chunk := await to_thread.run_sync(file.read, _CHUNK):
+            yield chunk

@@ -1,0 +1,151 @@
+"""Read a request of the SPARQL 1.1 Protocol (section 2.1): what is asked, of which graphs, and how.
+
+Forms and addresses are decoded exactly once. Parameters of a form may stand in its body, in the
+address, or in both; what may stand once and stands twice is refused.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qsl
+
+from fastapi import Request
+
+from govkg.errors import BadRequestError, BodySizeError, ForbiddenQueryError, MediaTypeError
+
+FORM: Final = "application/x-www-form-urlencoded"
+QUERY: Final = "application/sparql-query"
+UPDATE: Final = "application/sparql-update"
+READ_TYPES: Final = (QUERY, FORM)
+
+_ONCE: Final = frozenset({"query", "timeout"})
+_FORMATS: Final = ("format", "output", "results")
+_MANY: Final = frozenset({"default-graph-uri", "named-graph-uri", *_FORMATS})
+_UPDATES: Final = frozenset({"update", "using-graph-uri", "using-named-graph-uri"})
+_FIELDS: Final = 1000
+"""How many parameters are read; no honest request comes near it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What a request asks; *query* is ``None`` where it asks nothing, *timeout* is in seconds."""
+
+    query: str | None
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    formats: tuple[str, ...]
+    timeout: float | None
+
+
+async def read_parameters(request: Request, body_limit: int) -> Parameters:
+    """Read the parameters of *request*, its body up to *body_limit* bytes.
+
+    Raises:
+        BadRequestError: a parameter is unknown, repeated, or malformed; the text names it.
+        ForbiddenQueryError: it is an update.
+        MediaTypeError: the body is neither a form nor a query.
+        BodySizeError: the body is over its limit.
+    """
+    pairs = _pairs(request.scope["query_string"], "address")
+    if request.method in {"POST", "QUERY"}:
+        kind = _media_type(request.headers.get("content-type", ""))
+        body = await _read_body(request, body_limit)
+        if kind == FORM:
+            pairs += _pairs(body, "form")
+        elif kind == QUERY:
+            pairs.append(("query", _decode(body)))
+        elif kind == UPDATE:
+            raise ForbiddenQueryError("Updates are refused: a release never changes.")
+        else:
+            raise MediaTypeError(
+                f"Send a query as {' or '.join(READ_TYPES)}; this came as {kind or 'nothing'}.",
+                accepted=READ_TYPES,
+            )
+    parameters = _parameters(pairs)
+    if parameters.query is None and (pairs or request.method in {"POST", "QUERY"}):
+        raise BadRequestError("The parameter “query” is missing.", parameter="query")
+    return parameters
+
+
+def _pairs(text: bytes, place: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(
+            text.decode("ascii"),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=_FIELDS,
+        )
+    except UnicodeDecodeError:
+        raise BadRequestError(f"The {place} is not percent-encoded UTF-8.") from None
+    except ValueError:
+        raise BadRequestError(f"The {place} has over {_FIELDS} parameters.") from None
+
+
+def _parameters(pairs: Iterable[tuple[str, str]]) -> Parameters:
+    values: dict[str, list[str]] = defaultdict(list)
+    for name, value in pairs:
+        if name in _UPDATES:
+            raise ForbiddenQueryError("Updates are refused: a release never changes.")
+        if name not in _ONCE | _MANY:
+            raise BadRequestError(f"Unknown parameter “{name}”.", parameter=name)
+        if name in _ONCE and values[name]:
+            raise BadRequestError(f"The parameter “{name}” stands twice.", parameter=name)
+        values[name].append(value)
+    return Parameters(
+        query=values["query"][0] if values["query"] else None,
+        default_graphs=_graphs(values["default-graph-uri"], "default-graph-uri"),
+        named_graphs=_graphs(values["named-graph-uri"], "named-graph-uri"),
+        formats=tuple(value for name in _FORMATS for value in values[name]),
+        timeout=_timeout(values["timeout"][0]) if values["timeout"] else None,
+    )
+
+
+def _graphs(iris: Iterable[str], name: str) -> tuple[str, ...]:
+    found = tuple(iris)
+    for iri in found:
+        if ":" not in iri or any(character in iri for character in ' <>"{}|\\^`'):
+            raise BadRequestError(f"“{name}” takes an absolute IRI, not “{iri}”.", parameter=name)
+    return found
+
+
+def _timeout(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise BadRequestError(
+            f"“timeout” takes seconds above 0, not “{text}”.", parameter="timeout"
+        )
+    return seconds
+
+
+def _media_type(header: str) -> str:
+    """Give the media type of a body; a charset other than UTF-8 is refused."""
+    kind, *parameters = [part.strip().lower() for part in header.split(";")]
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name == "charset" and value.strip('"') not in {"utf-8", "utf8", "us-ascii"}:
+            raise MediaTypeError(f"Send UTF-8; this came as {value}.", accepted=READ_TYPES)
+    return kind
+
+
+async def _read_body(request: Request, limit: int) -> bytes:
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > limit:
+            raise BodySizeError(
+                f"The body is over the limit of {limit} bytes.", limit="body", value=limit
+            )
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _decode(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        raise BadRequestError(f"The query is not UTF-8: byte {error.start}.") from None

@@ -1,0 +1,44 @@
+"""What all requests share: made once in `create_app`, never changed."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from govkg.graph.workers.answering import Workers
+from govkg.graph.workers.cache import AnswerCache
+from govkg.settings import Settings
+from govkg.web.pages.rendering import Pages
+from govkg.web.served import Releases, ServedRelease
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The parts of a running server."""
+
+    settings: Settings
+    releases: Releases
+    workers: Workers
+    answers: AnswerCache
+    pages: Pages
+
+
+def state_of(request: Request) -> State:
+    """Give the state of the application that *request* came to."""
+    state: State = request.app.state.govkg
+    return state
+
+
+def _active(state: Annotated[State, Depends(state_of)]) -> ServedRelease:
+    return state.releases.active()
+
+
+Shared = Annotated[State, Depends(state_of)]
+"""The parts of the server, as a parameter of a route."""
+
+Active = Annotated[ServedRelease, Depends(_active)]
+"""The active release, as a parameter of a route.
+
+Raises:
+    ReleaseError: there is none.
+"""

@@ -1,0 +1,46 @@
+"""A small project, as many tests begin with one."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+BASE = "https://example.org/"
+
+THING = """\
+@base <https://example.org/> .
+@prefix ex: <https://example.org/ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+
+<thing/a> a ex:Thing ;
+    rdfs:label "A thing"@en , "一物"@zh ;
+    ex:knows <thing/b> .
+
+<thing/b> a ex:Thing ;
+    rdfs:label "Another"@en .
+"""
+SHAPES = """\
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix ex: <https://example.org/ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+
+ex:ThingShape a sh:NodeShape ;
+    sh:targetClass ex:Thing ;
+    sh:property ex:Thing-label , ex:Thing-knows .
+
+ex:Thing-label a sh:PropertyShape ;
+    sh:path rdfs:label ;
+    sh:minCount 1 ;
+    sh:name "name"@en , "名称"@zh ;
+    sh:order 1 ;
+    sh:severity sh:Violation ;
+    dcterms:identifier "1" ;
+    sh:message "A thing needs a label. Add rdfs:label."@en , "缺少标签。请补上 rdfs:label。"@zh .
+
+ex:Thing-knows a sh:PropertyShape ;
+    sh:path ex:knows ;
+    sh:minCount 1 ;
+    sh:severity sh:Warning ;
+    sh:message "A thing should know another. Add ex:knows."@en , "应当相识。请补上 ex:knows。"@zh .
+"""
+
+MakeProject = Callable[..., Path]

@@ -1,0 +1,164 @@
+"""The command line: what it prints, and with which exit code."""
+
+import json
+import socket
+from pathlib import Path
+
+import pytest
+
+from govkg.cli import main
+from projects import SHAPES, THING, MakeProject
+
+BROKEN = THING + "\n<thing/c> a ex:Thing ;\n    ex:knows <thing/a> .\n"
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
+    """Run govkg, and give exit code, output and error output."""
+    code = main([str(argument) for argument in arguments])
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def test_the_project_may_stand_before_or_after_the_command(
+    make_project: MakeProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Both ways mean the same."""
+    folder = make_project()
+    code, first, _ = run(capsys, "--project", folder, "publish")
+    assert code == 0
+    assert first.startswith("published: release ")
+    code, second, _ = run(capsys, "publish", "--project", folder)
+    assert code == 0
+    assert second == first.replace("published", "unchanged")
+
+
+def test_check_prints_json_in_its_stated_form(
+    make_project: MakeProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """For programs: IRIs in full, both languages, file and line."""
+    folder = make_project({"things.ttl": BROKEN}, shapes=SHAPES)
+    code, out, _ = run(capsys, "check", "--project", folder, "--format", "json")
+    assert code == 1
+    document = json.loads(out)
+    assert document["conforms"] is False
+    violation, warning = document["results"]
+    assert violation["severity"] == "Violation"
+    assert violation["focusNode"] == "https://example.org/thing/c"
+    assert violation["path"] == "http://www.w3.org/2000/01/rdf-schema#label"
+    assert violation["shape"] == "https://example.org/ns#Thing-label"
+    assert set(violation["message"]) == {"en", "zh"}
+    assert Path(violation["file"]).name == "things.ttl"
+    assert violation["line"] == 12
+    assert warning["severity"] == "Warning"
+
+
+def test_check_of_sound_data_exits_with_0(
+    make_project: MakeProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Warnings are allowed."""
+    folder = make_project(shapes=SHAPES)
+    code, out, _ = run(capsys, "check", "--project", folder)
+    assert code == 0
+    assert "Warning: A thing should know another." in out
+    assert out.endswith("conforms: 1 Warning\n")
+    code, out, _ = run(capsys, "check", "--project", folder, "--format", "turtle")
+    assert code == 0
+    assert "sh:conforms true" in out
+
+
+def test_publish_of_broken_data_lists_every_result_and_exits_with_1(
+    make_project: MakeProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """File, line, focus node, rule and remedy."""
+    folder = make_project({"things.ttl": BROKEN}, shapes=SHAPES)
+    code, out, err = run(capsys, "publish", "--project", folder)
+    assert code == 1
+    assert "things.ttl:12: Violation: A thing needs a label. Add rdfs:label." in out
+    assert "focus node  https://example.org/thing/c" in out
+    assert "(rule 1)" in out
+    assert "nothing was published" in err
+    assert not (folder / "releases").exists()
+
+
+def test_check_gives_only_what_is_in_the_named_files(
+    make_project: MakeProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The rest of the project is read, so that links lead somewhere, but not judged."""
+    folder = make_project({"broken.ttl": BROKEN, "good.ttl": THING}, shapes=SHAPES)
+    code, out, _ = run(capsys, "check", "--project", folder, folder / "data" / "good.ttl")
+    assert (code, out) == (0, "conforms: no findings\n")
+    code, _, _ = run(capsys, "check", "--project", folder, folder / "data" / "broken.ttl")
+    assert code == 1
+
+
+def test_a_draft_from_elsewhere_takes_the_place_of_its_namesake(
+    make_project: MakeProject, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """So that it can be checked before it is copied into the project."""
+    folder = make_project({"things.ttl": BROKEN}, shapes=SHAPES)
+    draft = tmp_path / "draft" / "things.ttl"
+    draft.parent.mkdir()
+    draft.write_text(THING, encoding="utf-8")
+    code, _, _ = run(capsys, "check", "--project", folder, draft)
+    assert code == 0
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        (None, "no such file"),
+        ("title = ", "govkg.toml: "),
+        ('title = "x"', "base_iri: Field required"),
+        ('title = "x"\nbase_iri = "example.org"', "base_iri: "),
+        ('title = "x"\nbase_iri = "https://example.org/"\ncolour = "red"', "colour: "),
+    ],
+)
+def test_a_project_that_cannot_be_read_is_one_line_and_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], settings: str | None, message: str
+) -> None:
+    """No traceback."""
+    if settings is not None:
+        (tmp_path / "govkg.toml").write_text(settings, encoding="utf-8")
+    for command in ("publish", "check", "serve"):
+        code, out, err = run(capsys, command, "--project", tmp_path)
+        assert (code, out) == (2, "")
+        assert err.count("\n") == 1
+        assert message in err
+
+
+def test_unreadable_data_is_one_line_and_2(
+    make_project: MakeProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With file and line."""
+    folder = make_project({"things.ttl": "\nx:a x:b x:c ."})
+    for command in ("publish", "check"):
+        code, out, err = run(capsys, command, "--project", folder)
+        assert (code, out) == (2, "")
+        assert err.count("\n") == 1
+        assert "things.ttl:2: not Turtle" in err
+
+
+def test_paths_that_are_not_there_are_told(
+    make_project: MakeProject, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A misspelt path must not look like sound data."""
+    folder = make_project()
+    (tmp_path / "empty").mkdir()
+    for path, message in (("nowhere.ttl", "no such file"), ("empty", "no data files here")):
+        code, _, err = run(capsys, "check", "--project", folder, tmp_path / path)
+        assert code == 2
+        assert message in err
+
+
+def test_a_port_in_use_is_one_line_and_2(
+    make_project: MakeProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Said before anything is begun."""
+    folder = make_project()
+    run(capsys, "publish", "--project", folder)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        code, out, err = run(capsys, "serve", "--project", folder, "--port", port)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert f"port {port}" in err

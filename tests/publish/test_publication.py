@@ -1,0 +1,239 @@
+"""Publishing: all or nothing, and the same content under the same name."""
+
+import gzip
+import hashlib
+from pathlib import Path
+
+import pytest
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
+
+from govkg.errors import SourceError
+from govkg.graph.store import open_store
+from govkg.publish.publication import Publication, publish_project
+from govkg.release.layout import Layout, active_release
+from govkg.release.log import read_log
+from govkg.release.manifest import read_manifest
+from govkg.settings import read_project
+from projects import SHAPES, THING, MakeProject
+
+
+def publish(folder: Path) -> Publication:
+    """Publish the project in *folder*."""
+    return publish_project(read_project(folder))
+
+
+def published(folder: Path) -> Layout:
+    """Publish what is known to be sound."""
+    layout = publish(folder).layout
+    assert layout is not None
+    return layout
+
+
+def test_a_release_is_published_and_active(make_project: MakeProject) -> None:
+    """The link points to it, and the log says so."""
+    folder = make_project()
+    layout = published(folder)
+    assert active_release(folder / "releases") == Layout(layout.folder.resolve())
+    (entry,) = read_log(folder / "releases")
+    assert (entry.action, entry.release) == ("publish", layout.folder.name)
+
+
+def test_the_same_content_has_the_same_id_in_any_file_order(make_project: MakeProject) -> None:
+    """Neither clock, machine nor the order of statements matters."""
+    folder = make_project()
+    first = published(folder)
+    head, body = THING.split("\n\n", 1)
+    subjects = body.strip().split("\n\n")
+    (folder / "data" / "things.ttl").write_text(
+        f"{head}\n\n" + "\n\n".join(reversed(subjects)), encoding="utf-8"
+    )
+    again = publish(folder)
+    assert again.layout == first
+    assert not again.changed
+    assert len(read_log(folder / "releases")) == 1
+
+
+def test_the_same_content_gives_the_same_public_files(make_project: MakeProject) -> None:
+    """Byte for byte, in a folder made anew."""
+    folder = make_project()
+    layout = published(folder)
+    before = {file.name: file.read_bytes() for file in layout.files.iterdir()}
+    layout.manifest.unlink()
+    assert publish(folder).layout == layout
+    assert {file.name: file.read_bytes() for file in layout.files.iterdir()} == before
+
+
+def test_a_change_of_data_shapes_queries_or_settings_is_a_new_release(
+    make_project: MakeProject,
+) -> None:
+    """All that determines the public files is in the id."""
+    folder = make_project(shapes=SHAPES)
+    ids = [published(folder).folder.name]
+    with (folder / "data" / "things.ttl").open("a", encoding="utf-8") as file:
+        file.write('<thing/c> rdfs:label "C"@en .\n')
+    ids.append(published(folder).folder.name)
+    shapes = folder / "shapes" / "thing.ttl"
+    shapes.write_text(SHAPES.replace("Add rdfs:label", "Give rdfs:label"), encoding="utf-8")
+    ids.append(published(folder).folder.name)
+    (folder / "queries" / "examples").mkdir(parents=True)
+    (folder / "queries" / "examples" / "all.rq").write_text("ASK { ?s ?p ?o }", encoding="utf-8")
+    ids.append(published(folder).folder.name)
+    with (folder / "govkg.toml").open("a", encoding="utf-8") as file:
+        file.write('description = "Things that know each other"\n')
+    ids.append(published(folder).folder.name)
+    assert len(set(ids)) == 5
+    assert [entry.release for entry in read_log(folder / "releases")] == ids
+
+
+def test_invalid_data_publishes_nothing(make_project: MakeProject) -> None:
+    """What was served before stays, and every result is told with its place."""
+    folder = make_project(shapes=SHAPES)
+    before = published(folder)
+    with (folder / "data" / "things.ttl").open("a", encoding="utf-8") as file:
+        file.write("\n<thing/c> a ex:Thing ;\n    ex:knows <thing/a> .\n")
+    publication = publish(folder)
+    assert publication.layout is None
+    assert active_release(folder / "releases") == Layout(before.folder.resolve())
+    worst = publication.findings[0]
+    assert worst.severity == "Violation"
+    assert worst.focus_node == "https://example.org/thing/c"
+    assert worst.shape == "https://example.org/ns#Thing-label"
+    assert worst.rule == "1"
+    assert worst.file is not None
+    assert worst.file.endswith("things.ttl")
+    assert worst.line == 12
+    assert (worst.message.en, worst.message.zh) == (
+        "A thing needs a label. Add rdfs:label.",
+        "缺少标签。请补上 rdfs:label。",
+    )
+
+
+def test_warnings_are_published_with_the_data(make_project: MakeProject) -> None:
+    """They are counted in the manifest and listed in the report."""
+    layout = published(make_project(shapes=SHAPES))
+    manifest = read_manifest(layout.manifest)
+    assert (manifest.warnings, manifest.infos) == (1, 0)
+    report = (layout.files / "validation-report.ttl").read_text(encoding="utf-8")
+    assert "sh:resultSeverity sh:Warning" in report
+    assert "https://example.org/thing/b" in report
+
+
+def test_the_default_graph_is_the_merge_and_the_named_graphs_the_files(
+    make_project: MakeProject,
+) -> None:
+    """A triple that stands in two files counts once; nothing bundled is added."""
+    folder = make_project({"one.ttl": THING, "sub/two.ttl": THING})
+    store = open_store(published(folder).store)
+    assert sum(1 for _ in store.quads_for_pattern(None, None, None, DefaultGraph())) == 6
+    names = {graph.value for graph in store.named_graphs()}
+    assert names == {f"https://example.org/graph/{name}" for name in ("one", "sub/two")}
+    assert len(store) == 18
+
+
+def test_quads_keep_their_own_graph_names(make_project: MakeProject) -> None:
+    """N-Quads and TriG say themselves where a triple belongs."""
+    line = "<https://example.org/a> <https://example.org/p> <https://example.org/b> <urn:x:g> .\n"
+    trig = "<urn:x:h> { <https://example.org/a> <https://example.org/p> 1 }"
+    store = open_store(published(make_project({"a.nq": line, "b.trig": trig})).store)
+    assert {graph.value for graph in store.named_graphs()} == {"urn:x:g", "urn:x:h"}
+    assert sum(1 for _ in store.quads_for_pattern(None, None, None, DefaultGraph())) == 2
+
+
+def test_every_format_is_read(make_project: MakeProject) -> None:
+    """One triple, written six ways, is one triple."""
+    node = NamedNode("https://example.org/a")
+    quad = Quad(node, node, node)
+    data = {}
+    for extension in ("ttl", "nt", "trig", "nq", "jsonld", "rdf"):
+        form = RdfFormat.from_extension(extension)
+        assert form is not None
+        store = Store()
+        store.add(quad)
+        graph = None if form.supports_datasets else DefaultGraph()
+        body = store.dump(format=form, from_graph=graph)
+        assert body is not None
+        data[f"x{extension}.{extension}"] = body
+    store = open_store(published(make_project(data)).store)
+    assert sum(1 for _ in store.quads_for_pattern(None, None, None, DefaultGraph())) == 1
+
+
+def test_dumps_hold_the_release_and_match_their_checksums(make_project: MakeProject) -> None:
+    """Each file is what the manifest says; the gzipped ones hold the plain ones."""
+    layout = published(make_project())
+    manifest = read_manifest(layout.manifest)
+    for file in manifest.files:
+        body = (layout.files / file.name).read_bytes()
+        assert len(body) == file.size
+        assert hashlib.sha256(body).hexdigest() == file.sha256
+        if file.name.endswith(".gz"):
+            plain = (layout.files / file.name.removesuffix(".gz")).read_bytes()
+            assert gzip.decompress(body) == plain
+    turtle = parse((layout.files / "dataset.ttl").read_bytes(), format=RdfFormat.TURTLE)
+    ntriples = parse((layout.files / "dataset.nt").read_bytes(), format=RdfFormat.N_TRIPLES)
+    assert set(turtle) == set(ntriples)
+    assert manifest.triples == 6
+    assert manifest.classes == {"https://example.org/ns#Thing": 2}
+
+
+def test_relative_iris_mean_the_same_on_every_machine(make_project: MakeProject) -> None:
+    """A file without a base has the dataset's, not its own path."""
+    folder = make_project({"a.ttl": "<a> <p> <b> ."})
+    (line,) = (published(folder).files / "dataset.nt").read_text(encoding="utf-8").splitlines()
+    assert line == "<https://example.org/a> <https://example.org/p> <https://example.org/b> ."
+
+
+@pytest.mark.parametrize(
+    "segment", ["sparql", "releases/x", "downloads/", "health", "static#a", ""]
+)
+def test_entities_at_the_servers_own_addresses_are_refused(
+    make_project: MakeProject, segment: str
+) -> None:
+    """They could never be reached."""
+    publication = publish(make_project({"a.ttl": f"<https://example.org/{segment}> a <urn:x:T> ."}))
+    assert publication.layout is None
+    assert [finding.focus_node for finding in publication.findings] == [
+        f"https://example.org/{segment}"
+    ]
+
+
+def test_two_entities_at_one_address_are_refused(make_project: MakeProject) -> None:
+    """``/a.ttl`` would be the one's Turtle and the other itself."""
+    publication = publish(make_project({"a.ttl": "<a> a <T> . <a.ttl> a <T> . <b.ttl> a <T> ."}))
+    assert [finding.focus_node for finding in publication.findings] == ["https://example.org/a.ttl"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.ttl", "@prefix e: <http://e/> .\ne:a e:b\n", r"a\.ttl:[23]: not Turtle: "),
+        ("a.ttl", "\n\nx:a x:b x:c .", r"a\.ttl:3: not Turtle: .*x:"),
+        ("a.ttl", b"# caf\xe9\n", r"a\.ttl:1: not UTF-8"),
+        ("a.ttl", "<!DOCTYPE html>\n<p>hello", r"a\.ttl:1: not Turtle"),
+        ("a.nt", "<relative> <a:b> <a:c> .", r"a\.nt:1: not N-Triples"),
+        ("a.jsonld", '{\n"@id":', r"a\.jsonld:2: not JSON-LD"),
+        ("a.rdf", "<p>", r"a\.rdf.*: not RDF/XML"),
+        ("a.txt", "hello", r"a\.txt: not a data file"),
+        ("README.md", "hello", r"data: no data files here"),
+    ],
+)
+def test_what_cannot_be_read_is_named_with_its_line(
+    make_project: MakeProject, name: str, content: str | bytes, message: str
+) -> None:
+    """And what was published before stays."""
+    folder = make_project()
+    before = published(folder)
+    (folder / "data" / "things.ttl").unlink()
+    file = folder / "data" / name
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    with pytest.raises(SourceError, match=message):
+        publish(folder)
+    assert active_release(folder / "releases") == Layout(before.folder.resolve())
+
+
+def test_what_a_stopped_publisher_left_is_cleared(make_project: MakeProject) -> None:
+    """The next one begins anew."""
+    folder = make_project()
+    left = folder / "releases" / ".unfinished-0123456789abcdef" / "store"
+    left.mkdir(parents=True)
+    published(folder)
+    assert not left.exists()

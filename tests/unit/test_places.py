@@ -1,0 +1,42 @@
+"""Findings name the line of a file."""
+
+import textwrap
+
+from pyoxigraph import NamedNode, Quad
+
+from govkg.publish.places import Places
+from govkg.publish.sources import Source
+
+TURTLE = textwrap.dedent("""\
+    @base <https://example.org/> .
+    @prefix ex: <https://example.org/ns#> .
+    PREFIX p: <people/>
+
+    <a> a ex:Thing ;
+        ex:knows <b> .
+
+    ex:Term a ex:Thing .
+    p:x a ex:Thing .
+    <a#part> a ex:Thing .
+    """)
+
+
+def test_subjects_at_the_start_of_a_line_have_that_line() -> None:
+    """Relative, prefixed and absolute IRIs alike."""
+    places = Places([Source("x.ttl", TURTLE, ())])
+    assert places.find("https://example.org/a") == ("x.ttl", 5)
+    assert places.find("https://example.org/ns#Term") == ("x.ttl", 8)
+    assert places.find("https://example.org/people/x") == ("x.ttl", 9)
+    assert places.find("https://example.org/a#part") == ("x.ttl", 10)
+
+
+def test_objects_have_no_line() -> None:
+    """A file that only points at a node does not describe it."""
+    assert Places([Source("x.ttl", TURTLE, ())]).find("https://example.org/b") is None
+
+
+def test_a_subject_that_is_written_otherwise_has_its_file() -> None:
+    """The file is known even where the line is not."""
+    node = NamedNode("https://example.org/z")
+    places = Places([Source("x.jsonld", "{}", (Quad(node, node, node),))])
+    assert places.find(node.value) == ("x.jsonld", None)
