@@ -40,7 +40,8 @@ def validate(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[Finding]:
         raise UnreadableError(f"shapes: {error}") from error
     if not isinstance(report, rdflib.Graph):
         raise UnreadableError(f"shapes: {text}")
-    results = report.subjects(RDF.type, SH.ValidationResult)
+    # Results of nested shapes are details of these (SHACL, section 3.6.2.9), not findings.
+    results = report.objects(None, SH.result)
     return [_finding(report, rules, result) for result in results]
 
 
