@@ -42,7 +42,10 @@ def validate(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[Finding]:
         raise UnreadableError(f"shapes: {text}")
     # Results of nested shapes are details of these (SHACL, section 3.6.2.9), not findings.
     results = report.objects(None, SH.result)
-    return [_finding(report, rules, result) for result in results]
+    # Results of nested shapes are details of others (SHACL, section 3.6.2.9), not findings.
+    results = report.objects(None, SH.result)
+    # A value that misses a rule in two ways (no integer, and too small) is one finding.
+    return list(dict.fromkeys(_finding(report, rules, result) for result in results))
 
 
 def _finding(report: rdflib.Graph, rules: rdflib.Graph, result: Node) -> Finding:
