@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from govkg.validation.findings import Finding, Severity
 from govkg.validation.shacl import validate

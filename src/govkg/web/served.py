@@ -10,6 +10,7 @@ from typing import Final
 from govkg.errors import NotFoundError, ReleaseError
 from govkg.graph.documents import Describer
 from govkg.graph.index import Index
+from govkg.graph.selection import Selector
 from govkg.graph.store import open_store
 from govkg.iris import Addresses
 from govkg.release.layout import Layout, active_release
@@ -29,6 +30,7 @@ class ServedRelease:
     addresses: Addresses
     index: Index
     describer: Describer
+    selector: Selector
 
     @property
     def id(self) -> str:
@@ -46,13 +48,15 @@ def open_release(folder: Path) -> ServedRelease:
     layout = Layout(folder)
     manifest = read_manifest(layout.manifest)
     index = Index(layout.index)
+    store = open_store(layout.store)
     return ServedRelease(
         layout=layout,
         manifest=manifest,
         presentation=read_presentation(layout.presentation),
         addresses=Addresses(manifest.dataset.base_iri),
         index=index,
-        describer=Describer(open_store(layout.store), index),
+        describer=Describer(store, index),
+        selector=Selector(store),
     )
 
 

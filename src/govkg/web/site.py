@@ -33,7 +33,7 @@ def get_classes(request: Request, release: Active, state: Shared) -> Response:
     return _page(request, release, state.pages.classes(release))
 
 
-@router.api_route("/browse/{name}", methods=_READ, include_in_schema=False)
+@router.api_route("/browse/{name:path}", methods=_READ, include_in_schema=False)
 def get_listing(release: Active, state: Shared, name: str, after: str = "") -> Response:
     """List the members of a class, a page at a time.
 

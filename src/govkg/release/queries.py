@@ -1,0 +1,52 @@
+"""The example queries of a release, with what their headers say of them.
+
+The header is YAML behind ``#+``, as grlc has it.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A query, the question it answers, and what a row of its answer is."""
+
+    name: str
+    summary: str
+    description: str
+    tags: tuple[str, ...]
+    text: str
+
+
+@lru_cache(maxsize=4)
+def read_examples(folder: Path) -> tuple[Example, ...]:
+    """Read the queries in the *folder* of a release, in order of their names."""
+    return tuple(
+        read_example(file.stem, file.read_text(encoding="utf-8"))
+        for file in sorted(folder.glob("*.rq"))
+    )
+
+
+def read_example(name: str, text: str) -> Example:
+    r"""Read one query; without a header its name stands for the question.
+
+    >>> read_example("a", "#+ summary: Who?\nASK {}").summary
+    'Who?'
+    """
+    lines = [line[2:] for line in text.splitlines() if line.startswith("#+")]
+    try:
+        header = yaml.safe_load("\n".join(lines))
+    except yaml.YAMLError:
+        header = None
+    said = header if isinstance(header, dict) else {}
+    tags = said.get("tags")
+    return Example(
+        name=name,
+        summary=str(said.get("summary") or name),
+        description=str(said.get("description") or ""),
+        tags=tuple(map(str, tags)) if isinstance(tags, list) else (),
+        text="\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip(),
+    )

@@ -1,0 +1,52 @@
+"""A whole and its parts, laid side by side."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from govkg.web.pages.figures import Quantity, Saying, say
+from govkg.web.pages.measures import Measures
+from govkg.web.pages.names import Name
+from govkg.web.pages.wording import grouped, read_number
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part: *start* and *width* in per cent of the whole, *anchor* its fragment."""
+
+    name: Name
+    anchor: str
+    saying: Saying
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """The parts of a whole, their sum in words, and whether it is the whole."""
+
+    parts: tuple[Part, ...]
+    total: str
+    adds_up: bool
+
+
+def break_down(
+    whole: Quantity, parts: Iterable[tuple[Name, Quantity]], measures: Measures
+) -> Breakdown | None:
+    """Lay out *parts* (each with its name); ``None`` where they cannot be measured by the whole."""
+    size = read_number(whole.value or "")
+    found: list[Part] = []
+    total = Decimal(0)
+    for name, quantity in parts:
+        number = read_number(quantity.value or "")
+        if not size or size < 0 or number is None or number < 0 or quantity.unit != whole.unit:
+            return None
+        start, width = float(total / size * 100), float(number / size * 100)
+        found.append(Part(name, name.iri.partition("#")[2], say(quantity, measures), start, width))
+        total += number
+    unit = measures.unit(whole.unit) if whole.unit else ""
+    return (
+        Breakdown(tuple(found), f"{grouped(total)} {unit}".strip(), total == size)
+        if found
+        else None
+    )

@@ -1,0 +1,101 @@
+"""Statements that belong to an event, a pillar, a person: in the order of speaking."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from govkg.graph.selection import Row, Selector
+from govkg.web.pages.figures import Quantity, Saying, say
+from govkg.web.pages.measures import Measures
+from govkg.web.pages.names import Name, Names
+from govkg.web.pages.statements import ACHIEVEMENT
+from govkg.web.served import ServedRelease
+
+LIMIT: Final = 200
+
+_STATEMENTS: Final = f"""
+SELECT ?focus ?statement (SAMPLE(?class) AS ?kind) (MIN(?from) AS ?start) {{
+  ?statement ?link ?focus ; a ?class .
+  FILTER(?class IN (govkg:Commitment, govkg:Achievement))
+  OPTIONAL {{ ?statement prov:wasDerivedFrom/oa:hasSelector/oa:start ?from }}
+}} GROUP BY ?focus ?statement ORDER BY ?start ?statement LIMIT {LIMIT + 1}
+"""
+_FIGURES: Final = """
+SELECT DISTINCT ?focus ?statement ?figure ?value ?smallest ?largest ?unit ?comparator ?year
+  ?startYear {
+  ?statement ?link ?focus ; govkg:target|govkg:result ?figure .
+  FILTER NOT EXISTS { ?figure govkg:componentOf ?whole }
+  OPTIONAL { ?figure qudt:numericValue ?value }
+  OPTIONAL { ?figure schema:minValue ?smallest }
+  OPTIONAL { ?figure schema:maxValue ?largest }
+  OPTIONAL { ?figure qudt:hasUnit ?unit }
+  OPTIONAL { ?figure govkg:comparator ?comparator }
+  OPTIONAL { ?figure govkg:year ?year }
+  OPTIONAL { ?figure govkg:startYear ?startYear }
+} ORDER BY ?figure LIMIT 2000
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A statement in a list."""
+
+    name: Name
+    reported: bool
+    sayings: tuple[Saying, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """The first statements that point to an entity; *more* says that there are others."""
+
+    items: tuple[Item, ...]
+    more: bool
+
+    @property
+    def promised(self) -> int:
+        """How many of *items* are commitments."""
+        return sum(not item.reported for item in self.items)
+
+    @property
+    def reported(self) -> int:
+        """How many of *items* are achievements."""
+        return sum(item.reported for item in self.items)
+
+
+def statements_about(
+    release: ServedRelease, selector: Selector, measures: Measures, focus: str
+) -> Statements:
+    """List the statements that point to *focus*: two queries, however many there are."""
+    rows = selector.select(_STATEMENTS, {"focus": focus})
+    if not any("statement" in row for row in rows):
+        return Statements((), more=False)
+    sayings: dict[str, list[Saying]] = defaultdict(list)
+    for row in selector.select(_FIGURES, {"focus": focus}):
+        sayings[_text(row, "statement") or ""].append(say(_quantity(row), measures))
+    iris = [_text(row, "statement") or "" for row in rows[:LIMIT]]
+    names = Names(release, iris)
+    items = tuple(
+        Item(names.of(iri), _text(row, "kind") == ACHIEVEMENT, tuple(sayings.get(iri, ())))
+        for iri, row in zip(iris, rows, strict=False)
+    )
+    return Statements(items, more=len(rows) > LIMIT)
+
+
+def _quantity(row: Row) -> Quantity:
+    return Quantity(
+        value=_text(row, "value"),
+        smallest=_text(row, "smallest"),
+        largest=_text(row, "largest"),
+        unit=_text(row, "unit"),
+        comparator=_text(row, "comparator"),
+        year=_text(row, "year"),
+        start_year=_text(row, "startYear"),
+    )
+
+
+def _text(row: Row, name: str) -> str | None:
+    term = row.get(name)
+    return term.value if isinstance(term, NamedNode | Literal) else None

@@ -1,0 +1,84 @@
+"""The complete description of a document, as the shapes lay it out.
+
+A new property appears here without a change of code: its name, order and group come from a shape,
+or its name from its label.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import NamedNode, Triple
+
+from govkg.graph.documents import Description
+from govkg.release.presentation import Presentation, Property
+from govkg.web.pages.facts import by_subject
+from govkg.web.pages.names import Name, Names
+from govkg.web.pages.values import Shown, show
+
+_LAST: Final = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One property and its values."""
+
+    predicate: Name
+    values: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that belong together; *title* is empty where no shape groups them."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All that is said of one resource; *anchor* is its fragment, *name* its heading."""
+
+    name: Shown
+    anchor: str
+    groups: tuple[Group, ...]
+
+
+def tables_of(description: Description, names: Names, presentation: Presentation) -> list[Table]:
+    """Lay out every resource of a document: the entity first, then its fragments."""
+    found = []
+    for subject, triples in by_subject(description.triples).items():
+        iri = subject.value if isinstance(subject, NamedNode) else ""
+        anchor = iri.partition("#")[2]
+        found.append(Table(show(subject, names), anchor, _groups(triples, names, presentation)))
+    return sorted(found, key=lambda table: bool(table.anchor))
+
+
+def _groups(
+    triples: Iterable[Triple], names: Names, presentation: Presentation
+) -> tuple[Group, ...]:
+    values: dict[str, list[Shown]] = defaultdict(list)
+    for triple in triples:
+        values[triple.predicate.value].append(show(triple.object, names))
+    rows: dict[tuple[float, str], list[tuple[float, Row]]] = defaultdict(list)
+    for predicate, shown in values.items():
+        laid_out = presentation.properties.get(predicate)
+        group = laid_out.group if laid_out else None
+        key = (group.order, group.labels.get("en", "")) if group else (_LAST, "")
+        order = laid_out.order if laid_out else _LAST
+        rows[key].append((order, Row(_named(predicate, laid_out, names), tuple(shown))))
+    return tuple(
+        Group(title, tuple(row for _, row in sorted(rows[order, title], key=_place)))
+        for order, title in sorted(rows)
+    )
+
+
+def _place(row: tuple[float, Row]) -> tuple[float, str]:
+    return row[0], row[1].predicate.text
+
+
+def _named(predicate: str, laid_out: Property | None, names: Names) -> Name:
+    name = names.of(predicate)
+    text = laid_out.names.get("en") if laid_out else None
+    return Name(name.iri, text or name.text, "en" if text else name.language, (), name.href)

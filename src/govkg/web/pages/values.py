@@ -1,0 +1,51 @@
+"""Terms as a page shows them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from govkg.vocabulary import XSD
+from govkg.web.pages.names import Name, Names, fallback
+
+_PLAIN: Final = frozenset(
+    f"{XSD}{name}" for name in ("string", "integer", "decimal", "boolean", "date")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A literal as it stands, with its language or the name of an unusual datatype."""
+
+    text: str
+    language: str = ""
+    datatype: str = ""
+
+
+Shown = Name | Value
+
+
+def show(term: object, names: Names) -> Shown:
+    """Give a term's name, or the text of a literal."""
+    match term:
+        case NamedNode():
+            return names.of(term.value)
+        case Literal():
+            unusual = term.language is None and term.datatype.value not in _PLAIN
+            datatype = fallback(term.datatype.value) if unusual else ""
+            return Value(term.value, term.language or "", datatype)
+        case BlankNode():
+            return Value(f"_:{term.value}")
+        case _:
+            return Value(str(term))
+
+
+def pointed_to(triples: Iterable[Triple]) -> set[str]:
+    """List the IRIs among the predicates and objects of *triples*."""
+    return {
+        term.value
+        for triple in triples
+        for term in (triple.predicate, triple.object)
+        if isinstance(term, NamedNode)
+    }
