@@ -5,7 +5,6 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from govkg.graph.selection import Selector
 from govkg.vocabulary import GOVKG, SCHEMA
 from govkg.web.pages.names import Name, Names
 from govkg.web.served import ServedRelease
@@ -23,10 +22,10 @@ SELECT ?iri (COUNT(DISTINCT ?statement) AS ?number) (MIN(?said) AS ?day) (MIN(?i
 } GROUP BY ?iri ORDER BY DESC(COALESCE(MIN(?said), MIN(?issued))) ?iri LIMIT 3
 """
 _COUNTED: Final = (
-    (f"{GOVKG}Commitment", "promised"),
-    (f"{GOVKG}Target", "figures promised"),
-    (f"{GOVKG}Achievement", "reported"),
-    (f"{SCHEMA}Event", "events"),
+    (f"{GOVKG}Commitment", ("promise", "promises")),
+    (f"{GOVKG}Target", ("figure promised", "figures promised")),
+    (f"{GOVKG}Achievement", ("thing reported", "things reported")),
+    (f"{SCHEMA}Event", ("event", "events")),
 )
 
 
@@ -51,17 +50,17 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The facts of the home page; *counts* are numbers with what they count and its class."""
+    """The facts of the home page; *counts* are numbers, what they count (one, many), its class."""
 
-    counts: tuple[tuple[int, str, str], ...]
+    counts: tuple[tuple[int, tuple[str, str], str], ...]
     pillars: tuple[Counted, ...]
     events: tuple[Held, ...]
 
 
-def overview_of(release: ServedRelease, selector: Selector) -> Overview:
+def overview_of(release: ServedRelease) -> Overview:
     """Gather the overview: two queries."""
-    pillars = [(_text(row.get("iri")), row) for row in selector.select(_PILLARS)]
-    events = [(_text(row.get("iri")), row) for row in selector.select(_EVENTS)]
+    pillars = [(_text(row.get("iri")), row) for row in release.selector.select(_PILLARS)]
+    events = [(_text(row.get("iri")), row) for row in release.selector.select(_EVENTS)]
     names = Names(release, [iri for iri, _ in (*pillars, *events)])
     numbers = {iri: int(_text(row.get("number"))) for iri, row in (*pillars, *events)}
     most = max((numbers[iri] for iri, _ in pillars), default=1)

@@ -6,7 +6,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from govkg.graph.selection import Row, Selector
+from govkg.graph.selection import Row
 from govkg.web.pages.figures import Quantity, Saying, say
 from govkg.web.pages.measures import Measures
 from govkg.web.pages.names import Name, Names
@@ -51,37 +51,46 @@ class Item:
 class Statements:
     """The first statements that point to an entity; *more* says that there are others."""
 
-    items: tuple[Item, ...]
+    listed: tuple[Item, ...]
     more: bool
 
     @property
     def promised(self) -> int:
-        """How many of *items* are commitments."""
-        return sum(not item.reported for item in self.items)
+        """How many of *listed* are commitments."""
+        return sum(not item.reported for item in self.listed)
 
     @property
     def reported(self) -> int:
-        """How many of *items* are achievements."""
-        return sum(item.reported for item in self.items)
+        """How many of *listed* are achievements."""
+        return sum(item.reported for item in self.listed)
 
 
-def statements_about(
-    release: ServedRelease, selector: Selector, measures: Measures, focus: str
-) -> Statements:
+def beside(statements: Statements, iri: str) -> tuple[Item, ...]:
+    """Give what stands right before and after *iri*, which is not given itself."""
+    places = [place for place, item in enumerate(statements.listed) if item.name.iri == iri]
+    return tuple(
+        statements.listed[near]
+        for place in places
+        for near in (place - 1, place + 1)
+        if 0 <= near < len(statements.listed)
+    )
+
+
+def statements_about(release: ServedRelease, measures: Measures, focus: str) -> Statements:
     """List the statements that point to *focus*: two queries, however many there are."""
-    rows = selector.select(_STATEMENTS, {"focus": focus})
+    rows = release.selector.select(_STATEMENTS, {"focus": focus})
     if not any("statement" in row for row in rows):
         return Statements((), more=False)
     sayings: dict[str, list[Saying]] = defaultdict(list)
-    for row in selector.select(_FIGURES, {"focus": focus}):
+    for row in release.selector.select(_FIGURES, {"focus": focus}):
         sayings[_text(row, "statement") or ""].append(say(_quantity(row), measures))
     iris = [_text(row, "statement") or "" for row in rows[:LIMIT]]
     names = Names(release, iris)
-    items = tuple(
+    listed = tuple(
         Item(names.of(iri), _text(row, "kind") == ACHIEVEMENT, tuple(sayings.get(iri, ())))
         for iri, row in zip(iris, rows, strict=False)
     )
-    return Statements(items, more=len(rows) > LIMIT)
+    return Statements(listed, more=len(rows) > LIMIT)
 
 
 def _quantity(row: Row) -> Quantity:

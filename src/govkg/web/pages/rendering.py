@@ -20,7 +20,7 @@ from govkg.web.pages.facts import Facts
 from govkg.web.pages.measures import measures_of
 from govkg.web.pages.names import Names
 from govkg.web.pages.overview import overview_of
-from govkg.web.pages.related import statements_about
+from govkg.web.pages.related import beside, statements_about
 from govkg.web.pages.statements import is_statement, view_statement
 from govkg.web.pages.tables import tables_of
 from govkg.web.pages.values import pointed_to
@@ -47,40 +47,36 @@ class Pages:
 
     def home(self, release: ServedRelease) -> str:
         """Say what this is, how much there is, and how to get it."""
-        overview = overview_of(release, release.selector)
+        overview = overview_of(release)
         return self._render("home.html", release, overview=overview, browse=_browse)
 
     def entity(self, release: ServedRelease, description: Description) -> str:
         """Show an entity: first what a reader wants of it, then all that is said of it."""
         facts = Facts(description)
-        links = description.incoming
-        names = Names(
-            release,
-            pointed_to(description.triples)
-            | set(description.resources)
-            | {iri for link in links for iri in (link.subject, link.predicate)},
-        )
-        measures = measures_of(release.selector)
-        about_statement = is_statement(description, facts)
+        if is_statement(description, facts):
+            return self._statement(release, description, facts)
         focus = description.iri
+        measures = measures_of(release.selector)
         return self._render(
-            "statement.html" if about_statement else "entity.html",
+            "entity.html",
             release,
-            name=names.of(focus),
-            kinds=[names.of(iri) for iri in facts.iris(focus, f"{RDF}type")],
             notes=[text for predicate in _NOTES for text in facts.texts(focus, predicate)],
-            statement=view_statement(description, facts, names, measures)
-            if about_statement
-            else None,
-            statements=None
-            if about_statement
-            else statements_about(release, release.selector, measures, focus),
-            tables=tables_of(description, names, release.presentation),
-            incoming=[(names.of(link.subject), names.of(link.predicate)) for link in links],
-            more_incoming=description.more_incoming,
-            formats=[(form, release.addresses.path(focus, form.extension)) for form in _ALTERNATES],
-            uri=to_uri(focus),
-            query_address=_query_address(f"DESCRIBE <{focus}>"),
+            statements=statements_about(release, measures, focus),
+            **_described(release, description, facts, _names(release, description)),
+        )
+
+    def _statement(self, release: ServedRelease, description: Description, facts: Facts) -> str:
+        focus = description.iri
+        names = _names(release, description)
+        measures = measures_of(release.selector)
+        event = facts.iri(focus, f"{GOVKG}event")
+        near = beside(statements_about(release, measures, event), focus) if event else ()
+        return self._render(
+            "statement.html",
+            release,
+            statement=view_statement(description, facts, names, measures),
+            beside=near,
+            **_described(release, description, facts, names),
         )
 
     def listing(
@@ -152,6 +148,31 @@ class Pages:
     def _render(self, template: str, release: ServedRelease | None, **facts: object) -> str:
         manifest = release.manifest if release else None
         return self._environment.get_template(template).render(manifest=manifest, **facts)
+
+
+def _names(release: ServedRelease, description: Description) -> Names:
+    """Look up all that a document names."""
+    links = {iri for link in description.incoming for iri in (link.subject, link.predicate)}
+    return Names(release, pointed_to(description.triples) | links | set(description.resources))
+
+
+def _described(
+    release: ServedRelease, description: Description, facts: Facts, names: Names
+) -> dict[str, object]:
+    """Give what the pages of all entities have."""
+    focus = description.iri
+    return {
+        "name": names.of(focus),
+        "kinds": [names.of(iri) for iri in facts.iris(focus, f"{RDF}type")],
+        "tables": tables_of(description, names, release.presentation),
+        "incoming": [
+            (names.of(link.subject), names.of(link.predicate)) for link in description.incoming
+        ],
+        "more_incoming": description.more_incoming,
+        "formats": [(form, release.addresses.path(focus, form.extension)) for form in _ALTERNATES],
+        "uri": to_uri(focus),
+        "query_address": _query_address(f"DESCRIBE <{focus}>"),
+    }
 
 
 def _browse(class_iri: str) -> str:
