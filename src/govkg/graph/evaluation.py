@@ -1,26 +1,19 @@
 """Evaluate one query, inside a worker process that may be killed at any moment."""
 
 import os
-import re
 import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypeVar
 
-from pyoxigraph import (
-    BlankNode,
-    DefaultGraph,
-    NamedNode,
-    QueryBoolean,
-    QuerySolutions,
-    Store,
-    serialize,
-)
+from pyoxigraph import QueryBoolean, QuerySolutions, Store, serialize
 
-from govkg.errors import AnswerSizeError, BadRequestError, QuerySyntaxError
+from govkg.errors import AnswerSizeError, BadRequestError
 from govkg.formats import BOOLEAN_FORMATS, GRAPH_FORMATS, RDF_XML, RESULT_FORMATS, Format
+from govkg.graph.datasets import ask, graphs_of
 from govkg.graph.store import open_store
+from govkg.graph.syntax import explain
 from govkg.graph.tokens import names_graphs, refuse
 from govkg.negotiation import negotiate
 from govkg.vocabulary import PREFIXES
@@ -29,8 +22,6 @@ F = TypeVar("F", bound=Format)
 
 _INLINE: Final = 48 * 1024
 """Bytes up to which an answer travels in a packet; a longer one is a file."""
-_SHOWN: Final = 40
-_PLACE: Final = re.compile(r"^error at (\d+):(\d+): (.*)$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +116,14 @@ def evaluate(question: Question, limits: Limits, store: Store) -> Answer:
         BadRequestError: evaluation failed.
     """
     refuse(question.query)
-    graphs = bool(question.default_graphs or question.named_graphs)
+    query, base = question.query, question.base_iri
     try:
-        results = store.query(
-            question.query,
-            base_iri=question.base_iri,
-            default_graph=_graphs(question.default_graphs) if graphs else None,
-            named_graphs=_names(question.named_graphs) if graphs else None,
+        graphs = graphs_of(
+            query, base, default=question.default_graphs, named=question.named_graphs
         )
+        results = ask(store, query, base, graphs)
     except SyntaxError as error:
-        raise _syntax_error(error, question.query) from None
+        raise explain(error, query) from None
     except ValueError as error:
         raise BadRequestError(str(error)) from None
     with _Spool(limits.answer) as spool:
@@ -161,22 +150,3 @@ def _choose(question: Question, offers: tuple[F, ...]) -> F:
             if name.lower() == "xml" and offer is RDF_XML:
                 return offer
     return negotiate(question.accept, offers)
-
-
-def _graphs(iris: tuple[str, ...]) -> list[NamedNode | BlankNode | DefaultGraph]:
-    return [NamedNode(iri) for iri in iris]
-
-
-def _names(iris: tuple[str, ...]) -> list[NamedNode | BlankNode]:
-    return [NamedNode(iri) for iri in iris]
-
-
-def _syntax_error(error: SyntaxError, query: str) -> QuerySyntaxError:
-    """Say where the parser stopped, and at what; what it lists as expected helps nobody."""
-    match = _PLACE.match(error.msg)
-    if match is None:
-        return QuerySyntaxError(" ".join(error.msg.split()), line=error.lineno, column=error.offset)
-    line, column = int(match[1]), int(match[2])
-    rest = "".join(query.splitlines(keepends=True)[line - 1 :])[column - 1 :].split()
-    at = f"“{rest[0][:_SHOWN]}” is not expected here" if rest else "the query is not finished"
-    return QuerySyntaxError(f"Line {line}, column {column}: {at}.", line=line, column=column)

@@ -1,4 +1,4 @@
-"""Look at the words of a query: which are refused before evaluation, which name graphs.
+"""Look at the tokens of a query: which are refused before evaluation, which name graphs.
 
 ``SERVICE`` and updates would reach beyond the release. By tokens and not by substring: variables,
 prefixed names, strings, IRIs and comments may say ``service``. Escapes of code points (SPARQL 1.1,
@@ -8,23 +8,29 @@ differ in where they allow them.
 
 import re
 import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
+
+from pyoxigraph import QuerySolutions, Store
 
 from govkg.errors import ForbiddenQueryError
 
 _TOKEN: Final = re.compile(
     r'''
-      (?P<skip>
-          \#[^\n\r]*
-        | """(?:[^"\\]|\\.|"(?!""))*"""
+      (?P<space> [\s\ufeff]+ | \#[^\n\r]* )
+    | (?P<string>
+          """(?:[^"\\]|\\.|"(?!""))*"""
         | \'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'
         | "(?:[^"\\\n\r]|\\.)*"
         | '(?:[^'\\\n\r]|\\.)*'
-        | <[^\x00-\x20<>"{}|^`\\]*>
-        | [?$@][\w·-]+
-        | [\w.-]*:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\.)*
       )
-    | (?P<word>[A-Za-z_][\w-]*)
+    | (?P<iri> <[^\x00-\x20<>"{}|^`\\]*> )
+    | (?P<variable> [?$@][\w·-]+ )
+    | (?P<name> [\w.-]*:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\.)* )
+    | (?P<word> [A-Za-z_][\w-]* )
+    | (?P<number> (?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)? )
+    | (?P<sign> \^\^ | && | \|\| | [!<>]= | << | >> | \{\| | \|\} | . )
     ''',
     re.VERBOSE | re.DOTALL,
 )
@@ -44,8 +50,24 @@ def _unescape(query: str) -> str:
     return _ESCAPE.sub(character, query)
 
 
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token of a query: *kind* as the groups above name it, *start* its first character."""
+
+    kind: str
+    text: str
+    start: int
+
+
+def tokenise(query: str) -> Iterator[Token]:
+    """Split *query* into tokens, space and comments left out; whatever it is, this succeeds."""
+    for match in _TOKEN.finditer(query):
+        if match.lastgroup is not None and match.lastgroup != "space":
+            yield Token(match.lastgroup, match[0], match.start())
+
+
 def _words(query: str) -> list[str]:
-    return [match["word"].lower() for match in _TOKEN.finditer(query) if match["word"]]
+    return [token.text.lower() for token in tokenise(query) if token.kind == "word"]
 
 
 def refuse(query: str) -> None:
@@ -68,6 +90,14 @@ def refuse(query: str) -> None:
             raise ForbiddenQueryError("Updates are refused: a release never changes.")
 
 
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """The graphs that a query names with ``FROM`` and ``FROM NAMED``, as IRIs in full."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
 def names_graphs(query: str) -> bool:
     """Say whether *query* may ask for graphs by name: ``GRAPH`` or ``FROM`` is among its words.
 
@@ -75,3 +105,37 @@ def names_graphs(query: str) -> bool:
     (True, False)
     """
     return not _GRAPHS.isdisjoint(_words(_unescape(query)))
+
+
+def read_clauses(query: str, base_iri: str) -> Clauses:
+    """Read the dataset clauses of *query* (SPARQL 1.1, section 13.2); none from a broken query.
+
+    >>> read_clauses("PREFIX e: <urn:e:> ASK FROM e:a FROM NAMED <b> {}", "https://example.org/")
+    Clauses(default=('urn:e:a',), named=('https://example.org/b',))
+    """
+    text = _unescape(query)
+    tokens = list(tokenise(text))
+    form = next((token for token in tokens if token.text.lower() in _FORMS), None)
+    if form is None:
+        return Clauses()
+    default: list[str] = []
+    named: list[str] = []
+    for place, token in enumerate(tokens[:-1]):
+        if token.kind == "word" and token.text.lower() == "from":
+            is_named = tokens[place + 1].text.lower() == "named" and place + 2 < len(tokens)
+            (named if is_named else default).append(tokens[place + 1 + is_named].text)
+    resolved = _resolve(text[: form.start], [*default, *named], base_iri)
+    return Clauses(tuple(resolved[: len(default)]), tuple(resolved[len(default) :]))
+
+
+def _resolve(prologue: str, names: Sequence[str], base_iri: str) -> list[str]:
+    """Resolve IRIs and prefixed names as the engine does: by asking it."""
+    if not names:
+        return []
+    columns = " ".join(f"({name} AS ?g{place})" for place, name in enumerate(names))
+    try:
+        solutions = Store().query(f"{prologue}\nSELECT {columns} {{}}", base_iri=base_iri)
+    except (SyntaxError, ValueError):
+        return []
+    rows = list(solutions) if isinstance(solutions, QuerySolutions) else []
+    return [str(row[f"g{place}"].value) for row in rows for place in range(len(names))]

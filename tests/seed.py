@@ -1,0 +1,40 @@
+"""The project of this repository, published once and served to the tests that look at it."""
+
+from pathlib import Path
+
+from govkg.publish.publication import publish_project
+from govkg.settings import Project, read_project
+
+ROOT = Path(__file__).parents[1]
+EVENT = "scio-liaoning-2024"
+PIPES = f"/commitment/{EVENT}/housing-pipe-networks"
+ENTITIES = {
+    "commitment": f"{PIPES}.html",
+    "several figures": f"/commitment/{EVENT}/housing-old-communities.html",
+    "achievement": f"/achievement/{EVENT}/livelihood-budget-share-2023.html",
+    "event": f"/event/{EVENT}.html",
+    "person": "/person/zhang-lilin.html",
+    "organisation": "/org/cn-ln-government.html",
+    "source": "/source/scio-liaoning-2024-05-09.html",
+    "pillar": "/pillar/housing.html",
+    "indicator": "/indicator/old-pipe-networks-renovated.html",
+    "unit": "/unit/household.html",
+    "ontology": "/ontology.html",
+}
+PAGES = {
+    "home": "/",
+    "explore": "/browse/",
+    "list": "/browse/govkg:Commitment",
+    "query": "/sparql",
+    "downloads": "/downloads/",
+    **ENTITIES,
+}
+
+
+def publish_seed(folder: Path) -> Project:
+    """Publish the project of this repository with its releases in *folder*."""
+    for name in ("govkg.toml", "data", "queries"):
+        (folder / name).symlink_to(ROOT / name)
+    project = read_project(folder)
+    publish_project(project)
+    return project

@@ -1,0 +1,150 @@
+"""Pages in Chromium: at the width of a phone and of a desk, light and dark, without a script."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from seed import PAGES, PIPES, publish_seed
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+WIDTHS = (360, 1280)
+SCHEMES = ("light", "dark")
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="Chromium is not installed; `make test` installs it"
+)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the seed as `govkg serve` does, on a port of its own."""
+    folder = tmp_path_factory.mktemp("browsed")
+    publish_seed(folder)
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "govkg", "serve", "--project", str(folder)]
+    with subprocess.Popen([*command, "--port", str(port)], env=os.environ) as process:
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(f"{address}/health", timeout=1).close()  # noqa: S310  # loopback
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield address
+        process.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start Debian's Chromium."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+def open_page(browser: Browser, width: int, scheme: str = "light", *, script: bool = True) -> Page:
+    """Open an empty page, and listen for complaints of the browser."""
+    context = browser.new_context(
+        viewport=ViewportSize(width=width, height=900),
+        color_scheme="dark" if scheme == "dark" else "light",
+        java_script_enabled=script,
+    )
+    page = context.new_page()
+    page.on("console", lambda message: pytest.fail(f"{page.url}: {message.text}"))
+    return page
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_scrolls_sideways(browser: Browser, server: str, width: int, scheme: str) -> None:
+    page = open_page(browser, width, scheme)
+    for path in PAGES.values():
+        response = page.goto(server + path)
+        assert response is not None
+        assert response.ok, path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    page.context.close()
+
+
+def test_the_figure_is_the_largest_text(browser: Browser, server: str) -> None:
+    page = open_page(browser, 1280)
+    page.goto(f"{server}{PIPES}")
+    assert page.url.endswith(".html")
+    sizes = page.evaluate(
+        "[...document.querySelectorAll('main *')].filter(e => e.innerText?.trim())"
+        ".map(e => [parseFloat(getComputedStyle(e).fontSize), e.innerText.trim()])"
+    )
+    assert max(sizes)[1] == "4,600"
+    page.context.close()
+
+
+def test_a_reader_gets_from_home_to_the_words_without_a_script(
+    browser: Browser, server: str
+) -> None:
+    page = open_page(browser, 360, script=False)
+    page.goto(server)
+    page.get_by_role("link", name="Housing").click()
+    page.get_by_role("link", name="Renovation of old pipe networks").click()
+    quoted = page.get_by_text("renovate another 4,600 kilometers of old pipe networks")
+    assert quoted.first.is_visible()
+    page.get_by_text("All that is recorded here").click()
+    assert page.get_by_role("rowheader", name="comparator").first.is_visible()
+    page.get_by_role("link", name="Turtle").click()
+    assert "govkg:Commitment" in page.content()
+    page.context.close()
+
+
+def test_a_query_can_be_sent_by_the_keyboard_alone(browser: Browser, server: str) -> None:
+    page = open_page(browser, 1280)
+    page.goto(f"{server}/sparql")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.get_by_label("Query", exact=True).fill("SELECT (1 AS ?one) {}")
+    page.get_by_label("Answer as").select_option("json")
+    with page.expect_response("**/sparql?*") as answer:
+        page.get_by_role("button", name="Run").press("Enter")
+    assert answer.value.headers["content-type"] == "application/sparql-results+json"
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_text_stands_out_from_its_ground(browser: Browser, server: str, scheme: str) -> None:
+    """At least 4.5 to 1 (WCAG 2.2, 1.4.3), for each colour of text there is."""
+    page = open_page(browser, 1280, scheme)
+    for path in PAGES.values():
+        page.goto(server + path)
+        pairs = page.evaluate(
+            """() => [...document.querySelectorAll('main *, header *, footer *')]
+              .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
+              .map(e => {
+                let under = e;
+                const ground = x => getComputedStyle(x).backgroundColor;
+                while (under.parentElement && ground(under) === 'rgba(0, 0, 0, 0)')
+                  under = under.parentElement;
+                return [getComputedStyle(e).color, ground(under)].join('|');
+              })"""
+        )
+        assert pairs
+        for pair in set(pairs):
+            ink, ground = (luminance(colour) for colour in pair.split("|"))
+            assert (max(ink, ground) + 0.05) / (min(ink, ground) + 0.05) >= 4.5, (path, pair)
+    page.context.close()
+
+
+def luminance(colour: str) -> float:
+    """Give the relative luminance of ``rgb(r, g, b)`` (WCAG 2.2, section 3)."""
+    values = [int(part) / 255 for part in colour.partition("(")[2].rstrip(")").split(",")[:3]]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in values
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
