@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from starlette.testclient import TestClient
 
-from govkg.graph.selection import Selector
+from govkg.graph.sparql.selection import Selector
 from govkg.publish.publication import publish_project
 from govkg.settings import Settings, read_project
 from govkg.web.app import create_app

@@ -18,7 +18,7 @@ from govkg.errors import (
     QuerySyntaxError,
     QueryTimeoutError,
 )
-from govkg.graph.evaluation import Answer, Limits, Question
+from govkg.graph.sparql.evaluation import Answer, Limits, Question
 from govkg.graph.store import build_store
 from govkg.graph.workers.answering import Workers
 from govkg.graph.workers.pool import Followed

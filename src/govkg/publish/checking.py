@@ -10,8 +10,15 @@ from govkg.errors import SourceError
 from govkg.iris import Addresses
 from govkg.publish.addresses import check_addresses
 from govkg.publish.places import Places
-from govkg.publish.shared_files import shared_folder
-from govkg.publish.sources import Folder, Source, data_files, graph_iri, read_file, read_folder
+from govkg.publish.sources import (
+    Folder,
+    Source,
+    data_files,
+    graph_iri,
+    read_file,
+    read_folder,
+    shared_folder,
+)
 from govkg.settings import Project
 from govkg.validation.findings import Finding, ordered
 from govkg.validation.quotations import check_quotations

@@ -7,6 +7,7 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, parse
 
+import govkg
 from govkg.errors import SourceError
 from govkg.formats import N_QUADS, SOURCE_EXTENSIONS, TRIG
 from govkg.iris import to_uri
@@ -30,6 +31,13 @@ class Source:
     name: str
     text: str = field(repr=False)
     quads: tuple[Quad, ...] = field(repr=False)
+
+
+def shared_folder(name: str) -> Path:
+    """Find ``ontology`` or ``shapes``: inside an installed wheel, else in the checkout."""
+    package = Path(govkg.__file__).parent
+    bundled = package / "bundled" / name
+    return bundled if bundled.is_dir() else package.parents[1] / name
 
 
 def read_folder(folder: Folder) -> list[Source]:

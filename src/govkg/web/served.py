@@ -10,7 +10,7 @@ from typing import Final
 from govkg.errors import NotFoundError, ReleaseError
 from govkg.graph.documents import Describer
 from govkg.graph.index import Index
-from govkg.graph.selection import Selector
+from govkg.graph.sparql.selection import Selector
 from govkg.graph.store import open_store
 from govkg.iris import Addresses
 from govkg.release.layout import Layout, active_release

@@ -8,7 +8,7 @@ from typing import Final, Self
 import anyio
 
 from govkg.errors import BusyError, QueryTimeoutError
-from govkg.graph.evaluation import Answer, Limits, Question
+from govkg.graph.sparql.evaluation import Answer, Limits, Question
 from govkg.graph.workers.pool import Followed, Pool
 from govkg.graph.workers.scheduler import LONG_SECONDS, Job, Scheduler
 

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from typing import Final
 
-from govkg.graph.evaluation import Answer
+from govkg.graph.sparql.evaluation import Answer
 
 _SHARE: Final = 8
 """One answer may take this fraction of the cache."""

@@ -13,7 +13,7 @@ import anyio
 
 from govkg import errors
 from govkg.errors import QueryBrokenError, QueryMemoryError, RequestError
-from govkg.graph.evaluation import Answer, Limits, Question
+from govkg.graph.sparql.evaluation import Answer, Limits, Question
 from govkg.graph.workers.channel import Packet, pair, receive, send
 from govkg.graph.workers.worker import pack
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from pyoxigraph import Store
 
 from govkg.errors import RequestError
-from govkg.graph.evaluation import Answer, Limits, Question, Stores, evaluate
+from govkg.graph.sparql.evaluation import Answer, Limits, Question, Stores, evaluate
 from govkg.graph.workers.channel import Packet, receive, send
 
 _DIRTY: Final = 64 * 1024**2

@@ -6,7 +6,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from govkg.vocabulary import GOVKG, SCHEMA
-from govkg.web.pages.names import Name, Names
+from govkg.web.pages.terms.names import Name, Names
 from govkg.web.served import ServedRelease
 
 _PILLARS: Final = """

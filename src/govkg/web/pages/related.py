@@ -6,11 +6,11 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from govkg.graph.selection import Row
-from govkg.web.pages.figures import Quantity, Saying, say
-from govkg.web.pages.measures import Measures
-from govkg.web.pages.names import Name, Names
+from govkg.graph.sparql.selection import Row
+from govkg.web.pages.figures.measures import Measures
+from govkg.web.pages.figures.quantities import Quantity, Saying, say
 from govkg.web.pages.statements import ACHIEVEMENT
+from govkg.web.pages.terms.names import Name, Names
 from govkg.web.served import ServedRelease
 
 LIMIT: Final = 200

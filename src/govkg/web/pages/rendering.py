@@ -16,14 +16,14 @@ from govkg.graph.documents import Description
 from govkg.iris import to_uri
 from govkg.release.queries import read_examples
 from govkg.vocabulary import DCTERMS, GOVKG, RDF, SKOS, curie
-from govkg.web.pages.facts import Facts
-from govkg.web.pages.measures import measures_of
-from govkg.web.pages.names import Names
+from govkg.web.pages.figures.measures import measures_of
 from govkg.web.pages.overview import overview_of
 from govkg.web.pages.related import beside, statements_about
 from govkg.web.pages.statements import is_statement, view_statement
 from govkg.web.pages.tables import tables_of
-from govkg.web.pages.values import pointed_to
+from govkg.web.pages.terms.facts import Facts
+from govkg.web.pages.terms.names import Names
+from govkg.web.pages.terms.values import pointed_to
 from govkg.web.served import ServedRelease
 
 _TEMPLATES: Final = Path(__file__).parents[1] / "templates"

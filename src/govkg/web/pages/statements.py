@@ -7,11 +7,11 @@ from typing import Final
 from govkg.graph.documents import Description
 from govkg.iris import document_of
 from govkg.vocabulary import DCTERMS, GOVKG, OA, PROV, RDF
-from govkg.web.pages.breakdown import Breakdown, break_down
-from govkg.web.pages.facts import Facts
-from govkg.web.pages.figures import Saying, quantity_of, say
-from govkg.web.pages.measures import Measures
-from govkg.web.pages.names import Name, Names
+from govkg.web.pages.figures.breakdown import Breakdown, break_down
+from govkg.web.pages.figures.measures import Measures
+from govkg.web.pages.figures.quantities import Saying, quantity_of, say
+from govkg.web.pages.terms.facts import Facts
+from govkg.web.pages.terms.names import Name, Names
 
 COMMITMENT: Final = f"{GOVKG}Commitment"
 ACHIEVEMENT: Final = f"{GOVKG}Achievement"

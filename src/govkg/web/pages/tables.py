@@ -13,9 +13,9 @@ from pyoxigraph import NamedNode, Triple
 
 from govkg.graph.documents import Description
 from govkg.release.presentation import Presentation, Property
-from govkg.web.pages.facts import by_subject
-from govkg.web.pages.names import Name, Names
-from govkg.web.pages.values import Shown, show
+from govkg.web.pages.terms.facts import by_subject
+from govkg.web.pages.terms.names import Name, Names
+from govkg.web.pages.terms.values import Shown, show
 
 _LAST: Final = 1000.0
 

@@ -8,7 +8,7 @@ from anyio import to_thread
 from fastapi import Request
 from fastapi.responses import Response, StreamingResponse
 
-from govkg.graph.evaluation import Answer
+from govkg.graph.sparql.evaluation import Answer
 
 _CHUNK: Final = 256 * 1024
 _NOBODY: Final = "unknown"

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from govkg.errors import HungUpError, MethodError, RequestError
 from govkg.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS, GraphFormat
-from govkg.graph.evaluation import Answer, Limits, Question
+from govkg.graph.sparql.evaluation import Answer, Limits, Question
 from govkg.graph.workers.pool import Followed
 from govkg.negotiation import negotiate
 from govkg.settings import Settings

@@ -18,7 +18,7 @@ from pyoxigraph import (
     Store,
 )
 
-from govkg.graph.tokens import read_clauses
+from govkg.graph.sparql.tokens import read_clauses
 
 Results = QueryBoolean | QuerySolutions | QueryTriples
 

@@ -1,6 +1,6 @@
 """Answers that were given before."""
 
-from govkg.graph.evaluation import Answer
+from govkg.graph.sparql.evaluation import Answer
 from govkg.graph.workers.cache import AnswerCache
 
 

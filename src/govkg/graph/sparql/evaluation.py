@@ -11,10 +11,10 @@ from pyoxigraph import QueryBoolean, QuerySolutions, Store, serialize
 
 from govkg.errors import AnswerSizeError, BadRequestError
 from govkg.formats import BOOLEAN_FORMATS, GRAPH_FORMATS, RDF_XML, RESULT_FORMATS, Format
-from govkg.graph.datasets import ask, graphs_of
+from govkg.graph.sparql.datasets import ask, graphs_of
+from govkg.graph.sparql.syntax import explain
+from govkg.graph.sparql.tokens import names_graphs, refuse
 from govkg.graph.store import open_store
-from govkg.graph.syntax import explain
-from govkg.graph.tokens import names_graphs, refuse
 from govkg.negotiation import negotiate
 from govkg.vocabulary import PREFIXES
 

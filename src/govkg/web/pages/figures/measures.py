@@ -6,8 +6,8 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from govkg.graph.selection import Row, Selector
-from govkg.web.pages.names import fallback
+from govkg.graph.sparql.selection import Row, Selector
+from govkg.web.pages.terms.names import fallback
 
 _UNITS: Final = """
 SELECT ?iri ?label ?plural ?symbol {

@@ -3,7 +3,7 @@
 import pytest
 from pyoxigraph import NamedNode, Quad, QuerySolutions, Store
 
-from govkg.graph.datasets import ask, graphs_of
+from govkg.graph.sparql.datasets import ask, graphs_of
 from govkg.graph.store import merged
 
 BASE = "https://example.org/"

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from govkg.web.pages.figures import Quantity, Saying, say
-from govkg.web.pages.measures import Measures
-from govkg.web.pages.names import Name
-from govkg.web.pages.wording import grouped, read_number
+from govkg.web.pages.figures.measures import Measures
+from govkg.web.pages.figures.quantities import Quantity, Saying, say
+from govkg.web.pages.figures.wording import grouped, read_number
+from govkg.web.pages.terms.names import Name
 
 
 @dataclass(frozen=True, slots=True)

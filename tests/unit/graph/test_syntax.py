@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Store
 
 from govkg.errors import QuerySyntaxError
-from govkg.graph.syntax import explain
+from govkg.graph.sparql.syntax import explain
 
 BROKEN = [
     ("SELECT ?s\nWHERE { ?s ?p }", 2, 15, "“}” is not expected here"),

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Final
 
 from govkg.vocabulary import GOVKG, QUDT, SCHEMA
-from govkg.web.pages.facts import Facts
-from govkg.web.pages.measures import Measures
-from govkg.web.pages.wording import chinese, english, grouped, read_number
+from govkg.web.pages.figures.measures import Measures
+from govkg.web.pages.figures.wording import chinese, english, grouped, read_number
+from govkg.web.pages.terms.facts import Facts
 
 BETWEEN: Final = "between"
 EXACTLY: Final = "exactly"

@@ -7,7 +7,7 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from govkg.vocabulary import XSD
-from govkg.web.pages.names import Name, Names, fallback
+from govkg.web.pages.terms.names import Name, Names, fallback
 
 _PLAIN: Final = frozenset(
     f"{XSD}{name}" for name in ("string", "integer", "decimal", "boolean", "date")

@@ -11,7 +11,7 @@ from typing import Final
 from pyoxigraph import Store
 
 from govkg.errors import QuerySyntaxError
-from govkg.graph.tokens import Token, tokenise
+from govkg.graph.sparql.tokens import Token, tokenise
 from govkg.vocabulary import PREFIXES
 
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)

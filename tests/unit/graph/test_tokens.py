@@ -3,7 +3,7 @@
 import pytest
 
 from govkg.errors import ForbiddenQueryError
-from govkg.graph.tokens import refuse
+from govkg.graph.sparql.tokens import refuse
 
 INNOCENT = [
     "SELECT ?service { ?service a <urn:service> }",

@@ -1,0 +1,1 @@
+"""SPARQL: a query looked at, placed, evaluated."""

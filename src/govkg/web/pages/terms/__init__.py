@@ -1,0 +1,1 @@
+"""How a page calls resources and shows terms."""
