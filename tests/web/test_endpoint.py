@@ -255,6 +255,19 @@ def test_an_answer_that_is_known_is_not_computed_again(client: TestClient) -> No
     assert first.headers["govkg-release"]
 
 
+def test_an_answer_links_to_itself_for_good(client: TestClient) -> None:
+    """The address in ``Link`` names the release, and asks the same."""
+    things = "https://example.org/graph/things"
+    for parameters in ({}, {"format": "csv"}, {"default-graph-uri": things, "format": "tsv"}):
+        first = get(client, COUNT, **parameters)
+        address = first.headers["link"].removeprefix("<").partition(">")[0]
+        assert address.startswith(f"/releases/{first.headers['govkg-release']}/sparql?")
+        again = client.get(address)
+        assert again.status_code == 200
+        assert again.content == first.content
+    assert client.get("/releases/0123456789abcdef/sparql", params={"query": ASK}).status_code == 404
+
+
 def test_a_preflight_is_answered(client: TestClient) -> None:
     """Without credentials."""
     response = client.options(
@@ -287,6 +300,8 @@ def test_without_a_query_the_endpoint_describes_itself(client: TestClient) -> No
     }
     xml = client.get("/sparql", headers={"Accept": "application/rdf+xml"})
     assert rdflib.Graph().parse(data=xml.text, format="xml").isomorphic(graph)
+    named = client.get("/sparql?format=ttl", headers={"Accept": "text/html"})
+    assert rdflib.Graph().parse(data=named.text, format="turtle").isomorphic(graph)
 
 
 def test_a_browser_gets_the_form_with_its_query(client: TestClient) -> None:

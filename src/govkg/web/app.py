@@ -49,8 +49,8 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     app.add_middleware(CommonHeaders)
     add_failures(app)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
-    app.include_router(site.router)
     app.include_router(endpoint.router)
+    app.include_router(site.router)
     # Last: its pattern takes every path that is left.
     app.include_router(entities.router)
     return app

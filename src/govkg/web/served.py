@@ -80,6 +80,16 @@ class Releases:
         with self._lock:
             return open_release(layout.folder)
 
+    def open(self, release_id: str) -> ServedRelease:
+        """Open a release by its id, active or not.
+
+        Raises:
+            NotFoundError: it is not kept here.
+        """
+        layout = self.find(release_id)
+        with self._lock:
+            return open_release(layout.folder)
+
     def find(self, release_id: str) -> Layout:
         """Give a release by its id, active or not.
 

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from govkg.formats import DOCUMENT_FORMATS, HTML, RESULT_FORMATS
 from govkg.graph.documents import Description
+from govkg.graph.sparql.evaluation import Limits
 from govkg.iris import to_uri
 from govkg.release.queries import read_examples
 from govkg.vocabulary import DCTERMS, GOVKG, RDF, SKOS, curie
@@ -113,13 +114,14 @@ class Pages:
         """List the public files."""
         return self._render("downloads.html", release)
 
-    def sparql(self, release: ServedRelease, *, query: str = "") -> str:
-        """Show the form for a query, filled in with *query*, and the examples."""
+    def sparql(self, release: ServedRelease, *, limits: Limits, query: str = "") -> str:
+        """Show the form for a query, filled in with *query*, the examples and the *limits*."""
         examples = read_examples(release.layout.queries)
         return self._render(
             "sparql.html",
             release,
             query=query,
+            limits=limits,
             examples=[(example, _query_address(example.text)) for example in examples],
             result_formats=RESULT_FORMATS,
             graph_formats=_ALTERNATES,

@@ -1,22 +1,16 @@
 """``/sparql``: a query in, a complete answer out."""
 
-import hashlib
 from typing import Final
 
-import anyio
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from govkg.errors import HungUpError, MethodError, RequestError
+from govkg.errors import BadRequestError, MethodError
 from govkg.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS, GraphFormat
-from govkg.graph.sparql.evaluation import Answer, Limits, Question
-from govkg.graph.workers.pool import Followed
 from govkg.negotiation import negotiate
-from govkg.settings import Settings
-from govkg.web.caching import etag, matches
-from govkg.web.query.answers import client_of, respond
+from govkg.web.query.asking import Inquiry, answer_inquiry, limits_of
 from govkg.web.query.description import describe_service
-from govkg.web.query.protocol import Parameters, read_parameters
+from govkg.web.query.protocol import QUERY_MISSING, permalink, read_parameters
 from govkg.web.served import ServedRelease
 from govkg.web.state import Active, Shared, State
 
@@ -35,13 +29,18 @@ async def answer(request: Request, release: Active, state: Shared) -> Response:
     Raises:
         RequestError: as `read_parameters` and `Workers.answer` say.
     """
-    parameters = await read_parameters(request, state.settings.body_bytes)
-    accept = request.headers.get("accept")
-    if parameters.query is None:
-        return _describe(accept, state, release)
-    if not parameters.formats and _prefers_page(accept):
-        return _editor(state, release, parameters.query)
-    return await _evaluate(request, state, release, parameters, parameters.query)
+    return await _answer(request, release, state)
+
+
+@router.api_route("/releases/{release_id}/sparql", methods=list(_METHODS), include_in_schema=False)
+async def answer_on(request: Request, release_id: str, state: Shared) -> Response:
+    """Answer a query on the release that the address names, as long as it is kept.
+
+    Raises:
+        NotFoundError: it is not kept here.
+        RequestError: as `answer`.
+    """
+    return await _answer(request, state.releases.open(release_id), state)
 
 
 @router.api_route("/sparql", methods=["PUT", "PATCH", "DELETE"], include_in_schema=False)
@@ -54,6 +53,26 @@ def refuse_method() -> Response:
     raise MethodError(_METHODS)
 
 
+async def _answer(request: Request, release: ServedRelease, state: State) -> Response:
+    parameters = await read_parameters(request, state.settings.body_bytes)
+    accept = request.headers.get("accept")
+    if parameters.query is None:
+        return _describe(accept, state, release, parameters.formats)
+    if not parameters.formats and _prefers_page(accept):
+        return _editor(state, release, parameters.query)
+    inquiry = Inquiry(
+        release=release,
+        query=parameters.query,
+        accept=accept,
+        formats=parameters.formats,
+        default_graphs=parameters.default_graphs,
+        named_graphs=parameters.named_graphs,
+        timeout=parameters.timeout,
+        permalink=permalink(release.id, parameters),
+    )
+    return await answer_inquiry(request, state, inquiry)
+
+
 def _prefers_page(accept: str | None) -> bool:
     """Say whether a browser asks: it prefers HTML to every format of answers."""
     if accept is None or "html" not in accept.lower():
@@ -62,94 +81,19 @@ def _prefers_page(accept: str | None) -> bool:
 
 
 def _editor(state: State, release: ServedRelease, query: str) -> Response:
-    return HTMLResponse(state.pages.sparql(release, query=query), headers={"Vary": "Accept"})
+    page = state.pages.sparql(release, limits=limits_of(state.settings), query=query)
+    return HTMLResponse(page, headers={"Vary": "Accept", "Govkg-Release": release.id})
 
 
-def _describe(accept: str | None, state: State, release: ServedRelease) -> Response:
-    form = negotiate(accept, _DESCRIPTIONS)
+def _describe(
+    accept: str | None, state: State, release: ServedRelease, formats: tuple[str, ...]
+) -> Response:
+    named = [form for form in _DESCRIPTIONS if {form.name, form.extension} & set(formats)]
+    if formats and not named:
+        raise BadRequestError(QUERY_MISSING, parameter="query")
+    form = named[0] if named else negotiate(accept, _DESCRIPTIONS)
     if not isinstance(form, GraphFormat):
         return _editor(state, release, "")
     body = describe_service(release, state.settings, form)
     headers = {"Content-Type": form.content_type, "Vary": "Accept", "Govkg-Release": release.id}
     return Response(body, headers=headers)
-
-
-async def _evaluate(
-    request: Request, state: State, release: ServedRelease, parameters: Parameters, query: str
-) -> Response:
-    question = Question(
-        store=str(release.layout.store),
-        query=query,
-        base_iri=release.manifest.dataset.base_iri,
-        accept=request.headers.get("accept"),
-        formats=parameters.formats,
-        default_graphs=parameters.default_graphs,
-        named_graphs=parameters.named_graphs,
-    )
-    tag = etag(release.id, *_determinants(question))
-    headers = {
-        "ETag": tag,
-        "Vary": "Accept",
-        "Govkg-Release": release.id,
-        "Cache-Control": "public, max-age=60",
-    }
-    if request.method in {"GET", "HEAD"} and matches(request, tag):
-        return Response(status_code=304, headers=headers)
-    answer = state.answers.get(tag)
-    if answer is None:
-        state.workers.follow(
-            Followed(release.layout.store, release.layout.merge, release.manifest.triples)
-        )
-        limits = _limits(state.settings, parameters.timeout)
-        answer = await _ask(request, state, question, limits)
-        state.answers.put(tag, answer)
-    return respond(answer, headers)
-
-
-async def _ask(request: Request, state: State, question: Question, limits: Limits) -> Answer:
-    """Ask the workers, unless the client hangs up: then nobody works for it any more.
-
-    Raises:
-        HungUpError: it did.
-    """
-    answer: Answer | None = None
-    failure: RequestError | None = None
-
-    async with anyio.create_task_group() as tasks:
-
-        async def listen() -> None:
-            while (await request.receive())["type"] != "http.disconnect":
-                pass
-            tasks.cancel_scope.cancel()
-
-        tasks.start_soon(listen)
-        try:
-            answer = await state.workers.answer(question, limits, client=client_of(request))
-        except RequestError as error:
-            failure = error
-        tasks.cancel_scope.cancel()
-    if failure is not None:
-        raise failure
-    if answer is None:
-        raise HungUpError("The client hung up.")
-    return answer
-
-
-def _determinants(question: Question) -> tuple[str, ...]:
-    """Give all that an answer depends on, the release apart."""
-    return (
-        hashlib.sha256(question.query.encode()).hexdigest(),
-        question.accept or "",
-        *(f"f {name}" for name in question.formats),
-        *(f"d {iri}" for iri in question.default_graphs),
-        *(f"n {iri}" for iri in question.named_graphs),
-    )
-
-
-def _limits(settings: Settings, timeout: float | None) -> Limits:
-    seconds = settings.query_timeout
-    return Limits(
-        seconds=min(seconds, timeout) if timeout else seconds,
-        memory=settings.query_memory,
-        answer=settings.result_bytes,
-    )

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote, urlencode
 
 from fastapi import Request
 
@@ -18,6 +18,7 @@ FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
 READ_TYPES: Final = (QUERY, FORM)
+QUERY_MISSING: Final = "The parameter “query” is missing."
 
 _ONCE: Final = frozenset({"query", "timeout"})
 _FORMATS: Final = ("format", "output", "results")
@@ -36,6 +37,21 @@ class Parameters:
     named_graphs: tuple[str, ...]
     formats: tuple[str, ...]
     timeout: float | None
+
+
+def permalink(release_id: str, parameters: Parameters) -> str:
+    """Give the path that asks the same of this release, whichever is active.
+
+    >>> permalink("1f", Parameters("ASK {}", (), (), ("csv",), None))
+    '/releases/1f/sparql?query=ASK%20%7B%7D&format=csv'
+    """
+    pairs = [
+        ("query", parameters.query or ""),
+        *(("default-graph-uri", iri) for iri in parameters.default_graphs),
+        *(("named-graph-uri", iri) for iri in parameters.named_graphs),
+        *(("format", name) for name in parameters.formats),
+    ]
+    return f"/releases/{release_id}/sparql?{urlencode(pairs, quote_via=quote)}"
 
 
 async def read_parameters(request: Request, body_limit: int) -> Parameters:
@@ -63,8 +79,9 @@ async def read_parameters(request: Request, body_limit: int) -> Parameters:
                 accepted=READ_TYPES,
             )
     parameters = _parameters(pairs)
-    if parameters.query is None and (pairs or request.method in {"POST", "QUERY"}):
-        raise BadRequestError("The parameter “query” is missing.", parameter="query")
+    only_format = all(name in _FORMATS for name, _ in pairs)
+    if parameters.query is None and (not only_format or request.method in {"POST", "QUERY"}):
+        raise BadRequestError(QUERY_MISSING, parameter="query")
     return parameters
 
 

@@ -1,0 +1,131 @@
+"""From a query that was read to a response: known already, cached, or asked of a worker."""
+
+import hashlib
+from dataclasses import dataclass
+
+import anyio
+from fastapi import Request
+from fastapi.responses import Response
+
+from govkg.errors import HungUpError, RequestError
+from govkg.graph.sparql.evaluation import Answer, Limits, Question
+from govkg.graph.workers.pool import Followed
+from govkg.settings import Settings
+from govkg.web.caching import etag, matches
+from govkg.web.query.answers import client_of, respond
+from govkg.web.served import ServedRelease
+from govkg.web.state import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """A query on a release; *permalink* is the path that answers on this release for good.
+
+    *formats*, *default_graphs* and *named_graphs* are as in `Question`, *timeout* is in seconds.
+    """
+
+    release: ServedRelease
+    query: str
+    permalink: str
+    accept: str | None = None
+    formats: tuple[str, ...] = ()
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    timeout: float | None = None
+
+    @property
+    def question(self) -> Question:
+        """What a worker is asked."""
+        return Question(
+            store=str(self.release.layout.store),
+            query=self.query,
+            base_iri=self.release.manifest.dataset.base_iri,
+            accept=self.accept,
+            formats=self.formats,
+            default_graphs=self.default_graphs,
+            named_graphs=self.named_graphs,
+        )
+
+
+async def answer_inquiry(request: Request, state: State, inquiry: Inquiry) -> Response:
+    """Answer 304, from the cache, or by asking a worker.
+
+    Raises:
+        RequestError: as `Workers.answer` says, or nobody waits any more.
+    """
+    question = inquiry.question
+    tag = etag(inquiry.release.id, *_determinants(question))
+    headers = {
+        "ETag": tag,
+        "Vary": "Accept",
+        "Govkg-Release": inquiry.release.id,
+        "Link": f'<{inquiry.permalink}>; rel="bookmark"',
+        "Cache-Control": "public, max-age=60",
+    }
+    if request.method in {"GET", "HEAD"} and matches(request, tag):
+        return Response(status_code=304, headers=headers)
+    answer = state.answers.get(tag)
+    if answer is None:
+        _follow_active(state)
+        limits = limits_of(state.settings, inquiry.timeout)
+        answer = await _ask(request, state, question, limits)
+        state.answers.put(tag, answer)
+    return respond(answer, headers)
+
+
+def limits_of(settings: Settings, timeout: float | None = None) -> Limits:
+    """Give the limits of one query; *timeout* in seconds only lowers them."""
+    seconds = settings.query_timeout
+    return Limits(
+        seconds=min(seconds, timeout) if timeout else seconds,
+        memory=settings.query_memory,
+        answer=settings.result_bytes,
+    )
+
+
+def _follow_active(state: State) -> None:
+    """Let the workers hold in memory what most are about to ask."""
+    active = state.releases.active()
+    state.workers.follow(
+        Followed(active.layout.store, active.layout.merge, active.manifest.triples)
+    )
+
+
+async def _ask(request: Request, state: State, question: Question, limits: Limits) -> Answer:
+    """Ask the workers, unless the client hangs up: then nobody works for it any more.
+
+    Raises:
+        HungUpError: it did.
+    """
+    answer: Answer | None = None
+    failure: RequestError | None = None
+
+    async with anyio.create_task_group() as tasks:
+
+        async def listen() -> None:
+            while (await request.receive())["type"] != "http.disconnect":
+                pass
+            tasks.cancel_scope.cancel()
+
+        tasks.start_soon(listen)
+        try:
+            answer = await state.workers.answer(question, limits, client=client_of(request))
+        except RequestError as error:
+            failure = error
+        tasks.cancel_scope.cancel()
+    if failure is not None:
+        raise failure
+    if answer is None:
+        raise HungUpError("The client hung up.")
+    return answer
+
+
+def _determinants(question: Question) -> tuple[str, ...]:
+    """Give all that an answer depends on, the release apart."""
+    return (
+        hashlib.sha256(question.query.encode()).hexdigest(),
+        question.accept or "",
+        *(f"f {name}" for name in question.formats),
+        *(f"d {iri}" for iri in question.default_graphs),
+        *(f"n {iri}" for iri in question.named_graphs),
+    )
