@@ -69,6 +69,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.set_defaults(command=_check)
 
+    query = commands.add_parser("query", help="ask the active release")
+    _add_project(query)
+    query.add_argument("name", metavar="NAME|FILE", help="an example query, or a file with one")
+    query.add_argument(
+        "--param",
+        action="append",
+        type=_parameter,
+        default=[],
+        metavar="NAME=VALUE",
+        help="a value for a parameter of the query; may be given for each",
+    )
+    query.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    query.set_defaults(command=_query)
+
     serve = commands.add_parser("serve", help="serve the active release over HTTP")
     _add_project(serve)
     serve.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
@@ -99,6 +113,18 @@ def _port(text: str) -> int:
     return port
 
 
+def _parameter(text: str) -> tuple[str, str]:
+    """Read a parameter and its value.
+
+    >>> _parameter("year=2024")
+    ('year', '2024')
+    """
+    name, equals, value = text.partition("=")
+    if not name or not equals:
+        raise argparse.ArgumentTypeError("a parameter is written NAME=VALUE")
+    return name, value
+
+
 def _publish(options: argparse.Namespace) -> int:
     from govkg.publish.publication import publish_project
     from govkg.validation.report import summary, write_report
@@ -121,6 +147,15 @@ def _check(options: argparse.Namespace) -> int:
     findings = check(reading, paths=options.paths, sources=options.sources)
     sys.stdout.write(write_report(findings, options.format))
     return OK if conforms(findings) else INVALID
+
+
+def _query(options: argparse.Namespace) -> int:
+    from govkg.terminal.queries import ask_release
+
+    values = dict(options.param)
+    answer = ask_release(read_project(options.project), options.name, values, options.format)
+    sys.stdout.write(answer if isinstance(answer, str) else f"{answer.decode().rstrip()}\n")
+    return OK
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -39,6 +39,8 @@ class ResultFormat(Format):
 
 HTML: Final = Format("html", "HTML", "text/html", "html", ("application/xhtml+xml",))
 
+SPARQL_QUERY: Final = Format("sparql", "SPARQL", "application/sparql-query", "rq")
+
 TURTLE: Final = GraphFormat("turtle", "Turtle", "text/turtle", "ttl", codec=RdfFormat.TURTLE)
 N_TRIPLES: Final = GraphFormat(
     "nt",

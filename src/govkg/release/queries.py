@@ -9,15 +9,24 @@ from pathlib import Path
 
 import yaml
 
+from govkg.errors import NotFoundError
+from govkg.graph.sparql.parameters import Parameter, read_parameters
+from govkg.graph.sparql.tokens import form_of
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A query, the question it answers, and what a row of its answer is."""
+    """A query, the question it answers, and what a row of its answer is.
+
+    *form* is ``select``, ``ask``, ``construct`` or ``describe``; *text* is without the header.
+    """
 
     name: str
     summary: str
     description: str
     tags: tuple[str, ...]
+    form: str
+    parameters: tuple[Parameter, ...]
     text: str
 
 
@@ -28,6 +37,18 @@ def read_examples(folder: Path) -> tuple[Example, ...]:
         read_example(file.stem, file.read_text(encoding="utf-8"))
         for file in sorted(folder.glob("*.rq"))
     )
+
+
+def find_example(folder: Path, name: str) -> Example:
+    """Give one query of the *folder* of a release.
+
+    Raises:
+        NotFoundError: it has none of that name.
+    """
+    for example in read_examples(folder):
+        if example.name == name:
+            return example
+    raise NotFoundError(f"No query “{name}” in this release.")
 
 
 def read_example(name: str, text: str) -> Example:
@@ -41,6 +62,7 @@ def read_example(name: str, text: str) -> Example:
         header = yaml.safe_load("\n".join(lines))
     except yaml.YAMLError:
         header = None
+    body = "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip()
     said = header if isinstance(header, dict) else {}
     tags = said.get("tags")
     return Example(
@@ -48,5 +70,7 @@ def read_example(name: str, text: str) -> Example:
         summary=str(said.get("summary") or name),
         description=str(said.get("description") or ""),
         tags=tuple(map(str, tags)) if isinstance(tags, list) else (),
-        text="\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip(),
+        form=form_of(body),
+        parameters=read_parameters(body),
+        text=body,
     )

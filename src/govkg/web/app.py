@@ -16,7 +16,7 @@ from govkg.web.documents import entities
 from govkg.web.failures import add_failures
 from govkg.web.headers import CommonHeaders
 from govkg.web.pages.rendering import Pages
-from govkg.web.query import endpoint
+from govkg.web.query import endpoint, examples
 from govkg.web.served import Releases
 from govkg.web.state import State
 
@@ -50,6 +50,7 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     add_failures(app)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.include_router(endpoint.router)
+    app.include_router(examples.router)
     app.include_router(site.router)
     # Last: its pattern takes every path that is left.
     app.include_router(entities.router)

@@ -27,6 +27,14 @@ def get_home(request: Request, release: Active, state: Shared) -> Response:
     return _page(request, release, state.pages.home(release))
 
 
+@router.api_route("/browse", methods=_READ, include_in_schema=False)
+@router.api_route("/downloads", methods=_READ, include_in_schema=False)
+@router.api_route("/queries", methods=_READ, include_in_schema=False)
+def add_slash(request: Request) -> Response:
+    """Lead from a folder's name to the folder."""
+    return RedirectResponse(f"{request.url.path}/", status_code=308)
+
+
 @router.api_route("/browse/", methods=_READ, include_in_schema=False)
 def get_classes(request: Request, release: Active, state: Shared) -> Response:
     """List the classes."""

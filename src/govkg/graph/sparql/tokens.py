@@ -39,7 +39,8 @@ _UPDATES: Final = frozenset(
     {"insert", "delete", "load", "clear", "create", "drop", "copy", "move", "add", "with"}
 )
 _GRAPHS: Final = frozenset({"graph", "from"})
-_FORMS: Final = frozenset({"select", "construct", "describe", "ask"})
+FORMS: Final = frozenset({"select", "construct", "describe", "ask"})
+"""The words that begin a query behind its prologue."""
 
 
 def _unescape(query: str) -> str:
@@ -85,7 +86,7 @@ def refuse(query: str) -> None:
                 "SERVICE is refused: this endpoint asks no other server. "
                 "Query the other endpoint yourself and join the results."
             )
-        first = next((word for word in words if word in _FORMS | _UPDATES), "")
+        first = next((word for word in words if word in FORMS | _UPDATES), "")
         if first in _UPDATES:
             raise ForbiddenQueryError("Updates are refused: a release never changes.")
 
@@ -96,6 +97,16 @@ class Clauses:
 
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+
+
+def form_of(query: str) -> str:
+    """Give the word that says the form of *query*; none of a broken one.
+
+    >>> form_of("PREFIX select: <urn:x> ASK {}")
+    'ask'
+    """
+    words = _words(_unescape(query))
+    return next((word for word in words if word in FORMS), "")
 
 
 def names_graphs(query: str) -> bool:
@@ -115,7 +126,7 @@ def read_clauses(query: str, base_iri: str) -> Clauses:
     """
     text = _unescape(query)
     tokens = list(tokenise(text))
-    form = next((token for token in tokens if token.text.lower() in _FORMS), None)
+    form = next((token for token in tokens if token.text.lower() in FORMS), None)
     if form is None:
         return Clauses()
     default: list[str] = []

@@ -3,7 +3,7 @@
 Every page takes a constant number of queries, however much there is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
@@ -15,8 +15,9 @@ from govkg.formats import DOCUMENT_FORMATS, HTML, RESULT_FORMATS
 from govkg.graph.documents import Description
 from govkg.graph.sparql.evaluation import Limits
 from govkg.iris import to_uri
-from govkg.release.queries import read_examples
+from govkg.release.queries import Example, read_examples
 from govkg.vocabulary import DCTERMS, GOVKG, RDF, SKOS, curie
+from govkg.web.pages.choices import choices_for
 from govkg.web.pages.figures.measures import measures_of
 from govkg.web.pages.overview import overview_of
 from govkg.web.pages.related import beside, statements_about
@@ -116,7 +117,7 @@ class Pages:
 
     def sparql(self, release: ServedRelease, *, limits: Limits, query: str = "") -> str:
         """Show the form for a query, filled in with *query*, the examples and the *limits*."""
-        examples = read_examples(release.layout.queries)
+        examples = sorted(read_examples(release.layout.queries), key=_first_tag)
         return self._render(
             "sparql.html",
             release,
@@ -125,6 +126,30 @@ class Pages:
             examples=[(example, _query_address(example.text)) for example in examples],
             result_formats=RESULT_FORMATS,
             graph_formats=_ALTERNATES,
+        )
+
+    def examples(self, release: ServedRelease) -> str:
+        """List the example queries, in the order of their first tags."""
+        examples = read_examples(release.layout.queries)
+        return self._render("examples.html", release, examples=sorted(examples, key=_first_tag))
+
+    def example(
+        self,
+        release: ServedRelease,
+        example: Example,
+        values: Mapping[str, str],
+        links: Sequence[tuple[str, str]],
+    ) -> str:
+        """Show an example query with *values* of its parameters; *links* lead to its answers."""
+        parameters = [(one, choices_for(release, one)) for one in example.parameters]
+        return self._render(
+            "example.html",
+            release,
+            example=example,
+            parameters=parameters,
+            values=values,
+            links=links,
+            editor=_query_address(example.text),
         )
 
     def failure(
@@ -175,6 +200,10 @@ def _described(
         "uri": to_uri(focus),
         "query_address": _query_address(f"DESCRIBE <{focus}>"),
     }
+
+
+def _first_tag(example: Example) -> tuple[str, str]:
+    return example.tags[0] if example.tags else "~", example.name
 
 
 def _browse(class_iri: str) -> str:

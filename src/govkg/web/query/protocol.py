@@ -13,9 +13,10 @@ from urllib.parse import parse_qsl, quote, urlencode
 from fastapi import Request
 
 from govkg.errors import BadRequestError, BodySizeError, ForbiddenQueryError, MediaTypeError
+from govkg.formats import SPARQL_QUERY
 
 FORM: Final = "application/x-www-form-urlencoded"
-QUERY: Final = "application/sparql-query"
+QUERY: Final = SPARQL_QUERY.media_type
 UPDATE: Final = "application/sparql-update"
 READ_TYPES: Final = (QUERY, FORM)
 QUERY_MISSING: Final = "The parameter “query” is missing."
