@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import APIResponse, Browser, Page, Route, ViewportSize, sync_playwright
 
-from seed import PAGES, PIPES, publish_seed
+from seed import PAGES, PIPES, ROOT, publish_seed
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
@@ -23,10 +23,16 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+EDITOR = ROOT / "src" / "govkg" / "web" / "static" / "editor" / "yasgui.min.js"
 WIDTHS = (360, 1280)
 SCHEMES = ("light", "dark")
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="Chromium is not installed; `make test` installs it"
+)
+
+
+needs_editor = pytest.mark.skipif(
+    not EDITOR.is_file(), reason="npm could not bring the query editor when govkg was installed"
 )
 
 
@@ -114,8 +120,43 @@ def test_a_reader_gets_from_home_to_the_words_without_a_script(
     page.context.close()
 
 
-def test_a_query_can_be_sent_by_the_keyboard_alone(browser: Browser, server: str) -> None:
+@needs_editor
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_editor_answers_as_a_table_and_as_a_chart(
+    browser: Browser, server: str, width: int
+) -> None:
+    page = open_page(browser, width)
+    page.goto(f"{server}/sparql")
+    page.get_by_role("link", name="What was pledged in each pillar").click()
+    page.locator(".yasqe_queryButton").click()
+    page.get_by_role("cell", name="Health care").wait_for()
+    page.locator(".select_chart").click()
+    chart = page.get_by_role("img", name="commitments by pillarLabel: 6 values from 1 to 8")
+    chart.wait_for()
+    assert "Care of the elderly" in str(chart.text_content())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.context.close()
+
+
+@needs_editor
+def test_the_editor_completes_prefixes_and_terms(browser: Browser, server: str) -> None:
     page = open_page(browser, 1280)
+    page.goto(f"{server}/sparql")
+    page.locator(".CodeMirror").wait_for()
+    page.evaluate(
+        """() => { const yasqe = document.querySelector('.CodeMirror').CodeMirror;
+           yasqe.setValue('PREFIX govkg: <https://w3id.org/govkg/ontology#>\\n{ ?s govkg:comp');
+           yasqe.setValue(yasqe.getValue().replace('{', 'SELECT * {'));
+           yasqe.focus(); yasqe.setCursor(1, 25); yasqe.autocomplete(); }"""
+    )
+    hints = page.locator(".CodeMirror-hints li")
+    hints.first.wait_for()
+    assert any("componentOf" in text for text in hints.all_inner_texts())
+    page.context.close()
+
+
+def test_a_query_can_be_sent_by_the_keyboard_alone(browser: Browser, server: str) -> None:
+    page = open_page(browser, 1280, script=False)
     page.goto(f"{server}/sparql")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"

@@ -25,9 +25,14 @@ _PREFLIGHT: Final = {
     "Access-Control-Max-Age": "86400",
 }
 _PAGE_POLICY: Final = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'{styles}; script-src 'self'; img-src 'self' data:; "
+    "font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
+_POLICY: Final = "Content-Security-Policy"
+_EDITOR_STYLE: Final = "sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk="
+EDITOR_POLICY: Final = {_POLICY: _PAGE_POLICY.format(styles=f" '{_EDITOR_STYLE}'")}
+"""For the page of the query editor, which adds one style sheet of its own."""
 
 
 class CommonHeaders:
@@ -48,7 +53,7 @@ class CommonHeaders:
                 headers = MutableHeaders(scope=message)
                 headers.update(_ALWAYS)
                 if headers.get("content-type", "").startswith("text/html"):
-                    headers["Content-Security-Policy"] = _PAGE_POLICY
+                    headers.setdefault(_POLICY, _PAGE_POLICY.format(styles=""))
             await send(message)
 
         app = Response(status_code=204, headers=_PREFLIGHT) if _is_options(scope) else self._app

@@ -18,6 +18,7 @@ from govkg.iris import to_uri
 from govkg.release.queries import Example, read_examples
 from govkg.vocabulary import DCTERMS, GOVKG, RDF, SKOS, curie
 from govkg.web.pages.choices import choices_for
+from govkg.web.pages.completion import terms_of
 from govkg.web.pages.figures.measures import measures_of
 from govkg.web.pages.overview import overview_of
 from govkg.web.pages.related import beside, statements_about
@@ -29,6 +30,7 @@ from govkg.web.pages.terms.values import pointed_to
 from govkg.web.served import ServedRelease
 
 _TEMPLATES: Final = Path(__file__).parents[1] / "templates"
+_EDITOR: Final = Path(__file__).parents[1] / "static" / "editor" / "yasgui.min.js"
 _NOTES: Final = (f"{SKOS}definition", f"{DCTERMS}description", f"{SKOS}editorialNote")
 _ALTERNATES: Final = tuple(form for form in DOCUMENT_FORMATS if form is not HTML)
 
@@ -123,6 +125,8 @@ class Pages:
             release,
             query=query,
             limits=limits,
+            editor=_EDITOR.is_file(),
+            terms=terms_of(release),
             examples=[(example, _query_address(example.text)) for example in examples],
             result_formats=RESULT_FORMATS,
             graph_formats=_ALTERNATES,

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 from govkg.errors import BadRequestError, MethodError
 from govkg.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS, GraphFormat
 from govkg.negotiation import negotiate
+from govkg.web.headers import EDITOR_POLICY
 from govkg.web.query.asking import Inquiry, answer_inquiry, limits_of
 from govkg.web.query.description import describe_service
 from govkg.web.query.protocol import QUERY_MISSING, permalink, read_parameters
@@ -82,7 +83,8 @@ def _prefers_page(accept: str | None) -> bool:
 
 def _editor(state: State, release: ServedRelease, query: str) -> Response:
     page = state.pages.sparql(release, limits=limits_of(state.settings), query=query)
-    return HTMLResponse(page, headers={"Vary": "Accept", "Govkg-Release": release.id})
+    headers = {"Vary": "Accept", "Govkg-Release": release.id, **EDITOR_POLICY}
+    return HTMLResponse(page, headers=headers)
 
 
 def _describe(
