@@ -4,6 +4,7 @@
 """
 
 import argparse
+import io
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -23,18 +24,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``govkg`` with *arguments* (``sys.argv`` if none) and give the exit code."""
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        return command(options)
+        code = command(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of our output has gone; Python would complain once more at the end.
+        sys.stderr.close()
+        return OK
     except InvalidDataError as error:
         print(f"govkg: {error}", file=sys.stderr)
         return INVALID
     except GovkgError as error:
         print(f"govkg: {error}", file=sys.stderr)
         return UNREADABLE
-    except BrokenPipeError:
-        # The reader of our output has gone; Python would complain once more at the end.
-        sys.stderr.close()
-        return OK
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"govkg: {place}{error.strerror or error}", file=sys.stderr)
+        return UNREADABLE
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -107,7 +116,7 @@ def _port(text: str) -> int:
     >>> _port("8000")
     8000
     """
-    port = int(text)
+    port = int(text) if text.isascii() and text.isdigit() else -1
     if not 0 <= port <= 65535:  # noqa: PLR2004  # sixteen bits
         raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
     return port
@@ -160,6 +169,7 @@ def _query(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     from govkg.release.layout import active_release
+    from govkg.web.served import Releases
     from govkg.web.server import bind, serve
 
     project = read_project(options.project)
@@ -168,6 +178,7 @@ def _serve(options: argparse.Namespace) -> int:
         code = _publish_apart(project)
         if code != OK:
             return code
+    Releases(project.releases).active()  # damaged: told now, and not to every client
     listener = bind(options.host, options.port)
     host, port = listener.getsockname()[:2]
     name = f"[{host}]" if ":" in host else host

@@ -11,7 +11,19 @@ from govkg.errors import ProjectError
 
 PROJECT_FILE: Final = "govkg.toml"
 
-BaseIri = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"{}|\\^`?#]+/$")]
+_ILLEGAL: Final = r"\s<>\"{}|\\^`"
+BaseIri = Annotated[str, StringConstraints(pattern=rf"^https?://[^{_ILLEGAL}?#]+/$")]
+Iri = Annotated[str, StringConstraints(pattern=rf"^[A-Za-z][A-Za-z0-9+.-]*:[^{_ILLEGAL}]+$")]
+Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
+
+_WANTED: Final = {
+    "base_iri": "an http or https IRI that ends in “/” and has neither “?” nor “#”",
+    "licence": "an IRI, such as https://creativecommons.org/licenses/by/4.0/",
+    "languages": 'a list of language tags, such as ["en", "zh"]',
+    "shapes": 'a list of folders, such as ["shapes"], or []',
+    "title": "a text that is not empty",
+}
+"""What each setting takes, in words for its keeper."""
 
 
 class Dataset(BaseModel):
@@ -24,8 +36,8 @@ class Dataset(BaseModel):
     description: str = ""
     publisher: str = ""
     contact: str = ""
-    licence: str = "https://creativecommons.org/licenses/by/4.0/"
-    languages: tuple[str, ...] = ("en",)
+    licence: Iri = "https://creativecommons.org/licenses/by/4.0/"
+    languages: tuple[Language, ...] = Field(default=("en",), min_length=1)
     shapes: tuple[str, ...] | None = None
     """Folders of shapes; ``None``: the bundled ones; empty: any RDF is published as it is."""
 
@@ -90,12 +102,25 @@ def read_project(folder: Path) -> Project:
             f"{file}: no such file; a project folder holds one with at least title and base_iri"
         )
         raise ProjectError(reason) from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ProjectError(f"{file}: {error}") from error
+    except OSError as error:
+        raise ProjectError(f"{file}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ProjectError(f"{file}: not UTF-8 ({error.reason})") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ProjectError(f"{file}: not TOML: {error}") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(map(str, first["loc"]))
-        raise ProjectError(f"{file}: {name}: {first['msg']}") from error
+        raise ProjectError(f"{file}: {_first_reason(error)}") from error
+
+
+def _first_reason(error: ValidationError) -> str:
+    first = error.errors()[0]
+    name = str(first["loc"][0])
+    if first["type"] == "missing":
+        return f"“{name}” is missing: {_WANTED[name]}"
+    if first["type"] == "extra_forbidden":
+        known = ", ".join(Dataset.model_fields)
+        return f"unknown setting “{name}”; these are known: {known}"
+    return f"“{name}” takes {_WANTED.get(name, 'a text')}"
 
 
 def read_settings() -> Settings:

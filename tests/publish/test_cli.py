@@ -8,8 +8,11 @@ import pytest
 
 from govkg.cli import main
 from projects import SHAPES, THING, MakeProject
+from seed import ROOT
 
 BROKEN = THING + "\n<thing/c> a ex:Thing ;\n    ex:knows <thing/a> .\n"
+
+SOUND = 'title = "x"\nbase_iri = "https://example.org/"\n'
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
@@ -63,7 +66,9 @@ def test_check_of_sound_data_exits_with_0(
     assert out.endswith("conforms: 1 Warning\n")
     code, out, _ = run(capsys, "check", "--project", folder, "--format", "turtle")
     assert code == 0
-    assert "sh:conforms true" in out
+    # In SHACL's own words any result is none of conformance (section 3.6.1).
+    assert "sh:conforms false" in out
+    assert "sh:sourceConstraintComponent sh:MinCountConstraintComponent" in out
 
 
 def test_publish_of_broken_data_lists_every_result_and_exits_with_1(
@@ -108,9 +113,14 @@ def test_a_draft_from_elsewhere_takes_the_place_of_its_namesake(
     [
         (None, "no such file"),
         ("title = ", "govkg.toml: "),
-        ('title = "x"', "base_iri: Field required"),
-        ('title = "x"\nbase_iri = "example.org"', "base_iri: "),
-        ('title = "x"\nbase_iri = "https://example.org/"\ncolour = "red"', "colour: "),
+        ('title = "x"', "“base_iri” is missing: an http or https IRI"),
+        ('title = "x"\nbase_iri = "example.org"', "“base_iri” takes an http"),
+        (
+            'title = "x"\nbase_iri = "https://example.org/"\ncolour = "red"',
+            "unknown setting “colour”",
+        ),
+        (f'{SOUND}licence = "CC BY"', "“licence” takes an IRI"),
+        (f"{SOUND}languages = []", "“languages” takes a list"),
     ],
 )
 def test_a_project_that_cannot_be_read_is_one_line_and_2(
@@ -162,3 +172,55 @@ def test_a_port_in_use_is_one_line_and_2(
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
     assert f"port {port}" in err
+
+
+def test_what_stands_in_the_way_on_the_disk_is_one_line_and_2(
+    make_project: MakeProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = make_project()
+    (folder / "releases").write_text("in the way", encoding="utf-8")
+    code, out, err = run(capsys, "publish", "--project", folder)
+    assert (code, out) == (2, "")
+    assert "releases: " in err
+    assert err.count("\n") == 1
+    (folder / "data" / "gone.ttl").symlink_to("nowhere.ttl")
+    code, _, err = run(capsys, "check", "--project", folder)
+    assert code == 2
+    assert "gone.ttl: a link that leads to no file" in err
+
+
+def test_a_port_is_a_number(capsys: pytest.CaptureFixture[str]) -> None:
+    for text in ("abc", "70000", "-1"):
+        with pytest.raises(SystemExit) as ended:
+            main(["serve", f"--port={text}"])
+        assert ended.value.code == 2
+        assert "a port is a number from 0 to 65535" in capsys.readouterr().err
+
+
+def test_a_damaged_release_is_not_served(
+    make_project: MakeProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = make_project()
+    assert run(capsys, "publish", "--project", folder)[0] == 0
+    for name in ("manifest.json", "index.sqlite", "presentation.json"):
+        part = folder / "releases" / "current" / name
+        kept = part.read_bytes()
+        part.unlink()
+        code, _, err = run(capsys, "serve", "--project", folder, "--port", "0")
+        assert code == 2
+        assert name in err
+        assert "publish again" in err
+        part.write_bytes(kept)
+
+
+def test_a_path_does_not_hide_what_is_said_of_the_sources(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = ROOT / "data" / "scio-liaoning-2024.ttl"
+    code, out, _ = run(capsys, "check", "--project", ROOT, data, "--sources", tmp_path)
+    assert code == 0
+    assert "conforms: 1 Warning, 11 Infos" in out
+    (tmp_path / "other.txt").write_text("another text", encoding="utf-8")
+    code, out, _ = run(capsys, "check", "--project", ROOT, data, "--sources", tmp_path)
+    assert code == 1
+    assert "other.txt: Violation" in out

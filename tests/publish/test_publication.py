@@ -237,3 +237,37 @@ def test_what_a_stopped_publisher_left_is_cleared(make_project: MakeProject) -> 
     left.mkdir(parents=True)
     published(folder)
     assert not left.exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["manifest.json", "index.sqlite", "presentation.json", "files/dataset.ttl", "store"]
+)
+def test_publishing_again_mends_a_damaged_release(make_project: MakeProject, name: str) -> None:
+    folder = make_project()
+    layout = published(folder)
+    part = layout.folder / name
+    if part.is_dir():
+        part.rename(layout.folder / "gone")
+    else:
+        part.unlink()
+    again = publish(folder)
+    assert again.layout == layout
+    assert again.changed
+    assert part.exists()
+    assert not publish(folder).changed
+
+
+def test_publishing_mends_a_link_that_leads_nowhere(make_project: MakeProject) -> None:
+    folder = make_project()
+    layout = published(folder)
+    link = folder / "releases" / "current"
+    link.unlink()
+    link.symlink_to("0123456789abcdef")
+    assert publish(folder).changed
+    assert link.resolve() == layout.folder.resolve()
+
+
+def test_two_files_are_never_one_graph(make_project: MakeProject) -> None:
+    folder = make_project({"a.ttl": THING, "a.nt": ""})
+    with pytest.raises(SourceError, match=r"its graph would be that of a\.nt"):
+        publish(folder)

@@ -14,6 +14,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from govkg.errors import ReleaseError
 from govkg.iris import document_of
 from govkg.vocabulary import DCTERMS, FOAF, RDF, RDFS, SCHEMA, SKOS
 
@@ -26,6 +27,7 @@ LABEL_PROPERTIES: Final = (
 )
 """Later ones yield to earlier ones."""
 
+_CHUNK: Final = 500
 _TABLES: Final = """
 CREATE TABLE resource (iri TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX resource_document ON resource (document);
@@ -80,7 +82,13 @@ class Index:
     """Read an index file, from any thread."""
 
     def __init__(self, file: Path) -> None:
-        """Open *file* read-only."""
+        """Open *file* read-only.
+
+        Raises:
+            ReleaseError: it is not there.
+        """
+        if not file.is_file():
+            raise ReleaseError(f"{file}: no index here; publish again")
         self._lock = Lock()
         self._database = sqlite3.connect(
             f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
@@ -107,6 +115,10 @@ class Index:
         )
         return [row[0] for row in rows]
 
+    def described(self, iris: Iterable[str]) -> set[str]:
+        """Give those of *iris* that the release says something of."""
+        return {row[0] for row in self._among("SELECT iri FROM resource WHERE iri IN", iris)}
+
     def class_counts(self) -> dict[str, int]:
         """Count the members of each class."""
         rows = self._rows("SELECT class, COUNT(*) FROM member GROUP BY class")
@@ -115,14 +127,15 @@ class Index:
     def labels(self, iris: Iterable[str]) -> dict[str, list[Label]]:
         """Give the labels of each of *iris* that has one."""
         found: dict[str, list[Label]] = defaultdict(list)
-        wanted = list(dict.fromkeys(iris))
-        for start in range(0, len(wanted), 500):
-            chunk = wanted[start : start + 500]
-            marks = ",".join("?" * len(chunk))
-            rows = self._rows(
-                f"SELECT iri, language, text FROM label WHERE iri IN ({marks})",  # noqa: S608  # only question marks
-                chunk,
-            )
-            for iri, language, text in rows:
-                found[iri].append(Label(text, language))
+        rows = self._among("SELECT iri, language, text FROM label WHERE iri IN", iris)
+        for iri, language, text in rows:
+            found[iri].append(Label(text, language))
         return dict(found)
+
+    def _among(self, query: str, iris: Iterable[str]) -> Iterator[tuple[str, ...]]:
+        """Give the rows of a query that ends in ``IN``, for any number of *iris*."""
+        wanted = list(dict.fromkeys(iris))
+        for start in range(0, len(wanted), _CHUNK):
+            chunk = wanted[start : start + _CHUNK]
+            marks = ",".join("?" * len(chunk))
+            yield from self._rows(f"{query} ({marks})", chunk)

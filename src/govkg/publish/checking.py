@@ -124,7 +124,7 @@ def check(
 ) -> list[Finding]:
     """Check what was read by every rule, and its quotations against the files in *sources*.
 
-    With *paths*, only what is found in these files is given.
+    With *paths*, only what is found in these files is given, and all that is said of *sources*.
 
     Raises:
         UnreadableError: the shapes are no SHACL, or *sources* is no folder.
@@ -139,10 +139,12 @@ def check(
     findings = list(check_addresses(subjects, Addresses(reading.project.dataset.base_iri)))
     if reading.shapes:
         findings += validate(triples, [quad.triple for quad in reading.shape_quads])
+    places = Places([*reading.own, *reading.shared])
+    located = list(_located(findings, places))
+    kept = _within(located, paths) if paths else located
     if sources is not None:
-        findings += check_quotations(triples, sources)
-    located = ordered(_located(findings, Places([*reading.own, *reading.shared])))
-    return _within(located, paths) if paths else located
+        kept += _located(check_quotations(triples, sources), places)
+    return ordered(kept)
 
 
 def _located(findings: Iterable[Finding], places: Places) -> Iterable[Finding]:

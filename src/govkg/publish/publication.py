@@ -8,10 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from govkg.errors import ReleaseError
 from govkg.publish.checking import check, read_everything
 from govkg.publish.content import Content, read_content, write_release
 from govkg.release.layout import Layout, activate, active_release, sync_folder
 from govkg.release.log import record
+from govkg.release.verification import is_intact
 from govkg.settings import Project
 from govkg.validation.findings import Finding, conforms
 
@@ -41,14 +43,22 @@ def publish_project(project: Project) -> Publication:
     releases = project.releases
     layout = Layout(releases / content.release_id)
     with _lock(releases):
-        before = active_release(releases)
-        if not layout.manifest.is_file():
+        mended = not is_intact(layout)
+        if mended:
             _put(content, layout.folder)
-        changed = before is None or before.folder.name != content.release_id
+        changed = mended or _active_id(releases) != content.release_id
         if changed:
             activate(releases, content.release_id)
             record(releases, content.release_id, "publish")
     return Publication(findings, layout, changed=changed)
+
+
+def _active_id(releases: Path) -> str | None:
+    try:
+        active = active_release(releases)
+    except ReleaseError:  # the link leads nowhere: publishing is what mends it
+        return None
+    return active.folder.name if active else None
 
 
 @contextmanager
@@ -67,7 +77,7 @@ def _put(content: Content, folder: Path) -> None:
     unfinished = folder.with_name(f"{_UNFINISHED}{folder.name}")
     write_release(content, Layout(unfinished))
     _sync(unfinished)
-    if folder.exists():  # without a manifest: what is left of a damaged release
+    if folder.exists():  # damaged
         shutil.rmtree(folder)
     unfinished.rename(folder)
     sync_folder(folder.parent)

@@ -12,6 +12,9 @@ from govkg.errors import SourceError
 from govkg.formats import N_QUADS, SOURCE_EXTENSIONS, TRIG
 from govkg.iris import to_uri
 
+_REMOTE_CONTEXT: Final = (
+    "its “@context” is on another server, which is not asked; write the context into the file"
+)
 _PASSED_OVER: Final = ("readme", "licen")
 
 
@@ -44,20 +47,35 @@ def read_folder(folder: Folder) -> list[Source]:
     """Read every data file in a folder and below it, in order of their names.
 
     Raises:
-        SourceError: a file is no RDF, or there is none.
+        SourceError: a file is no RDF, two would be one graph, or there is none.
     """
+    if not folder.path.is_dir():
+        raise SourceError(folder.path, "no such folder")
     files = list(data_files(folder.path))
     if not files:
         known = ", ".join(f".{extension}" for extension in SOURCE_EXTENSIONS)
         raise SourceError(folder.path, f"no data files here ({known})")
-    return [read_file(file, graph_iri(folder, file), base_iri=folder.base_iri) for file in files]
+    graphs: dict[str, Path] = {}
+    for file in files:
+        other = graphs.setdefault(graph_iri(folder, file), file)
+        if other is not file:
+            raise SourceError(file, f"its graph would be that of {other.name}; rename one of them")
+    return [read_file(file, graph, base_iri=folder.base_iri) for graph, file in graphs.items()]
 
 
 def data_files(folder: Path) -> Iterator[Path]:
-    """List the data files below *folder*; hidden files, READMEs and licences are none."""
+    """List the data files below *folder*; hidden files, READMEs and licences are none.
+
+    Raises:
+        SourceError: a link leads nowhere, or to a folder.
+    """
     for file in sorted(folder.rglob("*")):
         parts = file.relative_to(folder).parts
         hidden = any(part.startswith(".") for part in parts)
+        if file.is_symlink() and not file.is_file() and not hidden:
+            raise SourceError(
+                file, "a link that leads to no file; links to folders are not followed"
+            )
         if file.is_file() and not hidden and not file.name.lower().startswith(_PASSED_OVER):
             yield file
 
@@ -84,7 +102,9 @@ def read_file(file: Path, graph: str, *, base_iri: str) -> Source:
     except SyntaxError as error:
         raise SourceError(file, f"not {form.title}: {_reason(error)}", line=error.lineno) from None
     except ValueError as error:
-        raise SourceError(file, f"not {form.title}: {error}") from None
+        remote = "LoadDocumentCallback" in str(error)
+        reason = _REMOTE_CONTEXT if remote else f"not {form.title}: {error}"
+        raise SourceError(file, reason) from None
     quads = parsed if form in {N_QUADS, TRIG} else _named(parsed, graph)
     return Source(name=_shown(file), text=text, quads=tuple(quads))
 

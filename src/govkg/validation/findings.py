@@ -3,6 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+from govkg.vocabulary import SHAPES
+
+OWN_COMPONENT: Final = f"{SHAPES}CheckConstraintComponent"
 
 
 class Severity(StrEnum):
@@ -27,7 +32,8 @@ class Finding:
 
     *focus_node*, *shape* and *path* are IRIs in full; a *path* of several steps is written as a
     SPARQL property path, a blank node as ``_:name``. *rule* is the number under which the data
-    model lists the rule. *line* counts from 1.
+    model lists the rule. *line* counts from 1. *component* is the IRI of the SHACL constraint
+    component that was not met; what no shape checks has govkg's own.
     """
 
     severity: Severity
@@ -37,6 +43,7 @@ class Finding:
     path: str | None = None
     value: str | None = None
     rule: str | None = None
+    component: str = OWN_COMPONENT
     file: str | None = None
     line: int | None = None
 

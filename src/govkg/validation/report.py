@@ -83,9 +83,9 @@ def _json(findings: Sequence[Finding]) -> str:
 
 
 def _turtle(findings: Sequence[Finding]) -> str:
-    """Write a SHACL validation report (section 3.6)."""
+    """Write a SHACL validation report (section 3.6): any result at all is none of conformance."""
     report = BlankNode("report")
-    verdict = Literal(str(conforms(findings)).lower(), datatype=NamedNode(f"{XSD}boolean"))
+    verdict = Literal("false" if findings else "true", datatype=NamedNode(f"{XSD}boolean"))
     triples = [
         Triple(report, NamedNode(f"{RDF}type"), NamedNode(f"{SH}ValidationReport")),
         Triple(report, NamedNode(f"{SH}conforms"), verdict),
@@ -105,6 +105,7 @@ def _result(result: BlankNode, finding: Finding) -> Iterable[Triple]:
     yield Triple(result, NamedNode(f"{RDF}type"), NamedNode(f"{SH}ValidationResult"))
     yield fact("resultSeverity", NamedNode(f"{SH}{finding.severity}"))
     yield fact("focusNode", _node(finding.focus_node))
+    yield fact("sourceConstraintComponent", NamedNode(finding.component))
     if finding.shape:
         yield fact("sourceShape", NamedNode(finding.shape))
     if finding.path and "<" not in finding.path:

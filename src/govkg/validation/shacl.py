@@ -4,6 +4,7 @@ Nothing is inferred: the data types each resource with every class that a shape 
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pyshacl
 import rdflib
@@ -44,8 +45,9 @@ def validate(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[Finding]:
     results = report.objects(None, SH.result)
     # Results of nested shapes are details of others (SHACL, section 3.6.2.9), not findings.
     results = report.objects(None, SH.result)
+    findings = [_finding(report, rules, result) for result in results]
     # A value that misses a rule in two ways (no integer, and too small) is one finding.
-    return list(dict.fromkeys(_finding(report, rules, result) for result in results))
+    return list({replace(finding, component=""): finding for finding in findings}.values())
 
 
 def _finding(report: rdflib.Graph, rules: rdflib.Graph, result: Node) -> Finding:
@@ -62,6 +64,7 @@ def _finding(report: rdflib.Graph, rules: rdflib.Graph, result: Node) -> Finding
         path=_path(report, path) if path is not None else None,
         value=_name(value) if value is not None else None,
         rule=str(number) if number is not None else None,
+        component=str(report.value(result, SH.sourceConstraintComponent)),
     )
 
 

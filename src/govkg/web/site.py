@@ -95,7 +95,7 @@ def _file(manifest: Manifest, name: str) -> PublicFile:
     raise NotFoundError(f"No file “{name}” in release {manifest.id}.")
 
 
-@router.get("/health", include_in_schema=False)
+@router.api_route("/health", methods=_READ, include_in_schema=False)
 def get_health(release: Active) -> dict[str, str]:
     """Say that a release is being served, and which."""
     return {"status": "ok", "release": release.id}

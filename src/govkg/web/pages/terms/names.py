@@ -32,9 +32,11 @@ class Names:
 
     def __init__(self, release: ServedRelease, iris: Iterable[str]) -> None:
         """Look up *iris*; asking for another one later gives its fallback."""
+        wanted = set(iris)
         self._addresses = release.addresses
         self._languages = release.manifest.dataset.languages
-        self._labels = release.index.labels(iris)
+        self._labels = release.index.labels(wanted)
+        self._described = release.index.described(wanted)
 
     def of(self, iri: str) -> Name:
         """Name a resource: by its label in the first language that has one, else by its IRI."""
@@ -49,7 +51,7 @@ class Names:
     def _href(self, iri: str) -> str:
         path = self._addresses.path(iri)
         if path is not None:
-            return path
+            return path if iri in self._described else ""
         return iri if iri.startswith(_WEB) else ""
 
 
