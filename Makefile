@@ -3,6 +3,7 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := .venv/bin
+COMUNICA := .cache/comunica
 APT := $(if $(filter 0,$(shell id -u)),,sudo) apt-get
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -19,7 +20,7 @@ serve: .venv/installed ## publish the data of this repository and serve it at HO
 publish: .venv/installed ## check the data and make it the active release
 	$(BIN)/govkg publish
 
-test: .venv/installed browser ## run every check and every test
+test: .venv/installed browser $(COMUNICA)/installed ## run every check and every test
 	$(MAKE) --no-print-directory lint
 	$(BIN)/pytest
 
@@ -49,8 +50,13 @@ browser: # Chromium and fonts for Chinese, from the system's packages
 	  $(APT) -qq update && DEBIAN_FRONTEND=noninteractive \
 	  $(APT) -qq install --yes --no-install-recommends chromium fontconfig fonts-noto-cjk >/dev/null; }
 
+$(COMUNICA)/installed: .venv/installed # a SPARQL client that the endpoint is tested with; tests say so without it
+	@mkdir -p $(COMUNICA)
+	@$(BIN)/npm install --silent --no-audit --no-fund --omit-lockfile-registry-resolved --prefix $(COMUNICA) \
+	  @comunica/query-sparql@5.4.1 && touch $@ || echo 'no Comunica: npm cannot be reached' >&2
+
 clean: ## remove what make has made
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis releases
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .cache releases
 
 .venv/installed: constraints.txt pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -1,18 +1,13 @@
 """Pages in Chromium: at the width of a phone and of a desk, light and dark, without a script."""
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import APIResponse, Browser, Page, Route, ViewportSize, sync_playwright
 
 from seed import PAGES, PIPES, ROOT, publish_seed
+from serving import served
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
@@ -38,22 +33,11 @@ needs_editor = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the seed as `govkg serve` does, on a port of its own."""
+    """Serve the seed."""
     folder = tmp_path_factory.mktemp("browsed")
     publish_seed(folder)
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "govkg", "serve", "--project", str(folder)]
-    with subprocess.Popen([*command, "--port", str(port)], env=os.environ) as process:
-        address = f"http://127.0.0.1:{port}"
-        for _ in range(100):
-            try:
-                urllib.request.urlopen(f"{address}/health", timeout=1).close()  # noqa: S310  # loopback
-                break
-            except OSError:
-                time.sleep(0.1)
+    with served(folder) as address:
         yield address
-        process.terminate()
 
 
 @pytest.fixture(scope="module")
