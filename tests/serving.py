@@ -1,5 +1,6 @@
 """A server as people start it, in a process of its own."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -15,18 +16,45 @@ PATIENCE = 20.0
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Run ``govkg serve`` for the project in *folder*; give its address without a slash."""
+def served(folder: Path, **settings: str) -> Iterator[str]:
+    """Run ``govkg serve`` for the project in *folder*; give its address without a slash.
+
+    *settings* are ``GOVKG_*`` in lower case, ``query_timeout="3"``.
+    """
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "govkg", "serve", "--project", str(folder)]
-    with subprocess.Popen([*command, "--port", str(port)]) as process:
+    environment = os.environ | {f"GOVKG_{name.upper()}": value for name, value in settings.items()}
+    with subprocess.Popen([*command, "--port", str(port)], env=environment) as process:
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_for(f"{address}/health")
             yield address
         finally:
             process.terminate()
+
+
+def pid_of(address: str) -> int:
+    """Give the process that listens at *address*, a child of this one."""
+    port = int(address.rpartition(":")[2])
+    for child in children_of(os.getpid()):
+        command = Path(f"/proc/{child}/cmdline").read_text(encoding="utf-8").split("\0")
+        if "serve" in command and str(port) in command:
+            return child
+    raise LookupError(f"no server at {address}")
+
+
+def children_of(pid: int) -> list[int]:
+    """List the children of a process, and theirs."""
+    found: list[int] = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in (task / "children").read_text(encoding="ascii").split():
+            found.append(int(child))
+            try:
+                found += children_of(int(child))
+            except FileNotFoundError:  # it ended meanwhile
+                continue
+    return found
 
 
 def _wait_for(address: str) -> None:

@@ -1,6 +1,5 @@
 """Ask the workers: the one way from a question to an answer."""
 
-import time
 from contextlib import AbstractAsyncContextManager
 from types import TracebackType
 from typing import Final, Self
@@ -68,7 +67,6 @@ class Workers(AbstractAsyncContextManager["Workers"]):
     async def _run(self, job: Job, question: Question, limits: Limits) -> Answer | None:
         """Run an admitted job; ``None`` says that it was stopped and waits for its turn again."""
         worker = await self._pool.take()
-        began = time.monotonic()
         fit = False
         try:
             worker.ask(question, limits)
@@ -84,5 +82,5 @@ class Workers(AbstractAsyncContextManager["Workers"]):
             fit = not job.long
             return answer
         finally:
-            self._scheduler.used(job, time.monotonic() - began)
+            self._scheduler.used(job, worker.worked())
             self._pool.give_back(worker, fit=fit)

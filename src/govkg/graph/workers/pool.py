@@ -108,7 +108,7 @@ class Pool:
         self._resident = resident
         self._generation += 1
         self._drop_idle()
-        await old.end()
+        await old.retire()
 
     def _drop_idle(self) -> None:
         while self._idle:

@@ -6,10 +6,12 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Final
 
 import anyio
+import anyio.to_thread
 
 from govkg import errors
 from govkg.errors import QueryBrokenError, QueryMemoryError, RequestError
@@ -19,6 +21,8 @@ from govkg.graph.workers.worker import pack
 
 _ERRORS_KEPT: Final = 64 * 1024
 _NICE: Final = 10
+_FAREWELL: Final = 2.0
+"""Seconds for a template to end its workers; one that is loading is killed after them."""
 _WANT_OF_MEMORY: Final = (b"memory allocation", b"bad_alloc", b"MemoryError", b"unavailable")
 
 
@@ -32,9 +36,12 @@ class WorkerProcess:
         self._pid: int = reply.header["pid"]
         (self._handle,) = reply.files
         self._log = log
+        self._asked = time.monotonic()
+        self._before = 0.0
 
     def ask(self, question: Question, limits: Limits) -> None:
         """Give the worker a question; wait until it is `ready`, then `read` the answer."""
+        self._asked, self._before = time.monotonic(), self._processor_seconds() or 0.0
         # Who has ended cannot be told anything; `read` says why it did.
         with contextlib.suppress(OSError):
             send(self._channel, pack(question, limits))
@@ -65,6 +72,23 @@ class WorkerProcess:
             return True
         except OSError:
             return False
+
+    def worked(self) -> float:
+        """Give the seconds of a processor that the question has taken so far.
+
+        Not the time that passed: a light query among heavy ones spends most of that waiting. Only
+        of a worker that has ended nothing else is known.
+        """
+        passed = time.monotonic() - self._asked
+        processor = self._processor_seconds()
+        return passed if processor is None else processor - self._before
+
+    def _processor_seconds(self) -> float | None:
+        try:
+            times = Path(f"/proc/{self._pid}/schedstat").read_text(encoding="ascii")
+        except OSError:
+            return None
+        return int(times.split()[0]) / 1e9
 
     def yield_to_others(self) -> None:
         """Lower its priority: it stays low until it ends."""
@@ -143,7 +167,7 @@ class TemplateProcess:
             raise ConnectionError("the template process has ended")
         return reply
 
-    async def end(self) -> None:
+    async def retire(self) -> None:
         """End it, after the command that it is at; its workers go on with what they are doing."""
         with anyio.CancelScope(shield=True):
             async with self._lock:
@@ -151,3 +175,13 @@ class TemplateProcess:
                 self._process.kill()
                 self._process.wait()
                 self._control.close()
+
+    async def end(self) -> None:
+        """End it and all of its workers."""
+        with anyio.CancelScope(shield=True):
+            async with self._lock:
+                self._control.close()
+                with anyio.move_on_after(_FAREWELL):
+                    await anyio.to_thread.run_sync(self._process.wait, abandon_on_cancel=True)
+                self._process.kill()
+                self._process.wait()

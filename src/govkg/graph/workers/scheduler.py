@@ -3,8 +3,8 @@
 - A query that has run for 100 ms is *long*; it loses its priority.
 - One place is never left to long queries: when one turns long and the others are taken by long
   ones already, or its client has another, it is stopped and waits for its turn among them.
-- A client that has used a second of worker time within a minute is *heavy*: its queries wait with
-  the long ones from the start. So a client has at most one long query.
+- A client that has used a second of processor time within a minute is *heavy*: its queries wait
+  with the long ones from the start. So a client has at most one long query.
 - Whoever cannot even wait is told so at once.
 """
 
@@ -39,7 +39,7 @@ class Job:
 
 
 class Usage:
-    """How many seconds of worker time each client has used of late."""
+    """How many seconds of a processor's time each client has used of late."""
 
     def __init__(self, clock: Clock) -> None:
         """Tell the time by *clock*."""
@@ -108,7 +108,7 @@ class Scheduler:
         return True
 
     def used(self, job: Job, seconds: float) -> None:
-        """Account *seconds* of worker time to the client of *job*."""
+        """Account *seconds* of processor time to the client of *job*."""
         self._usage.add(job.client, seconds)
 
     def _leave(self, job: Job) -> None:

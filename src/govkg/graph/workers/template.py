@@ -10,6 +10,7 @@ import selectors
 import signal
 import socket
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -26,11 +27,12 @@ def main(number: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(fileno=number)
     resident: Resident | None = None
+    workers: set[int] = set()
     with selectors.DefaultSelector() as selector:
         selector.register(control, selectors.EVENT_READ)
         while True:
             ready = selector.select(_REAP_SECONDS)
-            _reap()
+            _reap(workers)
             if not ready:
                 continue
             packet = receive(control)
@@ -40,8 +42,8 @@ def main(number: int) -> None:
                 resident = _load(Path(packet.header["dump"]), Path(packet.header["folder"]))
                 send(control, Packet({"loaded": True}))
             else:
-                _fork(control, packet, resident)
-    os.killpg(0, signal.SIGKILL)
+                workers.add(_fork(control, packet, resident))
+    _end(workers)
 
 
 def _load(dump: Path, folder: Path) -> Resident:
@@ -53,7 +55,7 @@ def _load(dump: Path, folder: Path) -> Resident:
     return Resident(folder, store)
 
 
-def _fork(control: socket.socket, packet: Packet, resident: Resident | None) -> None:
+def _fork(control: socket.socket, packet: Packet, resident: Resident | None) -> int:
     channel, errors = packet.files
     pid = os.fork()
     if pid == 0:
@@ -63,15 +65,21 @@ def _fork(control: socket.socket, packet: Packet, resident: Resident | None) -> 
     send(control, Packet({"pid": pid}, files=(handle,)))
     for number in (channel, errors, handle):
         os.close(number)
+    return pid
 
 
-def _reap() -> None:
-    """Let go of workers that have ended."""
-    try:
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
-    except ChildProcessError:
-        return
+def _reap(workers: set[int]) -> None:
+    """Let go of *workers* that have ended."""
+    ended = {pid for pid in workers if os.waitpid(pid, os.WNOHANG)[0]}
+    workers -= ended
+
+
+def _end(workers: Iterable[int]) -> None:
+    """End *workers* and wait until they are gone, so that nothing is left for others to bury."""
+    for pid in workers:
+        os.kill(pid, signal.SIGKILL)
+    for pid in workers:
+        os.waitpid(pid, 0)
 
 
 if __name__ == "__main__":
