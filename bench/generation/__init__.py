@@ -1,0 +1,1 @@
+"""Make graphs in govkg's own model: any number of commitments, the same every time."""

@@ -1,0 +1,1 @@
+"""What is said in the generated texts, and in which numbers."""
