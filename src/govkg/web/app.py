@@ -16,7 +16,7 @@ from govkg.web.documents import entities
 from govkg.web.failures import add_failures
 from govkg.web.headers import CommonHeaders
 from govkg.web.pages.rendering import Pages
-from govkg.web.query import endpoint, examples
+from govkg.web.query import endpoint, examples, interface
 from govkg.web.served import Releases
 from govkg.web.state import State
 
@@ -41,6 +41,7 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     app = FastAPI(
         title=project.dataset.title,
         version=version("govkg"),
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
@@ -51,6 +52,7 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.include_router(endpoint.router)
     app.include_router(examples.router)
+    app.include_router(interface.router)
     app.include_router(site.router)
     # Last: its pattern takes every path that is left.
     app.include_router(entities.router)
