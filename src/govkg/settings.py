@@ -22,8 +22,19 @@ _WANTED: Final = {
     "languages": 'a list of language tags, such as ["en", "zh"]',
     "shapes": 'a list of folders, such as ["shapes"], or []',
     "title": "a text that is not empty",
+    "translations": "tables such as [translations.zh], with title, description and publisher",
 }
 """What each setting takes, in words for its keeper."""
+
+
+class Translation(BaseModel):
+    """The texts of a dataset in a further language; what is left out stays as it is."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str = ""
+    description: str = ""
+    publisher: str = ""
 
 
 class Dataset(BaseModel):
@@ -40,6 +51,12 @@ class Dataset(BaseModel):
     languages: tuple[Language, ...] = Field(default=("en",), min_length=1)
     shapes: tuple[str, ...] | None = None
     """Folders of shapes; ``None``: the bundled ones; empty: any RDF is published as it is."""
+    translations: dict[Language, Translation] = {}
+
+    def said_in(self, language: str) -> "Dataset":
+        """Give the dataset with its texts in *language*, as far as they are translated."""
+        texts = self.translations.get(language, Translation()).model_dump()
+        return self.model_copy(update={name: text for name, text in texts.items() if text})
 
 
 class Project(BaseModel):

@@ -115,13 +115,12 @@ def test_a_page_is_well_formed_and_its_links_lead_somewhere(client: TestClient, 
 def test_a_commitment_is_its_figure_its_parts_and_its_words(client: TestClient) -> None:
     page = read(client, f"{PIPES}.html")
     assert "4,600 kilometres no year stated" in page.text
-    assert "4,600公里" in page.text
     for part in ("300 kilometres", "1,500 kilometres", "1,300 kilometres"):
         assert part in page.text
     assert "The parts add up to 4,600 kilometres." in page.text
     assert "“renovate another 4,600 kilometers of old pipe networks”" in page.text
-    assert "characters 1800–1854 of Page of 9 May 2024" in page.text
-    assert "Zhang Lilin , for Government of Liaoning Province" in page.text.replace(",", " ,")
+    assert "characters 1,800–1,854, Page of 9 May 2024" in page.text
+    assert "Zhang Lilin, for Government of Liaoning Province" in page.text
     assert {"total", "gas", "water", "heating", "drainage", "quote-1"} <= set(page.ids)
     assert {f"{PIPES}.{extension}" for extension in ("ttl", "nt", "jsonld", "rdf")} <= set(
         page.links
@@ -141,20 +140,18 @@ def test_the_parts_fill_the_whole(client: TestClient) -> None:
     ("path", "text"),
     [
         ("/commitment/scio-liaoning-2024/employment-support-2024.html", "more than 7 billion yuan"),
-        ("/commitment/scio-liaoning-2024/employment-support-2024.html", "超过70亿元"),
         ("/commitment/scio-liaoning-2024/employment-support-2024.html", "7,000,000,000"),
         ("/commitment/scio-liaoning-2024/livelihoods-improve.html", "No number was promised"),
-        (ENTITIES["achievement"], "76.5 % 2023"),
+        (ENTITIES["achievement"], "76.5% 2023"),
         (ENTITIES["achievement"], "Reported"),
         (ENTITIES["several figures"], "18 million square metres"),
         (ENTITIES["event"], "30 promised, 6 reported"),
         (ENTITIES["event"], "4,600 kilometres"),
         (ENTITIES["person"], "30 promised, 6 reported"),
-        (ENTITIES["pillar"], "住房"),
         (ENTITIES["source"], "708bbb8cc1ab6a6b25f0478b73fa37f6dea5f7970b2749d1db86619553f86f4d"),
         ("/", "promises 30"),
         ("/", "event 1"),
-        ("/", "date not stated; page of 2024-05-09 · 36 statements"),
+        ("/", "date not stated; page of 9 May 2024 · 36 statements"),
         ("/browse/", "Commitment"),
         ("/browse/govkg:Commitment", "30 in all"),
         ("/downloads/", "dataset.ttl.gz"),

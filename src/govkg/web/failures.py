@@ -29,6 +29,7 @@ from govkg.errors import (
 from govkg.formats import HTML, Format
 from govkg.negotiation import negotiate
 from govkg.vocabulary import NAMESPACE
+from govkg.web.pages.rendering import Failure
 from govkg.web.state import State, state_of
 
 STATUSES: Final[dict[type[GovkgError], tuple[HTTPStatus, str]]] = {
@@ -105,7 +106,7 @@ def _respond(
 ) -> Response:
     status, title = entry
     if _wants_page(request):
-        page = _page(state_of(request), status, title, detail)
+        page = _page(state_of(request), Failure(status, name, title, detail))
         response: Response = HTMLResponse(page, status_code=status)
     else:
         body = {
@@ -129,9 +130,9 @@ def _wants_page(request: Request) -> bool:
         return False
 
 
-def _page(state: State, status: HTTPStatus, title: str, detail: str) -> str:
+def _page(state: State, failure: Failure) -> str:
     try:
         release = state.releases.active()
     except ReleaseError:
         release = None
-    return state.pages.failure(status=int(status), title=title, detail=detail, release=release)
+    return state.pages.failure(failure, release)

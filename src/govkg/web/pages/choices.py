@@ -7,6 +7,7 @@ from pyoxigraph import Literal, NamedNode
 
 from govkg.graph.sparql.parameters import Parameter
 from govkg.vocabulary import GOVKG
+from govkg.web.pages.language.reader import Reader
 from govkg.web.pages.terms.names import Names
 from govkg.web.served import ServedRelease
 
@@ -29,13 +30,13 @@ class Choice:
     text: str
 
 
-def choices_for(release: ServedRelease, parameter: Parameter) -> tuple[Choice, ...]:
+def choices_for(release: ServedRelease, reader: Reader, parameter: Parameter) -> tuple[Choice, ...]:
     """List the values of the property that *parameter* is named after, `LIMIT` at most."""
     rows = release.selector.select(_VALUES, {"property": f"{GOVKG}{parameter.name}"})
     terms = [row["value"] for row in rows if "value" in row]
     found = [term.value for term in terms if isinstance(term, NamedNode | Literal)]
     if parameter.kind != "iri":
         return tuple(Choice(value, value) for value in found)
-    names = Names(release, found)
+    names = Names(release, reader, found)
     listed = (Choice(iri, names.of(iri).text) for iri in found)
     return tuple(sorted(listed, key=lambda choice: choice.text))

@@ -6,6 +6,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from govkg.vocabulary import GOVKG, SCHEMA
+from govkg.web.pages.language.reader import Reader
 from govkg.web.pages.terms.names import Name, Names
 from govkg.web.served import ServedRelease
 
@@ -22,10 +23,10 @@ SELECT ?iri (COUNT(DISTINCT ?statement) AS ?number) (MIN(?said) AS ?day) (MIN(?i
 } GROUP BY ?iri ORDER BY DESC(COALESCE(MIN(?said), MIN(?issued))) ?iri LIMIT 3
 """
 _COUNTED: Final = (
-    (f"{GOVKG}Commitment", ("promise", "promises")),
-    (f"{GOVKG}Target", ("figure promised", "figures promised")),
-    (f"{GOVKG}Achievement", ("thing reported", "things reported")),
-    (f"{SCHEMA}Event", ("event", "events")),
+    (f"{GOVKG}Commitment", "home.promises"),
+    (f"{GOVKG}Target", "home.figures"),
+    (f"{GOVKG}Achievement", "home.reports"),
+    (f"{SCHEMA}Event", "home.events"),
 )
 
 
@@ -50,18 +51,18 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The facts of the home page; *counts* are numbers, what they count (one, many), its class."""
+    """The facts of the home page; *counts* are numbers, the texts for what they count, classes."""
 
-    counts: tuple[tuple[int, tuple[str, str], str], ...]
+    counts: tuple[tuple[int, str, str], ...]
     pillars: tuple[Counted, ...]
     events: tuple[Held, ...]
 
 
-def overview_of(release: ServedRelease) -> Overview:
+def overview_of(release: ServedRelease, reader: Reader) -> Overview:
     """Gather the overview: two queries."""
     pillars = [(_text(row.get("iri")), row) for row in release.selector.select(_PILLARS)]
     events = [(_text(row.get("iri")), row) for row in release.selector.select(_EVENTS)]
-    names = Names(release, [iri for iri, _ in (*pillars, *events)])
+    names = Names(release, reader, [iri for iri, _ in (*pillars, *events)])
     numbers = {iri: int(_text(row.get("number"))) for iri, row in (*pillars, *events)}
     most = max((numbers[iri] for iri, _ in pillars), default=1)
     classes = release.manifest.classes

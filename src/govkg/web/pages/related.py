@@ -7,8 +7,8 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from govkg.graph.sparql.selection import Row
-from govkg.web.pages.figures.measures import Measures
-from govkg.web.pages.figures.quantities import Quantity, Saying, say
+from govkg.web.pages.figures.quantities import Quantity, Saying, Speech
+from govkg.web.pages.language.reader import Reader
 from govkg.web.pages.statements import ACHIEVEMENT
 from govkg.web.pages.terms.names import Name, Names
 from govkg.web.served import ServedRelease
@@ -76,16 +76,18 @@ def beside(statements: Statements, iri: str) -> tuple[Item, ...]:
     )
 
 
-def statements_about(release: ServedRelease, measures: Measures, focus: str) -> Statements:
+def statements_about(
+    release: ServedRelease, reader: Reader, speech: Speech, focus: str
+) -> Statements:
     """List the statements that point to *focus*: two queries, however many there are."""
     rows = release.selector.select(_STATEMENTS, {"focus": focus})
     if not any("statement" in row for row in rows):
         return Statements((), more=False)
     sayings: dict[str, list[Saying]] = defaultdict(list)
     for row in release.selector.select(_FIGURES, {"focus": focus}):
-        sayings[_text(row, "statement") or ""].append(say(_quantity(row), measures))
+        sayings[_text(row, "statement") or ""].append(speech.say(_quantity(row)))
     iris = [_text(row, "statement") or "" for row in rows[:LIMIT]]
-    names = Names(release, iris)
+    names = Names(release, reader, iris)
     listed = tuple(
         Item(names.of(iri), _text(row, "kind") == ACHIEVEMENT, tuple(sayings.get(iri, ())))
         for iri, row in zip(iris, rows, strict=False)

@@ -1,15 +1,15 @@
 """Pages as text: what a page shows is gathered here, how it looks stands in its template.
 
-Every page takes a constant number of queries, however much there is.
+Every page is for a reader, and wholly in that reader's language. It takes a constant number of
+queries, however much there is.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from govkg.formats import DOCUMENT_FORMATS, HTML, RESULT_FORMATS
 from govkg.graph.documents import Description
@@ -20,109 +20,128 @@ from govkg.vocabulary import DCTERMS, GOVKG, RDF, SKOS, curie
 from govkg.web.pages.choices import choices_for
 from govkg.web.pages.completion import terms_of
 from govkg.web.pages.figures.measures import measures_of
+from govkg.web.pages.figures.quantities import Speech
+from govkg.web.pages.language.reader import Reader
+from govkg.web.pages.language.texts import texts_in
 from govkg.web.pages.overview import overview_of
 from govkg.web.pages.related import beside, statements_about
 from govkg.web.pages.statements import is_statement, view_statement
 from govkg.web.pages.tables import tables_of
+from govkg.web.pages.templates import Templates
 from govkg.web.pages.terms.facts import Facts
 from govkg.web.pages.terms.names import Names
 from govkg.web.pages.terms.values import pointed_to
 from govkg.web.served import ServedRelease
 
-_TEMPLATES: Final = Path(__file__).parents[1] / "templates"
+ENGLISH: Final = Reader()
+
 _EDITOR: Final = Path(__file__).parents[1] / "static" / "editor" / "yasgui.min.js"
 _NOTES: Final = (f"{SKOS}definition", f"{DCTERMS}description", f"{SKOS}editorialNote")
 _ALTERNATES: Final = tuple(form for form in DOCUMENT_FORMATS if form is not HTML)
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What went wrong: the *name* of the error's class, *title* and *detail* in English.
+
+    *choices* are addresses with texts that lead on.
+    """
+
+    status: HTTPStatus
+    name: str
+    title: str
+    detail: str
+    choices: Sequence[tuple[str, str]] = ()
+
+
 class Pages:
-    """Renders the pages of any release."""
+    """Renders the pages of any release for any reader."""
 
     def __init__(self) -> None:
-        """Make ready the templates; a name that is missing in one is an error, not a gap."""
-        self._environment = Environment(
-            loader=FileSystemLoader(_TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.filters["size"] = _size
+        """Make ready the templates."""
+        self._render = Templates().render
 
-    def home(self, release: ServedRelease) -> str:
+    def home(self, release: ServedRelease, reader: Reader = ENGLISH) -> str:
         """Say what this is, how much there is, and how to get it."""
-        overview = overview_of(release)
-        return self._render("home.html", release, overview=overview, browse=_browse)
+        overview = overview_of(release, reader)
+        return self._render("home.html", release, reader, overview=overview, browse=_browse)
 
-    def entity(self, release: ServedRelease, description: Description) -> str:
+    def entity(
+        self, release: ServedRelease, description: Description, reader: Reader = ENGLISH
+    ) -> str:
         """Show an entity: first what a reader wants of it, then all that is said of it."""
         facts = Facts(description)
-        if is_statement(description, facts):
-            return self._statement(release, description, facts)
+        names = _names(release, reader, description)
+        speech = Speech(measures_of(release.selector), names.chain)
         focus = description.iri
-        measures = measures_of(release.selector)
-        return self._render(
-            "entity.html",
-            release,
-            notes=[text for predicate in _NOTES for text in facts.texts(focus, predicate)],
-            statements=statements_about(release, measures, focus),
-            **_described(release, description, facts, _names(release, description)),
-        )
-
-    def _statement(self, release: ServedRelease, description: Description, facts: Facts) -> str:
-        focus = description.iri
-        names = _names(release, description)
-        measures = measures_of(release.selector)
+        shared = _described(release, description, facts, names)
+        if not is_statement(description, facts):
+            literals = (names.best(facts.texts(focus, predicate)) for predicate in _NOTES)
+            return self._render(
+                "entity.html",
+                release,
+                reader,
+                notes=[text for texts in literals for text in texts],
+                statements=statements_about(release, reader, speech, focus),
+                **shared,
+            )
         event = facts.iri(focus, f"{GOVKG}event")
-        near = beside(statements_about(release, measures, event), focus) if event else ()
+        about = statements_about(release, reader, speech, event) if event else None
         return self._render(
             "statement.html",
             release,
-            statement=view_statement(description, facts, names, measures),
-            beside=near,
-            **_described(release, description, facts, names),
+            reader,
+            statement=view_statement(description, facts, names, speech),
+            beside=beside(about, focus) if about else (),
+            **shared,
         )
 
     def listing(
-        self, release: ServedRelease, class_iri: str, *, after: str = "", limit: int = 100
+        self, release: ServedRelease, class_iri: str, reader: Reader = ENGLISH, *, after: str = ""
     ) -> str:
-        """List members of a class in order of IRI: *limit* of them behind *after*."""
+        """List members of a class in order of IRI, a page of those behind *after*."""
+        limit = 100
         found = release.index.members(class_iri, after=after, limit=limit + 1)
         shown = found[:limit]
-        names = Names(release, [class_iri, *shown])
+        names = Names(release, reader, [class_iri, *shown])
         return self._render(
             "listing.html",
             release,
+            reader,
             name=names.of(class_iri),
-            number=release.manifest.classes[class_iri],
-            members=[names.of(iri) for iri in shown],
+            count=release.manifest.classes[class_iri],
+            members=names.all_of(shown),
             after=after,
             next_after=shown[-1] if len(found) > limit else "",
         )
 
-    def classes(self, release: ServedRelease) -> str:
+    def classes(self, release: ServedRelease, reader: Reader = ENGLISH) -> str:
         """List the classes, with how many members each has."""
         counts = release.manifest.classes
-        names = Names(release, counts)
+        names = Names(release, reader, counts)
         ranked = sorted(counts, key=lambda iri: (-counts[iri], iri))
         listed = [(names.of(iri), counts[iri], _browse(iri)) for iri in ranked]
         return self._render(
             "classes.html",
             release,
+            reader,
             own=[item for item in listed if item[0].iri.startswith(GOVKG)],
             others=[item for item in listed if not item[0].iri.startswith(GOVKG)],
         )
 
-    def downloads(self, release: ServedRelease) -> str:
+    def downloads(self, release: ServedRelease, reader: Reader = ENGLISH) -> str:
         """List the public files."""
-        return self._render("downloads.html", release)
+        return self._render("downloads.html", release, reader)
 
-    def sparql(self, release: ServedRelease, *, limits: Limits, query: str = "") -> str:
+    def sparql(
+        self, release: ServedRelease, reader: Reader = ENGLISH, *, limits: Limits, query: str = ""
+    ) -> str:
         """Show the form for a query, filled in with *query*, the examples and the *limits*."""
         examples = sorted(read_examples(release.layout.queries), key=_first_tag)
         return self._render(
             "sparql.html",
             release,
+            reader,
             query=query,
             limits=limits,
             editor=_EDITOR.is_file(),
@@ -132,10 +151,10 @@ class Pages:
             graph_formats=_ALTERNATES,
         )
 
-    def examples(self, release: ServedRelease) -> str:
+    def examples(self, release: ServedRelease, reader: Reader = ENGLISH) -> str:
         """List the example queries, in the order of their first tags."""
-        examples = read_examples(release.layout.queries)
-        return self._render("examples.html", release, examples=sorted(examples, key=_first_tag))
+        examples = sorted(read_examples(release.layout.queries), key=_first_tag)
+        return self._render("examples.html", release, reader, examples=examples)
 
     def example(
         self,
@@ -143,48 +162,35 @@ class Pages:
         example: Example,
         values: Mapping[str, str],
         links: Sequence[tuple[str, str]],
+        reader: Reader = ENGLISH,
     ) -> str:
         """Show an example query with *values* of its parameters; *links* lead to its answers."""
-        parameters = [(one, choices_for(release, one)) for one in example.parameters]
         return self._render(
             "example.html",
             release,
+            reader,
             example=example,
-            parameters=parameters,
+            parameters=[(one, choices_for(release, reader, one)) for one in example.parameters],
             values=values,
             links=links,
             editor=_query_address(example.text),
         )
 
     def failure(
-        self,
-        *,
-        status: int,
-        title: str,
-        detail: str,
-        choices: Sequence[tuple[str, str]] = (),
-        release: ServedRelease | None = None,
+        self, failure: Failure, release: ServedRelease | None = None, reader: Reader = ENGLISH
     ) -> str:
-        """Say what went wrong; *choices* are addresses with texts that lead on."""
-        return self._render(
-            "failure.html",
-            release,
-            status=status,
-            phrase=HTTPStatus(status).phrase,
-            title=title,
-            detail=detail,
-            choices=choices,
-        )
-
-    def _render(self, template: str, release: ServedRelease | None, **facts: object) -> str:
-        manifest = release.manifest if release else None
-        return self._environment.get_template(template).render(manifest=manifest, **facts)
+        """Say what went wrong, and what leads on."""
+        texts, name = texts_in(reader.language), f"failure.{failure.name}"
+        title = texts(name) if name in texts else failure.title
+        return self._render("failure.html", release, reader, failure=failure, title=title)
 
 
-def _names(release: ServedRelease, description: Description) -> Names:
+def _names(release: ServedRelease, reader: Reader, description: Description) -> Names:
     """Look up all that a document names."""
     links = {iri for link in description.incoming for iri in (link.subject, link.predicate)}
-    return Names(release, pointed_to(description.triples) | links | set(description.resources))
+    return Names(
+        release, reader, pointed_to(description.triples) | links | set(description.resources)
+    )
 
 
 def _described(
@@ -194,7 +200,7 @@ def _described(
     focus = description.iri
     return {
         "name": names.of(focus),
-        "kinds": [names.of(iri) for iri in facts.iris(focus, f"{RDF}type")],
+        "kinds": names.all_of(facts.iris(focus, f"{RDF}type")),
         "tables": tables_of(description, names, release.presentation),
         "incoming": [
             (names.of(link.subject), names.of(link.predicate)) for link in description.incoming
@@ -217,15 +223,3 @@ def _browse(class_iri: str) -> str:
 
 def _query_address(query: str) -> str:
     return f"/sparql?query={quote(query, safe='')}"
-
-
-def _size(number: int) -> str:
-    """Write a number of bytes.
-
-    >>> _size(999), _size(1_234_567)
-    ('999 B', '1.2 MB')
-    """
-    for unit, power in (("GB", 9), ("MB", 6), ("kB", 3)):
-        if number >= 10**power:
-            return f"{number / 10**power:.1f} {unit}"
-    return f"{number} B"

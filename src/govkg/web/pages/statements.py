@@ -8,8 +8,7 @@ from govkg.graph.documents import Description
 from govkg.iris import document_of
 from govkg.vocabulary import DCTERMS, GOVKG, OA, PROV, RDF
 from govkg.web.pages.figures.breakdown import Breakdown, break_down
-from govkg.web.pages.figures.measures import Measures
-from govkg.web.pages.figures.quantities import Saying, quantity_of, say
+from govkg.web.pages.figures.quantities import Saying, Speech, quantity_of
 from govkg.web.pages.terms.facts import Facts
 from govkg.web.pages.terms.names import Name, Names
 
@@ -34,6 +33,7 @@ class Quotation:
     """Words and their place in a source, in code points."""
 
     words: str
+    language: str
     anchor: str
     source: Name | None
     start: str
@@ -63,11 +63,11 @@ def is_statement(description: Description, facts: Facts) -> bool:
 
 
 def view_statement(
-    description: Description, facts: Facts, names: Names, measures: Measures
+    description: Description, facts: Facts, names: Names, speech: Speech
 ) -> StatementView:
     """Read a statement from its document."""
     iri = description.iri
-    figures = _figures(iri, facts, names, measures)
+    figures = _figures(iri, facts, names, speech)
     quotations = _quotations(description, facts, names)
 
     def named(predicate: str) -> tuple[Name, ...]:
@@ -93,7 +93,7 @@ def view_statement(
     )
 
 
-def _figures(iri: str, facts: Facts, names: Names, measures: Measures) -> tuple[FigureView, ...]:
+def _figures(iri: str, facts: Facts, names: Names, speech: Speech) -> tuple[FigureView, ...]:
     figures = facts.iris(iri, f"{GOVKG}target", f"{GOVKG}result")
     wholes = {figure: facts.iri(figure, f"{GOVKG}componentOf") for figure in figures}
     views: list[FigureView] = []
@@ -112,10 +112,10 @@ def _figures(iri: str, facts: Facts, names: Names, measures: Measures) -> tuple[
             FigureView(
                 name=names.of(figure),
                 anchor=figure.partition("#")[2],
-                saying=say(quantity, measures),
+                saying=speech.say(quantity),
                 indicator=names.of(indicator) if indicator else None,
                 change=names.of(change) if change else None,
-                breakdown=break_down(quantity, parts, measures),
+                breakdown=break_down(quantity, parts, speech),
             )
         )
     return tuple(views)
@@ -142,6 +142,7 @@ def _quotation(excerpt: str, facts: Facts, names: Names) -> Quotation:
     start, end = of(f"{OA}start"), of(f"{OA}end")
     return Quotation(
         words=of(f"{OA}exact"),
+        language="",
         anchor=excerpt.removeprefix(document_of(excerpt)).removeprefix("#"),
         source=names.of(source) if source else None,
         start=start if start.isdigit() else "",

@@ -5,14 +5,16 @@ or its name from its label.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from pyoxigraph import NamedNode, Triple
 
 from govkg.graph.documents import Description
+from govkg.graph.index import Label
 from govkg.release.presentation import Presentation, Property
+from govkg.web.pages.language.reader import best_tag
 from govkg.web.pages.terms.facts import by_subject
 from govkg.web.pages.terms.names import Name, Names
 from govkg.web.pages.terms.values import Shown, show
@@ -30,9 +32,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows that belong together; *title* is empty where no shape groups them."""
+    """Rows that belong together; *title* has no text where no shape groups them."""
 
-    title: str
+    title: Label
     rows: tuple[Row, ...]
 
 
@@ -61,16 +63,18 @@ def _groups(
     values: dict[str, list[Shown]] = defaultdict(list)
     for triple in triples:
         values[triple.predicate.value].append(show(triple.object, names))
+    titles: dict[tuple[float, str], Label] = {}
     rows: dict[tuple[float, str], list[tuple[float, Row]]] = defaultdict(list)
     for predicate, shown in values.items():
         laid_out = presentation.properties.get(predicate)
         group = laid_out.group if laid_out else None
-        key = (group.order, group.labels.get("en", "")) if group else (_LAST, "")
+        key = (group.order, group.iri) if group else (_LAST, "")
+        titles[key] = _pick(group.labels, names.chain) if group else Label("", "")
         order = laid_out.order if laid_out else _LAST
         rows[key].append((order, Row(_named(predicate, laid_out, names), tuple(shown))))
     return tuple(
-        Group(title, tuple(row for _, row in sorted(rows[order, title], key=_place)))
-        for order, title in sorted(rows)
+        Group(titles[key], tuple(row for _, row in sorted(rows[key], key=_place)))
+        for key in sorted(rows)
     )
 
 
@@ -78,7 +82,12 @@ def _place(row: tuple[float, Row]) -> tuple[float, str]:
     return row[0], row[1].predicate.text
 
 
-def _named(predicate: str, laid_out: Property | None, names: Names) -> Name:
-    name = names.of(predicate)
-    text = laid_out.names.get("en") if laid_out else None
-    return Name(name.iri, text or name.text, "en" if text else name.language, (), name.href)
+def _named(iri: str, laid_out: Property | None, names: Names) -> Name:
+    name = names.of(iri)
+    shown = _pick(laid_out.names, names.chain) if laid_out and laid_out.names else None
+    return Name(iri, shown.text, shown.language, name.href) if shown else name
+
+
+def _pick(labels: Mapping[str, str], chain: Sequence[str]) -> Label:
+    tag = best_tag(labels, chain)
+    return Label("", "") if tag is None else Label(labels[tag], tag)

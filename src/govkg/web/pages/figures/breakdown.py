@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from govkg.web.pages.figures.measures import Measures
-from govkg.web.pages.figures.quantities import Quantity, Saying, say
-from govkg.web.pages.figures.wording import grouped, read_number
+from govkg.web.pages.figures.quantities import Quantity, Saying, Speech
+from govkg.web.pages.language.numbers import read_number
 from govkg.web.pages.terms.names import Name
 
 
@@ -31,7 +30,7 @@ class Breakdown:
 
 
 def break_down(
-    whole: Quantity, parts: Iterable[tuple[Name, Quantity]], measures: Measures
+    whole: Quantity, parts: Iterable[tuple[Name, Quantity]], speech: Speech
 ) -> Breakdown | None:
     """Lay out *parts* (each with its name); ``None`` where they cannot be measured by the whole."""
     size = read_number(whole.value or "")
@@ -42,11 +41,8 @@ def break_down(
         if not size or size < 0 or number is None or number < 0 or quantity.unit != whole.unit:
             return None
         start, width = float(total / size * 100), float(number / size * 100)
-        found.append(Part(name, name.iri.partition("#")[2], say(quantity, measures), start, width))
+        found.append(Part(name, name.iri.partition("#")[2], speech.say(quantity), start, width))
         total += number
-    unit = measures.unit(whole.unit) if whole.unit else ""
-    return (
-        Breakdown(tuple(found), f"{grouped(total)} {unit}".strip(), total == size)
-        if found
-        else None
-    )
+    if not found:
+        return None
+    return Breakdown(tuple(found), speech.amount(total, whole.unit), total == size)

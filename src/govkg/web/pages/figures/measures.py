@@ -1,19 +1,22 @@
 """Units and comparators in words: read once for each release, for they are few."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
+from govkg.graph.index import Label
 from govkg.graph.sparql.selection import Row, Selector
+from govkg.web.pages.language.reader import best_tag
 from govkg.web.pages.terms.names import fallback
 
 _UNITS: Final = """
 SELECT ?iri ?label ?plural ?symbol {
   ?iri a qudt:Unit .
-  OPTIONAL { ?iri rdfs:label ?label FILTER(LANG(?label) IN ("en", "zh")) }
-  OPTIONAL { ?iri skos:altLabel ?plural FILTER(LANG(?plural) = "en") }
+  OPTIONAL { ?iri rdfs:label ?label }
+  OPTIONAL { ?iri skos:altLabel ?plural }
   OPTIONAL { ?iri qudt:symbol ?symbol }
 } ORDER BY ?iri ?plural ?symbol
 """
@@ -23,14 +26,17 @@ SELECT ?iri ?label ?sign {
   OPTIONAL { ?iri skos:notation ?sign }
 } ORDER BY ?iri
 """
+SIGNS: Final = {"%": "%", "‰": "‰", "°C": "°C", "#": ""}
+"""Signs that say more than any name of the unit; that of plain counting is nothing."""
+_INFLECTED: Final = frozenset({"en"})
 
 
 @dataclass(slots=True)
 class Wording:
-    """How one unit or comparator is called: by language, and by a sign."""
+    """How one unit or comparator is called: by language, behind a number, and by a sign."""
 
     labels: dict[str, str] = field(default_factory=dict)
-    plural: str = ""
+    plurals: dict[str, str] = field(default_factory=dict)
     sign: str = ""
 
 
@@ -45,20 +51,37 @@ class Measures:
 
     def _add(self, row: Row) -> None:
         wording = self._wordings.setdefault(_text(row, "iri"), Wording())
-        label = row.get("label")
-        if isinstance(label, Literal):
-            wording.labels.setdefault(label.language or "", label.value)
-        wording.plural = wording.plural or _text(row, "plural")
+        for column, texts in (("label", wording.labels), ("plural", wording.plurals)):
+            literal = row.get(column)
+            if isinstance(literal, Literal):
+                texts.setdefault(literal.language or "", literal.value)
         wording.sign = wording.sign or _text(row, "symbol") or _text(row, "sign")
 
     def of(self, iri: str) -> Wording:
         """Give the wording of a unit or comparator, its IRI's tail where nothing is known."""
-        return self._wordings.get(iri) or Wording({"en": fallback(iri)})
+        return self._wordings.get(iri) or Wording({"": fallback(iri)})
 
-    def unit(self, iri: str) -> str:
-        """Name a unit behind a number: its plural, else its sign, else its label."""
+    def label(self, iri: str, chain: Sequence[str]) -> Label:
+        """Name a unit or comparator."""
+        labels = self.of(iri).labels
+        tag = best_tag(labels, chain)
+        return Label("", "") if tag is None else Label(labels[tag], tag)
+
+    def unit(self, iri: str, chain: Sequence[str]) -> Label:
+        """Name a unit behind a number: by its plural, else by its sign, else by its label.
+
+        A language that has no plurals (Chinese) is content with a label.
+        """
         known = self.of(iri)
-        return known.plural or known.sign or known.labels.get("en", "")
+        if known.sign in SIGNS:
+            return Label(SIGNS[known.sign], "")
+        tag = best_tag({**known.labels, **known.plurals}, chain)
+        if tag is not None and tag in known.plurals:
+            return Label(known.plurals[tag], tag)
+        inflected = tag is None or tag.partition("-")[0] in _INFLECTED
+        if known.sign and inflected:
+            return Label(known.sign, "")
+        return Label(known.labels[tag], tag) if tag is not None else Label("", "")
 
 
 @lru_cache(maxsize=4)

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from govkg.graph.index import Label
 from govkg.vocabulary import GOVKG, QUDT, SCHEMA
-from govkg.web.pages.figures.measures import Measures
-from govkg.web.pages.figures.wording import chinese, english, grouped, read_number
+from govkg.web.pages.figures.measures import SIGNS, Measures
+from govkg.web.pages.language.numbers import digits, read_number, short
 from govkg.web.pages.terms.facts import Facts
 
 BETWEEN: Final = "between"
 EXACTLY: Final = "exactly"
-_WITHOUT_GAP: Final = frozenset("%‰")
+_TO: Final = {"en": " to ", "zh": "至"}
+_GAPS: Final = {"en": " ", "zh": ""}
+"""What stands between the words of a quantity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +35,76 @@ class Quantity:
 class Saying:
     """A quantity in words: *qualifier* (“more than”), *number*, *unit*, *year*.
 
-    *exact* writes all digits where *number* is shortened, *chinese* says the whole in Chinese.
+    *sign* is the qualifier's (“>”), *exact* writes all digits where *number* is shortened.
+    *joined* is what stands between the words in their language.
     """
 
-    qualifier: str
+    qualifier: Label
+    sign: str
     number: str
-    unit: str
+    unit: Label
     year: str
-    exact: str = ""
-    chinese: str = ""
+    exact: str
+    joined: str
 
     @property
     def text(self) -> str:
         """The quantity in one phrase, the year left out."""
-        return " ".join(part for part in (self.qualifier, self.number, self.unit) if part)
+        parts = (self.qualifier.text, self.number, self.unit.text)
+        return self.joined.join(part for part in parts if part)
+
+
+class Speech:
+    """Says quantities in one language: *chain* is where labels are looked for, its first one."""
+
+    def __init__(self, measures: Measures, chain: tuple[str, ...]) -> None:
+        """Say them with *measures*."""
+        self.measures = measures
+        self.chain = chain
+        self.language = chain[0]
+
+    def say(self, quantity: Quantity) -> Saying:
+        """Put *quantity* into words."""
+        comparator = quantity.comparator
+        plain = comparator is None or tail(comparator) in {EXACTLY, BETWEEN}
+        said = None if plain or comparator is None else comparator
+        number = self._number(quantity, short)
+        exact = self._number(quantity, digits)
+        unit = self.unit(quantity.unit)
+        close = unit.text in SIGNS
+        return Saying(
+            qualifier=self.measures.label(said, self.chain) if said else Label("", ""),
+            sign=self.measures.of(said).sign if said else "",
+            number=f"{number}{unit.text}" if close else number,
+            unit=Label("", "") if close else unit,
+            year=_year(quantity),
+            exact=exact if exact != number else "",
+            joined=_GAPS[self.language],
+        )
+
+    def unit(self, iri: str | None) -> Label:
+        """Name a unit behind a number."""
+        return self.measures.unit(iri, self.chain) if iri else Label("", "")
+
+    def amount(self, number: Decimal, unit: str | None) -> str:
+        """Write all digits of a number and its unit."""
+        name = self.unit(unit).text
+        gap = "" if not name or name in SIGNS else _GAPS[self.language]
+        return f"{digits(number, self.language)}{gap}{name}"
+
+    def _number(self, quantity: Quantity, write: Callable[[Decimal, str], str]) -> str:
+        stated = (
+            (quantity.value,)
+            if quantity.value is not None
+            else (quantity.smallest, quantity.largest)
+        )
+        return _TO[self.language].join(
+            self._written(text, write) for text in stated if text is not None
+        )
+
+    def _written(self, text: str, write: Callable[[Decimal, str], str]) -> str:
+        number = read_number(text)
+        return text if number is None else write(number, self.language)
 
 
 def quantity_of(facts: Facts, figure: str) -> Quantity:
@@ -61,52 +120,11 @@ def quantity_of(facts: Facts, figure: str) -> Quantity:
     )
 
 
-def say(quantity: Quantity, measures: Measures) -> Saying:
-    """Put *quantity* into words."""
-    comparator = measures.of(quantity.comparator) if quantity.comparator else None
-    plain = quantity.comparator is None or tail(quantity.comparator) in {EXACTLY, BETWEEN}
-    unit = measures.unit(quantity.unit) if quantity.unit else ""
-    number = _number(quantity, english, " to ")
-    digits = _number(quantity, grouped, " to ")
-    return Saying(
-        qualifier="" if plain or comparator is None else comparator.labels.get("en", ""),
-        number=f"{number} {unit}" if unit in _WITHOUT_GAP else number,
-        unit="" if unit in _WITHOUT_GAP else unit,
-        year=_year(quantity),
-        exact=digits if digits != number else "",
-        chinese=_chinese(quantity, measures),
-    )
-
-
-def _number(quantity: Quantity, write: Callable[[Decimal], str], joined: str) -> str:
-    texts = (
-        (quantity.value,)
-        if quantity.value is not None
-        else tuple(text for text in (quantity.smallest, quantity.largest) if text is not None)
-    )
-    return joined.join(_written(text, write) for text in texts)
-
-
-def _written(text: str, write: Callable[[Decimal], str]) -> str:
-    number = read_number(text)
-    return text if number is None else write(number)
-
-
 def _year(quantity: Quantity) -> str:
     if quantity.year is None:
         return ""
     started = quantity.start_year
     return f"{started}–{quantity.year}" if started else quantity.year
-
-
-def _chinese(quantity: Quantity, measures: Measures) -> str:
-    unit = measures.of(quantity.unit).labels.get("zh", "") if quantity.unit else ""
-    number = _number(quantity, chinese, "至")
-    if not unit or not number:
-        return ""
-    plain = quantity.comparator is None or tail(quantity.comparator) in {EXACTLY, BETWEEN}
-    qualifier = measures.of(quantity.comparator or "").labels.get("zh", "") if not plain else ""
-    return f"{qualifier}{number}{unit}"
 
 
 def tail(iri: str) -> str:

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
 
+from pyoxigraph import Literal
+
 from govkg.graph.index import Label
 from govkg.vocabulary import curie
+from govkg.web.pages.language.reader import Reader, rank
 from govkg.web.served import ServedRelease
 
 _WEB: Final = ("http://", "https://")
@@ -16,40 +19,50 @@ _WEB: Final = ("http://", "https://")
 class Name:
     """A resource by its best label.
 
-    *language* is that of *text* (empty: unknown), *others* are its labels in further languages,
-    *href* is empty where a link would be unsafe or lead nowhere.
+    *language* is that of *text* (empty: unknown), *href* is empty where a link would be unsafe or
+    lead nowhere.
     """
 
     iri: str
     text: str
     language: str
-    others: tuple[Label, ...]
     href: str
 
 
 class Names:
-    """Names of many resources, read from the index by one query."""
+    """Names of many resources in the language of a reader, read from the index by one query."""
 
-    def __init__(self, release: ServedRelease, iris: Iterable[str]) -> None:
+    def __init__(self, release: ServedRelease, reader: Reader, iris: Iterable[str]) -> None:
         """Look up *iris*; asking for another one later gives its fallback."""
         wanted = set(iris)
+        self.chain = reader.chain(release.manifest.dataset.languages)
+        self._suffix = reader.suffix
         self._addresses = release.addresses
-        self._languages = release.manifest.dataset.languages
         self._labels = release.index.labels(wanted)
         self._described = release.index.described(wanted)
 
     def of(self, iri: str) -> Name:
-        """Name a resource: by its label in the first language that has one, else by its IRI."""
-        labels = sorted(self._labels.get(iri, ()), key=self._rank)
-        best = labels[0] if labels else Label(fallback(iri), "")
-        return Name(iri, best.text, best.language, tuple(labels[1:]), self._href(iri))
+        """Name a resource: by its label that stands first in the chain, else by its IRI."""
+        labels = self._labels.get(iri, ())
+        best = min(
+            labels,
+            key=lambda label: rank(label.language, self.chain),
+            default=Label(fallback(iri), ""),
+        )
+        return Name(iri, best.text, best.language, self._href(iri))
 
-    def _rank(self, label: Label) -> tuple[int, str]:
-        places = {language: place for place, language in enumerate(self._languages)}
-        return places.get(label.language, len(places)), label.language
+    def all_of(self, iris: Iterable[str]) -> tuple[Name, ...]:
+        """Name several resources."""
+        return tuple(self.of(iri) for iri in iris)
+
+    def best(self, literals: Iterable[Literal]) -> list[Literal]:
+        """Give those of *literals* that are in the language that stands first in the chain."""
+        ranked = [(rank(literal.language or "", self.chain)[0], literal) for literal in literals]
+        first = min((place for place, _ in ranked), default=0)
+        return [literal for place, literal in ranked if place == first]
 
     def _href(self, iri: str) -> str:
-        path = self._addresses.path(iri)
+        path = self._addresses.path(iri, self._suffix)
         if path is not None:
             return path if iri in self._described else ""
         return iri if iri.startswith(_WEB) else ""

@@ -1,0 +1,1 @@
+"""What a page says in the language of its reader: texts, numbers, dates, whichever label fits."""

@@ -1,0 +1,47 @@
+"""Templates, rendered for a reader: texts, numbers and dates are in the reader’s language."""
+
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from govkg.web.pages.language.numbers import day, digits, share, size
+from govkg.web.pages.language.reader import LANGUAGES, Reader
+from govkg.web.pages.language.texts import texts_in
+from govkg.web.served import ServedRelease
+
+_FOLDER: Final = Path(__file__).parents[1] / "templates"
+
+
+class Templates:
+    """Renders templates; a name that is missing in one is an error, not a gap."""
+
+    def __init__(self) -> None:
+        """Make ready the folder of templates."""
+        self._environment = Environment(
+            loader=FileSystemLoader(_FOLDER),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def render(
+        self, template: str, release: ServedRelease | None, reader: Reader, **facts: object
+    ) -> str:
+        """Fill *template* with *facts*, the manifest of *release*, and what says them."""
+        dataset = release.manifest.dataset if release else None
+        return self._environment.get_template(template).render(
+            manifest=release.manifest if release else None,
+            dataset=dataset.said_in(reader.language) if dataset else None,
+            reader=reader,
+            to=reader.to,
+            languages=LANGUAGES,
+            t=texts_in(reader.language),
+            number=partial(digits, language=reader.language),
+            date=partial(day, language=reader.language),
+            share=partial(share, language=reader.language),
+            size=partial(size, language=reader.language),
+            **facts,
+        )
