@@ -14,6 +14,7 @@ from govkg.release.queries import Example, read_examples
 from govkg.web.caching import answer_cached, etag
 from govkg.web.failures import PROBLEM_FORMAT
 from govkg.web.pages.choices import choices_for
+from govkg.web.pages.language.reader import Reader
 from govkg.web.query.examples import formats_of
 from govkg.web.query.protocol import FORM, QUERY
 from govkg.web.served import ServedRelease
@@ -150,7 +151,7 @@ def _parameter(release: ServedRelease, parameter: Parameter) -> Document:
         f"{parameter.kind}; left out: all",
         _KINDS.get(parameter.kind, {"type": "string"}),
     )
-    choices = choices_for(release, parameter)[:_SHOWN]
+    choices = choices_for(release, Reader(), parameter)[:_SHOWN]
     if choices:
         described["examples"] = {
             str(number): {"summary": choice.text, "value": _typed(parameter, choice.value)}
