@@ -10,8 +10,8 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 from govkg.errors import SourceError
 from govkg.graph.store import open_store
 from govkg.publish.publication import Publication, publish_project
+from govkg.release.history.log import read_log
 from govkg.release.layout import Layout, active_release
-from govkg.release.log import read_log
 from govkg.release.manifest import read_manifest
 from govkg.settings import read_project
 from projects import SHAPES, THING, MakeProject

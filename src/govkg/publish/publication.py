@@ -1,23 +1,17 @@
 """Publish: checked data becomes an immutable release, visible all at once or not at all."""
 
-import fcntl
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from govkg.errors import ReleaseError
 from govkg.publish.checking import check, read_everything
 from govkg.publish.content import Content, read_content, write_release
-from govkg.release.layout import Layout, activate, active_release, sync_folder
-from govkg.release.log import record
+from govkg.release.activation import activate, active_id, only_writer
+from govkg.release.layout import UNFINISHED, Layout, sync_folder
 from govkg.release.verification import is_intact
 from govkg.settings import Project
 from govkg.validation.findings import Finding, conforms
-
-_UNFINISHED = ".unfinished-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +36,19 @@ def publish_project(project: Project) -> Publication:
     content = read_content(reading, findings)
     releases = project.releases
     layout = Layout(releases / content.release_id)
-    with _lock(releases):
+    with only_writer(releases):
         mended = not is_intact(layout)
         if mended:
             _put(content, layout.folder)
-        changed = mended or _active_id(releases) != content.release_id
+        changed = mended or active_id(releases) != content.release_id
         if changed:
-            activate(releases, content.release_id)
-            record(releases, content.release_id, "publish")
+            activate(releases, content.release_id, "publish")
     return Publication(findings, layout, changed=changed)
-
-
-def _active_id(releases: Path) -> str | None:
-    try:
-        active = active_release(releases)
-    except ReleaseError:  # the link leads nowhere: publishing is what mends it
-        return None
-    return active.folder.name if active else None
-
-
-@contextmanager
-def _lock(releases: Path) -> Iterator[None]:
-    """Let one publisher at a time into the folder, and clear what a stopped one left."""
-    releases.mkdir(parents=True, exist_ok=True)
-    with (releases / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        for leftover in releases.glob(f"{_UNFINISHED}*"):
-            shutil.rmtree(leftover)
-        yield
 
 
 def _put(content: Content, folder: Path) -> None:
     """Write a release beside its place, then put it there by one rename."""
-    unfinished = folder.with_name(f"{_UNFINISHED}{folder.name}")
+    unfinished = folder.with_name(f"{UNFINISHED}{folder.name}")
     write_release(content, Layout(unfinished))
     _sync(unfinished)
     if folder.exists():  # damaged

@@ -8,6 +8,8 @@ from typing import Final
 from govkg.errors import ReleaseError
 
 CURRENT: Final = "current"
+UNFINISHED: Final = ".unfinished-"
+"""How the names begin of what nobody looks at yet; the next command that writes clears it away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,9 @@ def active_release(releases: Path) -> Layout | None:
     return Layout(folder)
 
 
-def activate(releases: Path, release_id: str) -> None:
+def point_to(releases: Path, release_id: str) -> None:
     """Point ``current`` at a release by one atomic rename."""
-    fresh = releases / f".{CURRENT}-{os.getpid()}"
+    fresh = releases / f"{UNFINISHED}{CURRENT}"
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(release_id, target_is_directory=True)
     fresh.replace(releases / CURRENT)

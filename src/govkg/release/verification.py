@@ -18,11 +18,12 @@ def is_intact(layout: Layout) -> bool:
         open_store(layout.store)
     except ReleaseError:
         return False
-    whole = all(_is_whole(layout.files / file.name, file) for file in manifest.files)
+    whole = all(is_whole(layout.files / file.name, file) for file in manifest.files)
     return whole and layout.index.is_file() and layout.queries.is_dir()
 
 
-def _is_whole(path: Path, file: PublicFile) -> bool:
+def is_whole(path: Path, file: PublicFile) -> bool:
+    """Say whether *path* holds what the manifest says of *file*."""
     if not path.is_file() or path.stat().st_size != file.size:
         return False
     with path.open("rb") as content:

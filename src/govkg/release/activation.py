@@ -1,0 +1,95 @@
+"""Make a release the active one: link, log and history, in this order.
+
+The link decides what is served. Whatever a stopped command left undone of the other two, the next
+one that writes does first: `only_writer`.
+"""
+
+import fcntl
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from govkg.errors import ReleaseError
+from govkg.release.history.log import Activation, append, read_log
+from govkg.release.history.reading import History
+from govkg.release.history.writing import Draft
+from govkg.release.layout import CURRENT, UNFINISHED, active_release, point_to
+
+
+@contextmanager
+def only_writer(releases: Path) -> Iterator[None]:
+    """Let one command at a time into the folder, and finish or clear what a stopped one left.
+
+    Raises:
+        ReleaseError: the log is damaged.
+    """
+    releases.mkdir(parents=True, exist_ok=True)
+    with (releases / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for leftover in releases.glob(f"{UNFINISHED}*"):
+            if leftover.is_dir() and not leftover.is_symlink():
+                shutil.rmtree(leftover)
+            else:
+                leftover.unlink()
+        _settle(releases)
+        yield
+
+
+def activate(releases: Path, release_id: str, action: str) -> Activation:
+    """Make *release_id* the active release; the caller is the `only_writer`."""
+    with Draft(releases) as draft:
+        entry = _enter(draft, release_id, action)
+        point_to(releases, release_id)
+        append(releases, entry)
+        draft.publish()
+    return entry
+
+
+def active_id(releases: Path) -> str | None:
+    """Give the id of the active release, or ``None`` where none is there to be served."""
+    try:
+        active = active_release(releases)
+    except ReleaseError:  # the link leads nowhere: publishing is what mends it
+        return None
+    return active.folder.name if active else None
+
+
+def _settle(releases: Path) -> None:
+    """Bring history and log up to date with the link."""
+    entries = read_log(releases)
+    with closing(History(releases)) as history:
+        behind = entries[len(history.activations()) :]
+    if behind:
+        with Draft(releases) as draft:
+            for entry in behind:
+                draft.add(entry.release)
+                draft.enter(entry)
+            draft.finish()
+            draft.publish()
+    active = active_id(releases)
+    recorded = [entry.release for entry in entries]
+    if active is not None and recorded[-1:] != [active]:
+        action = "rollback" if active in recorded else "publish"
+        moved = datetime.fromtimestamp((releases / CURRENT).lstat().st_mtime, UTC)
+        with Draft(releases) as draft:
+            append(releases, _enter(draft, active, action, moved))
+            draft.publish()
+
+
+def _enter(draft: Draft, release_id: str, action: str, moved: datetime | None = None) -> Activation:
+    """Write an activation of now, or of when the link was *moved*, into the *draft*; finish it."""
+    summary = draft.add(release_id)
+    entry = Activation(
+        sequence=draft.length + 1,
+        time=max(moved or datetime.now(UTC), draft.last_time()),
+        action=action,
+        release=release_id,
+        software=f"govkg {version('govkg')}",
+        summary=summary,
+    )
+    draft.enter(entry)
+    draft.finish()
+    return entry

@@ -1,0 +1,205 @@
+"""Read the history of a folder of releases: `History`. Every question is answered by a key."""
+
+import sqlite3
+import zlib
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final, TypeVar
+
+from govkg.errors import NotFoundError, ReleaseError
+from govkg.release.history.dump import Dump
+from govkg.release.history.log import Activation
+from govkg.release.history.versions import HISTORY, Kind, Version, instant
+from govkg.release.layout import Layout
+
+_Found = TypeVar("_Found")
+_ACTIVATIONS: Final = "SELECT sequence, entry FROM activation"
+_VERSIONS: Final = """
+SELECT version.number, document.iri, version.kind, version.sequence, came.time, came.release,
+  gone.time
+FROM version
+JOIN document ON document.id = version.document
+JOIN activation AS came ON came.sequence = version.sequence
+LEFT JOIN activation AS gone ON gone.sequence = version.until
+"""
+
+
+class History:
+    """The history beside the releases, read from any thread; it follows what publishers write.
+
+    Empty where nothing was published yet.
+    """
+
+    def __init__(self, releases: Path) -> None:
+        """Read the history in the folder *releases*, from the first question on."""
+        self._releases = releases
+        self._file = releases / HISTORY
+        self._lock = Lock()
+        self._opened: tuple[int, int] | None = None
+        self._database: sqlite3.Connection | None = None
+
+    def close(self) -> None:
+        """Close the file; another question opens it again."""
+        with self._lock:
+            self._close()
+
+    def activations(self) -> list[Activation]:
+        """List all activations, the oldest first."""
+        return self._activations("ORDER BY sequence")
+
+    def latest(self) -> Activation | None:
+        """Give the last activation, which is the last entry of the log."""
+        return _first(self._activations("ORDER BY sequence DESC LIMIT 1"))
+
+    def activation_at(self, time: datetime) -> Activation | None:
+        """Give the activation whose release was active at *time* (with a time zone)."""
+        return _first(
+            self._activations("WHERE time <= ? ORDER BY sequence DESC LIMIT 1", instant(time))
+        )
+
+    def previous(self, release_id: str) -> Activation | None:
+        """Give the activation before the last one of *release_id*."""
+        return _first(
+            self._activations(
+                "WHERE sequence < (SELECT MAX(sequence) FROM activation WHERE release = ?)"
+                " ORDER BY sequence DESC LIMIT 1",
+                release_id,
+            )
+        )
+
+    def versions_of(self, document: str) -> list[Version]:
+        """List the versions of *document* (an IRI without fragment), the oldest first."""
+        return self._versions("WHERE document.iri = ? ORDER BY version.number", document)
+
+    def version_at(self, document: str, time: datetime) -> Version | None:
+        """Give the version of *document* at *time*; one that is withdrawn says so by its kind."""
+        return _first(
+            self._versions(
+                "WHERE document.iri = ? AND came.time <= ? ORDER BY version.number DESC LIMIT 1",
+                document,
+                instant(time),
+            )
+        )
+
+    def withdrawn(self, document: str) -> Version | None:
+        """Give the version by which *document* was withdrawn, unless it lives or never did."""
+        last = _first(
+            self._versions("WHERE document.iri = ? ORDER BY version.number DESC LIMIT 1", document)
+        )
+        return last if last and last.kind is Kind.WITHDRAWN else None
+
+    def last_changes(self, *, after: str = "", limit: int) -> list[Version]:
+        """Give the present versions of living documents in order of IRI, *limit* behind *after*."""
+        return self._versions(
+            "WHERE document.iri > ? AND version.until IS NULL AND version.kind <> 'withdrawn'"
+            " ORDER BY document.iri LIMIT ?",
+            after,
+            limit,
+        )
+
+    def changes(self, *, after: int = 0, limit: int) -> list[Version]:
+        """Give versions in the order in which they came, *limit* behind the number *after*."""
+        return self._versions(
+            "WHERE version.number > ? ORDER BY version.number LIMIT ?", after, limit
+        )
+
+    def changes_before(self, number: int | None = None, *, limit: int) -> list[Version]:
+        """Give versions from the newest on, *limit* before *number* (if given)."""
+        if number is None:
+            return self._versions("ORDER BY version.number DESC LIMIT ?", limit)
+        return self._versions(
+            "WHERE version.number < ? ORDER BY version.number DESC LIMIT ?", number, limit
+        )
+
+    def last_number(self) -> int:
+        """Give the number of the newest version, 0 where there is none."""
+        rows = self._rows("SELECT MAX(number) FROM version")
+        return int(rows[0][0] or 0) if rows else 0
+
+    def body(self, version: Version) -> bytes:
+        """Give the triples of a *version* as sorted N-Triples, empty for a withdrawn one.
+
+        Raises:
+            NotFoundError: nothing that is kept holds them any more.
+        """
+        if version.kind is Kind.WITHDRAWN:
+            return b""
+        for _ in range(2):  # a release may be pruned while it is looked for
+            rows = self._rows("SELECT content FROM body WHERE version = ?", version.number)
+            if rows:
+                return zlib.decompress(rows[0][0])
+            lines = self._look_up(version)
+            if lines:
+                return b"".join(line + b"\n" for line in lines)
+        raise NotFoundError(f"No kept release has {version.document} as of {version.time}.")
+
+    def _look_up(self, version: Version) -> list[bytes]:
+        holders = self._rows(
+            "SELECT release FROM activation WHERE sequence >= ? AND sequence <"
+            " COALESCE((SELECT until FROM version WHERE number = ?), sequence + 1)",
+            version.sequence,
+            version.number,
+        )
+        for (release,) in holders:
+            try:
+                with Dump(Layout(self._releases / release).merge) as dump:
+                    return dump.describe(version.document)
+            except ReleaseError:  # pruned
+                continue
+        return []
+
+    def _activations(self, clauses: str, *values: object) -> list[Activation]:
+        rows = self._rows(f"{_ACTIVATIONS} {clauses}", *values)
+        return [
+            Activation.model_validate_json(entry).model_copy(update={"sequence": sequence})
+            for sequence, entry in rows
+        ]
+
+    def _versions(self, clauses: str, *values: object) -> list[Version]:
+        return [
+            Version(
+                number=number,
+                document=document,
+                kind=Kind(kind),
+                sequence=sequence,
+                time=datetime.fromisoformat(time),
+                release=release,
+                until=datetime.fromisoformat(until) if until else None,
+            )
+            for number, document, kind, sequence, time, release, until in self._rows(
+                f"{_VERSIONS} {clauses}", *values
+            )
+        ]
+
+    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._lock:
+            database = self._follow()
+            return database.execute(query, values).fetchall() if database else []
+
+    def _follow(self) -> sqlite3.Connection | None:
+        """Give a connection to the file that is there now: each change of it is a new file."""
+        try:
+            found = self._file.stat()
+        except FileNotFoundError:
+            self._close()
+            return None
+        identity = (found.st_ino, found.st_mtime_ns)
+        if identity != self._opened:
+            self._close()
+            self._database = sqlite3.connect(
+                f"{self._file.resolve().as_uri()}?mode=ro&immutable=1",
+                uri=True,
+                check_same_thread=False,
+            )
+            self._opened = identity
+        return self._database
+
+    def _close(self) -> None:
+        if self._database is not None:
+            self._database.close()
+        self._database = self._opened = None
+
+
+def _first(found: list[_Found]) -> _Found | None:
+    return found[0] if found else None

@@ -1,0 +1,67 @@
+"""Sorted dumps: looked up and compared where they lie."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govkg.errors import ReleaseError
+from govkg.release.history.dump import Dump, Sign
+
+_WORDS = st.text(st.sampled_from("ab#>地 "), max_size=6)
+_LINES = st.sets(st.builds("<http://e/{}> <p> {} .".format, _WORDS, _WORDS), max_size=30)
+_LONG = st.sets(st.integers(0, 400), max_size=200).map(
+    lambda numbers: {f"<http://e/{number}> {'x' * number} ." for number in numbers}
+)
+
+
+def write(folder: Path, name: str, lines: Iterable[str]) -> Path:
+    """Write a dump as publishing does."""
+    file = folder / name
+    file.write_text("".join(f"{line}\n" for line in sorted(lines)), encoding="utf-8")
+    return file
+
+
+@given(_LINES | _LONG, _LINES | _LONG)
+def test_the_difference_is_that_of_the_sets(old: set[str], new: set[str]) -> None:
+    """Whatever the lines are, each that only one has is given once."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        with Dump(write(folder, "old", old)) as older, Dump(write(folder, "new", new)) as newer:
+            found = [(sign, line.decode()) for sign, line in older.difference(newer)]
+    assert len(found) == len(set(found))
+    assert {line for sign, line in found if sign is Sign.ADDED} == new - old
+    assert {line for sign, line in found if sign is Sign.REMOVED} == old - new
+
+
+@given(_LINES, _WORDS)
+def test_a_document_has_the_lines_of_its_iri_and_its_fragments(lines: set[str], word: str) -> None:
+    """And of no longer name that begins likewise."""
+    document = f"http://e/{word}".partition("#")[0].partition(">")[0]
+    expected = {line for line in lines if line.startswith((f"<{document}> ", f"<{document}#"))}
+    with TemporaryDirectory() as name, Dump(write(Path(name), "dump", lines)) as dump:
+        assert {line.decode() for line in dump.describe(document)} == expected
+        assert dump.holds(document) == bool(expected)
+
+
+def test_blank_nodes_go_with_the_document_that_leads_to_them(tmp_path: Path) -> None:
+    """However far, and round in circles; what a literal says leads nowhere."""
+    lines = [
+        "<http://e/a> <p> _:c14n0 .",
+        "_:c14n0 <p> _:c14n1 .",
+        "_:c14n1 <p> _:c14n0 .",
+        '<http://e/a> <p> "see _:c14n2 ." .',
+        "_:c14n2 <p> <http://e/b> .",
+    ]
+    with Dump(write(tmp_path, "dump", lines)) as dump:
+        assert len(dump.describe("http://e/a")) == 4
+        assert set(dump.documents()) == {"http://e/a"}
+
+
+def test_a_dump_that_is_not_there_is_told(tmp_path: Path) -> None:
+    """By its path."""
+    with pytest.raises(ReleaseError, match=r"gone\.nt"):
+        Dump(tmp_path / "gone.nt")
