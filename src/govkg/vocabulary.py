@@ -23,6 +23,11 @@ VOID: Final = "http://rdfs.org/ns/void#"
 SPDX: Final = "http://spdx.org/rdf/terms#"
 SH: Final = "http://www.w3.org/ns/shacl#"
 SD: Final = "http://www.w3.org/ns/sparql-service-description#"
+HYDRA: Final = "http://www.w3.org/ns/hydra/core#"
+TREE: Final = "https://w3id.org/tree#"
+LDES: Final = "https://w3id.org/ldes#"
+WIKIDATA: Final = "http://www.wikidata.org/entity/"
+SDG: Final = "http://metadata.un.org/sdg/"
 
 PREFIXES: Final[dict[str, str]] = {
     "dcat": DCAT,

@@ -47,7 +47,7 @@ def test_every_public_file_can_be_had(client: TestClient, project: Path) -> None
         response = client.get(latest.headers["location"])
         assert response.status_code == 200
         assert hashlib.sha256(response.content).hexdigest() == file.sha256
-        assert response.headers["content-type"].startswith(file.media_type)
+        assert response.headers["content-type"].startswith(file.content_type)
         assert "immutable" in response.headers["cache-control"]
 
 

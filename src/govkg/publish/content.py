@@ -5,17 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import BlankNode, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, NamedNode, Quad
 
+from govkg.formats import TURTLE
 from govkg.graph.index import build_index
-from govkg.graph.store import build_store, merged, normalised
+from govkg.graph.store import build_store, normalised
 from govkg.publish.checking import Reading
-from govkg.publish.description import class_counts, describe_dataset
 from govkg.publish.presentation import read_layout
 from govkg.release.canonical import canonical_lines, release_id
-from govkg.release.dumps import write_dumps, write_file
+from govkg.release.files.accounting import Described, account
+from govkg.release.files.statistics import read_statistics
+from govkg.release.files.writing import write_files
 from govkg.release.layout import Layout
-from govkg.release.manifest import FORMAT_VERSION, Manifest, PublicFile
+from govkg.release.manifest import FORMAT_VERSION, REPORT, Manifest, PublicFile
 from govkg.settings import Dataset
 from govkg.validation.findings import Finding, Severity, count
 from govkg.validation.report import write_report
@@ -66,33 +68,20 @@ def write_release(content: Content, layout: Layout) -> None:
     layout.presentation.write_text(presentation.model_dump_json(indent=1), encoding="utf-8")
     for file in content.queries:
         shutil.copyfile(file, layout.queries / file.name)
-    triples = [quad.triple for quad in merged(content.quads)]
-    files = _write_files(content, layout.files, triples)
-    manifest = _manifest(content, triples, files)
+    files = [*write_files(layout, content.lines, content.dataset), _write_report(content, layout)]
+    manifest = _manifest(content, layout, files)
     layout.manifest.write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
 
 
-def _write_files(content: Content, folder: Path, triples: list[Triple]) -> list[PublicFile]:
-    dumps = write_dumps(folder, content.lines)
-    return [
-        *dumps,
-        write_file(
-            folder / "void.ttl",
-            describe_dataset(content.dataset, content.release_id, triples, dumps),
-            title="The dataset described with VoID",
-            media_type="text/turtle",
-        ),
-        write_file(
-            folder / "validation-report.ttl",
-            write_report(content.findings, "turtle").encode(),
-            title="What validation found, as a SHACL report",
-            media_type="text/turtle",
-        ),
-    ]
+def _write_report(content: Content, layout: Layout) -> PublicFile:
+    file = layout.files / REPORT
+    file.write_bytes(write_report(content.findings, "turtle").encode())
+    return account(file, Described(TURTLE.media_type, "What validation found, as a SHACL report"))
 
 
-def _manifest(content: Content, triples: list[Triple], files: list[PublicFile]) -> Manifest:
+def _manifest(content: Content, layout: Layout, files: list[PublicFile]) -> Manifest:
     counts = count(content.findings)
+    statistics = read_statistics(layout.statistics)
     graphs = {
         quad.graph_name.value
         for quad in content.quads
@@ -102,10 +91,10 @@ def _manifest(content: Content, triples: list[Triple], files: list[PublicFile]) 
         format_version=FORMAT_VERSION,
         id=content.release_id,
         dataset=content.dataset,
-        triples=len(triples),
+        triples=statistics.triples,
         quads=len(content.lines),
         graphs=tuple(sorted(graphs)),
-        classes=dict(sorted(class_counts(triples).items())),
+        classes=statistics.classes,
         warnings=counts[Severity.WARNING],
         infos=counts[Severity.INFO],
         files=tuple(files),

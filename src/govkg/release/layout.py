@@ -49,6 +49,11 @@ class Layout:
         return self.folder / "presentation.json"
 
     @property
+    def statistics(self) -> Path:
+        """What the merge is made of, in numbers."""
+        return self.folder / "statistics.json"
+
+    @property
     def manifest(self) -> Path:
         """What the release is and holds."""
         return self.folder / "manifest.json"

@@ -8,12 +8,20 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from govkg.errors import ReleaseError
 from govkg.settings import Dataset
 
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
 """Raised when the public files of the same content would come out otherwise."""
 
 
+GZIP: Final = "application/gzip"
+REPORT: Final = "validation-report.ttl"
+
+
 class PublicFile(BaseModel):
-    """A file for downloading: *size* in bytes, *sha256* in lower-case hexadecimal."""
+    """A file for downloading: *size* in bytes, *sha256* in lower-case hexadecimal.
+
+    *media_type* is of what it holds, *compression* what that is packed in; *statements* is how many
+    triples or quads it has, where it is RDF.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -22,6 +30,20 @@ class PublicFile(BaseModel):
     media_type: str
     size: int
     sha256: str
+    compression: str | None = None
+    statements: int | None = None
+
+    @property
+    def kind(self) -> str:
+        """What it holds, however it is packed: ``ttl`` or another extension, or ``report``."""
+        if self.name == REPORT:
+            return "report"
+        return self.name.removesuffix(".gz").rpartition(".")[2]
+
+    @property
+    def content_type(self) -> str:
+        """The media type of its bytes as they are."""
+        return self.compression or self.media_type
 
 
 class Manifest(BaseModel):
@@ -39,6 +61,10 @@ class Manifest(BaseModel):
     warnings: int
     infos: int
     files: tuple[PublicFile, ...]
+
+    def file(self, name: str) -> PublicFile | None:
+        """Give the public file of that name, if there is one."""
+        return next((file for file in self.files if file.name == name), None)
 
 
 def read_manifest(file: Path) -> Manifest:

@@ -12,6 +12,7 @@ from govkg.graph.workers.answering import Workers
 from govkg.graph.workers.cache import AnswerCache
 from govkg.settings import Project, Settings
 from govkg.web import site
+from govkg.web.catalogue import downloads
 from govkg.web.documents import entities
 from govkg.web.failures import add_failures
 from govkg.web.headers import CommonHeaders
@@ -54,6 +55,7 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     app.include_router(examples.router)
     app.include_router(interface.router)
     app.include_router(site.router)
+    app.include_router(downloads.router)
     # Last: its pattern takes every path that is left.
     app.include_router(entities.router)
     return app

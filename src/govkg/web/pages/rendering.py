@@ -129,9 +129,11 @@ class Pages:
             others=[item for item in listed if not item[0].iri.startswith(GOVKG)],
         )
 
-    def downloads(self, release: ServedRelease, reader: Reader = ENGLISH) -> str:
-        """List the public files."""
-        return self._render("downloads.html", release, reader)
+    def catalogue(
+        self, template: str, release: ServedRelease, reader: Reader = ENGLISH, **facts: object
+    ) -> str:
+        """Show a page of the catalogue, whose *facts* are gathered there."""
+        return self._render(template, release, reader, **facts)
 
     def sparql(
         self, release: ServedRelease, reader: Reader = ENGLISH, *, limits: Limits, query: str = ""

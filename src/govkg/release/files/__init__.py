@@ -1,0 +1,1 @@
+"""The public files of a release beside its dumps' formats: tables, their codebook, statistics."""

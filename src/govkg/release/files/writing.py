@@ -1,0 +1,56 @@
+"""All public files of a release, in the order in which they are offered."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from govkg.formats import CSV
+from govkg.graph.index import Index
+from govkg.graph.store import open_store
+from govkg.release.files.accounting import Described, account, account_with_gzip
+from govkg.release.files.codebook import words_for, write_codebook
+from govkg.release.files.columns import columns_for
+from govkg.release.files.dumps import write_dumps
+from govkg.release.files.parquet import is_available, write_parquet
+from govkg.release.files.statistics import count_statements
+from govkg.release.files.table import Table, write_csv
+from govkg.release.layout import Layout
+from govkg.release.manifest import PublicFile
+from govkg.settings import Dataset
+from govkg.vocabulary import GOVKG
+
+TABLE: Final = "commitments.csv"
+
+
+def write_files(layout: Layout, lines: Iterable[str], dataset: Dataset) -> list[PublicFile]:
+    """Write dumps, table and statistics of a release whose store and index are there.
+
+    *lines* are its sorted N-Quads.
+    """
+    files = write_dumps(layout.files, lines)
+    statistics = count_statements(layout.merge, dataset.base_iri)
+    layout.statistics.write_text(statistics.model_dump_json(indent=1), encoding="utf-8")
+    if f"{GOVKG}Commitment" in statistics.classes:
+        files += _write_tables(layout, dataset)
+    return files
+
+
+def _write_tables(layout: Layout, dataset: Dataset) -> list[PublicFile]:
+    file = layout.files / TABLE
+    codebook = file.with_name(f"{TABLE}-metadata.json")
+    packed = file.with_suffix(".parquet")
+    store, index = open_store(layout.store), Index(layout.index)
+    columns = columns_for(dataset.languages)
+    table = Table(store, index, columns)
+    write_csv(file, columns, table.rows())
+    words = [(column, words_for(store, column, dataset.languages)) for column in columns]
+    write_codebook(codebook, file.name, dataset, words)
+    files = [
+        *account_with_gzip(file, Described(CSV.media_type, "Commitments as a table")),
+        account(codebook, Described("application/csvm+json", "What its columns hold")),
+    ]
+    if is_available():
+        write_parquet(packed, columns, table.rows())
+        described = Described("application/vnd.apache.parquet", "Commitments as a typed table")
+        files.append(account(packed, described))
+    index.close()
+    return files

@@ -1,0 +1,1 @@
+"""What crawlers, archives and harvesters come for."""

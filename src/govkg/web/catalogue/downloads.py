@@ -1,0 +1,105 @@
+"""Releases as folders of files, each with a page that helps to choose."""
+
+from typing import Final
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from govkg.errors import NotFoundError
+from govkg.release.manifest import Manifest, PublicFile, read_manifest
+from govkg.web.caching import answer_cached, etag
+from govkg.web.catalogue.files import send_file
+from govkg.web.served import ServedRelease
+from govkg.web.state import Active, Shared, State
+
+router = APIRouter()
+
+_READ = ["GET", "HEAD"]
+_PAGE: Final = {"Content-Type": "text/html; charset=utf-8"}
+NEEDS: Final = (
+    ("spreadsheet", "commitments.csv.gz", "commitments.csv"),
+    ("frames", "commitments.parquet", "commitments.parquet"),
+    ("reading", "dataset.ttl.gz", "dataset.ttl"),
+    ("store", "dataset.nt.gz", "dataset.nt"),
+    ("graphs", "dataset.nq.gz", "dataset.nq"),
+    ("json", "dataset.jsonld.gz", "dataset.jsonld"),
+    ("xml", "dataset.rdf.gz", "dataset.rdf"),
+)
+"""What a file is for, its packed form, its plain form."""
+
+
+@router.api_route("/downloads", methods=_READ, include_in_schema=False)
+@router.api_route("/releases/{release_id}", methods=_READ, include_in_schema=False)
+def add_slash(request: Request) -> Response:
+    """Lead from a folder's name to the folder."""
+    return RedirectResponse(f"{request.url.path}/", status_code=308)
+
+
+@router.api_route("/downloads/", methods=_READ, include_in_schema=False)
+def get_downloads(request: Request, release: Active, state: Shared) -> Response:
+    """Offer the files of the active release."""
+    return _page(request, state, release, active=True)
+
+
+@router.api_route("/releases/{release_id}/", methods=_READ, include_in_schema=False)
+def get_release(request: Request, release_id: str, active: Active, state: Shared) -> Response:
+    """Offer the files of one release.
+
+    Raises:
+        NotFoundError: it is not kept here.
+    """
+    release = state.releases.open(release_id)
+    return _page(request, state, release, active=release.id == active.id)
+
+
+def _page(request: Request, state: State, release: ServedRelease, *, active: bool) -> Response:
+    def render() -> bytes:
+        page = state.pages.catalogue(
+            "downloads.html", release, needs=_needs(release.manifest), active=active
+        )
+        return page.encode()
+
+    headers = {**_PAGE, "Govkg-Release": release.id}
+    tag = etag(release.id, str(request.url.path), str(active))
+    return answer_cached(request, tag, headers, render)
+
+
+def _needs(manifest: Manifest) -> list[tuple[str, PublicFile, PublicFile]]:
+    """List what there is for each need: the file to take, and the same unpacked."""
+    return [
+        (need, packed, plain)
+        for need, packed_name, plain_name in NEEDS
+        if (packed := manifest.file(packed_name)) and (plain := manifest.file(plain_name))
+    ]
+
+
+@router.api_route("/downloads/{name}", methods=_READ, include_in_schema=False)
+def get_latest_file(release: Active, name: str) -> Response:
+    """Redirect to a file of the active release, whose own address never changes its content."""
+    _file(release.manifest, name)
+    headers = {"Cache-Control": "public, max-age=60", "Govkg-Release": release.id}
+    return RedirectResponse(f"/releases/{release.id}/{name}", status_code=302, headers=headers)
+
+
+@router.api_route("/releases/{release_id}/{name}", methods=_READ, include_in_schema=False)
+def get_file(request: Request, state: Shared, release_id: str, name: str) -> Response:
+    """Give a public file of a release.
+
+    Raises:
+        NotFoundError: the release or the file is not there.
+    """
+    layout = state.releases.find(release_id)
+    manifest = read_manifest(layout.manifest)
+    return send_file(request, layout, manifest, _file(manifest, name))
+
+
+def _file(manifest: Manifest, name: str) -> PublicFile:
+    """Find a file in the manifest: so no other path ever reaches the disk.
+
+    Raises:
+        NotFoundError: it has none.
+    """
+    file = manifest.file(name)
+    if file is None:
+        raise NotFoundError(f"No file “{name}” in release {manifest.id}.")
+    return file

@@ -1,0 +1,61 @@
+"""Public files on their way out: ranges, validators, and gzip that is packed already."""
+
+from base64 import b64encode
+from typing import Final
+
+from fastapi import Request
+from fastapi.responses import FileResponse, Response
+
+from govkg.release.layout import Layout
+from govkg.release.manifest import Manifest, PublicFile
+from govkg.web.caching import matches
+
+IMMUTABLE: Final = "public, max-age=31536000, immutable"
+_MEGABYTE: Final = 1024 * 1024
+
+
+class _Sent(FileResponse):
+    chunk_size = _MEGABYTE
+
+
+def send_file(request: Request, layout: Layout, manifest: Manifest, file: PublicFile) -> Response:
+    """Send a file of a release, or the part of it that is asked for (RFC 9110, section 14).
+
+    Who accepts gzip gets the packed file that stands beside a plain one.
+    """
+    packed = manifest.file(f"{file.name}.gz")
+    gzipped = packed is not None and accepts_gzip(request.headers.get("accept-encoding", ""))
+    sent = packed if packed is not None and gzipped else file
+    headers = {
+        "Content-Type": file.content_type,
+        "ETag": f'"{sent.sha256}"',
+        "Repr-Digest": f"sha-256=:{b64encode(bytes.fromhex(sent.sha256)).decode()}:",
+        "Cache-Control": IMMUTABLE,
+        "Govkg-Release": manifest.id,
+    }
+    if packed is not None:
+        headers["Vary"] = "Accept-Encoding"
+    if gzipped:
+        headers["Content-Encoding"] = "gzip"
+    if matches(request, headers["ETag"]):
+        del headers["Content-Type"]
+        return Response(status_code=304, headers=headers)
+    return _Sent(layout.files / sent.name, headers=headers)
+
+
+def accepts_gzip(header: str) -> bool:
+    """Say whether ``Accept-Encoding`` takes gzip (RFC 9110, section 12.5.3).
+
+    >>> [accepts_gzip(text) for text in ("br, gzip", "*", "gzip;q=0, *", "identity", "")]
+    [True, True, False, False, False]
+    """
+    weights = {}
+    for element in header.lower().split(","):
+        name, _, parameter = element.partition(";")
+        weights[name.strip()] = parameter.replace(" ", "") not in {
+            "q=0",
+            "q=0.0",
+            "q=0.00",
+            "q=0.000",
+        }
+    return weights.get("gzip", weights.get("x-gzip", weights.get("*", False)))

@@ -1,0 +1,205 @@
+"""The public files of a release: each format says the same, each count is true."""
+
+import csv
+import hashlib
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow.parquet
+import pytest
+from pyoxigraph import Quad, RdfFormat, parse
+
+from govkg.graph.index import Index
+from govkg.graph.store import open_store
+from govkg.publish.publication import publish_project
+from govkg.release.files.columns import columns_for
+from govkg.release.files.dumps import DUMPS, write_dumps
+from govkg.release.files.statistics import FREQUENT, count_statements, read_statistics
+from govkg.release.files.table import SEPARATOR
+from govkg.release.layout import Layout, active_release
+from govkg.release.manifest import read_manifest
+from govkg.settings import read_project
+from govkg.vocabulary import GOVKG, RDF
+from projects import MakeProject
+from seed import publish_seed
+
+LINES = sorted(
+    [
+        '<urn:x:a> <urn:x:p> "1" .',
+        '<urn:x:a> <urn:x:p> "1" <urn:x:g> .',
+        '<urn:x:a> <urn:x:p> "1" <urn:x:h> .',
+        '<urn:x:a> <urn:x:p> "1"@en <urn:x:g> .',
+        "<urn:x:a-b> <http://purl.org/dc/terms/subject> <urn:x:a> <urn:x:h> .",
+        '_:c14n0 <urn:x:p> "二\\n行" <urn:x:g> .',
+    ]
+)
+
+
+@pytest.fixture(scope="module")
+def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
+    """Publish the data of this repository."""
+    publish_seed(folder := tmp_path_factory.mktemp("files"))
+    found = active_release(folder / "releases")
+    assert found is not None
+    return found
+
+
+def rows(layout: Layout) -> list[dict[str, str]]:
+    """Read the table as people do."""
+    text = (layout.files / "commitments.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def test_every_format_holds_the_same_statements(tmp_path: Path) -> None:
+    write_dumps(tmp_path, LINES)
+    quads = set(parse("\n".join(LINES), format=RdfFormat.N_QUADS))
+    triples = {quad.triple for quad in quads}
+    for form in DUMPS:
+        found = set(parse(path=tmp_path / f"dataset.{form.extension}"))
+        if form.extension in {"nq", "trig"}:
+            assert found == quads, form.name
+        else:
+            assert {quad.triple for quad in found} == triples, form.name
+
+
+def test_a_triple_of_two_graphs_stands_once_in_the_merge(tmp_path: Path) -> None:
+    files = {file.name: file for file in write_dumps(tmp_path, LINES)}
+    merge = (tmp_path / "dataset.nt").read_text(encoding="utf-8").splitlines()
+    assert merge == sorted(set(merge))
+    assert files["dataset.nt"].statements == len(merge) == 4
+    assert files["dataset.ttl.gz"].statements == 4
+    assert files["dataset.nq"].statements == files["dataset.trig"].statements == 6
+
+
+def test_only_prefixes_of_use_are_declared_in_order(tmp_path: Path) -> None:
+    write_dumps(tmp_path, LINES)
+    for extension in ("ttl", "trig"):
+        text = (tmp_path / f"dataset.{extension}").read_text(encoding="utf-8")
+        declared = [line for line in text.splitlines() if line.startswith("@prefix")]
+        assert declared == ["@prefix dcterms: <http://purl.org/dc/terms/> ."]
+
+
+def test_a_dump_of_nothing_is_empty_but_there(tmp_path: Path) -> None:
+    files = write_dumps(tmp_path, [])
+    assert {file.statements for file in files} == {0}
+    assert not list(parse(path=tmp_path / "dataset.rdf"))
+
+
+def test_dumps_are_the_same_bytes_each_time(tmp_path: Path) -> None:
+    (tmp_path / "again").mkdir()
+    first = write_dumps(tmp_path, LINES)
+    assert write_dumps(tmp_path / "again", LINES) == first
+
+
+def test_the_table_has_a_row_for_each_figure_and_each_commitment_without(layout: Layout) -> None:
+    found = rows(layout)
+    store = open_store(layout.store)
+    classes = read_manifest(layout.manifest).classes
+    figures = [row["figure"] for row in found if row["figure"]]
+    assert len(set(figures)) == len(figures) == classes[f"{GOVKG}Target"]
+    assert len({row["commitment"] for row in found}) == classes[f"{GOVKG}Commitment"]
+    keys = [(row["commitment"], row["figure"]) for row in found]
+    assert keys == sorted(keys)
+    assert len(store) > len(found)
+
+
+def test_the_table_says_what_was_promised(layout: Layout) -> None:
+    base = "https://w3id.org/govkg/"
+    commitment = f"{base}commitment/scio-liaoning-2024/housing-pipe-networks"
+    (row,) = [row for row in rows(layout) if row["figure"] == f"{commitment}#total"]
+    assert row["commitment"] == commitment
+    assert row["label_en"]
+    assert row["label_zh"]
+    assert (row["value"], row["unit"]) == ("4600", "http://qudt.org/vocab/unit/KiloM")
+    assert row["comparator"] == f"{base}vocabulary/comparator/exactly"
+    assert row["pillar_label"] == "Housing"
+    assert row["speaker_label"] == "Zhang Lilin"
+    assert "4,600 kilometers" in row["words"] + row["figure_words"]
+    (gas,) = [row for row in rows(layout) if row["figure"] == f"{commitment}#gas"]
+    assert gas["component_of"] == f"{commitment}#total"
+
+
+def test_the_codebook_describes_each_column_in_both_languages(layout: Layout) -> None:
+    metadata = json.loads((layout.files / "commitments.csv-metadata.json").read_bytes())
+    assert metadata["@context"] == "http://www.w3.org/ns/csvw"
+    assert metadata["url"] == "commitments.csv"
+    columns = {column["name"]: column for column in metadata["tableSchema"]["columns"]}
+    assert list(columns) == list(rows(layout)[0])
+    assert columns["value"]["datatype"] == "decimal"
+    assert columns["actor"]["separator"] == SEPARATOR
+    languages = {text["@language"] for text in columns["pillar"]["dc:description"]}
+    assert languages == {"en", "zh"}
+    without = {name for name, column in columns.items() if "rdfs:label" not in column}
+    assert without == set()
+
+
+def test_parquet_says_what_the_table_says(layout: Layout) -> None:
+    table = pyarrow.parquet.read_table(layout.files / "commitments.parquet").to_pylist()
+    plain = rows(layout)
+    assert len(table) == len(plain)
+    for typed, row in zip(table, plain, strict=True):
+        assert typed["commitment"] == row["commitment"]
+        assert typed["value"] == (Decimal(row["value"]) if row["value"] else None)
+        assert SEPARATOR.join(typed["actor"]) == row["actor"]
+
+
+def test_labels_come_in_the_languages_of_the_dataset() -> None:
+    names = [column.name for column in columns_for(("zh", "en"))]
+    assert names[:3] == ["commitment", "label_zh", "label_en"]
+    (label,) = [column for column in columns_for(("zh", "en")) if column.name == "unit_label"]
+    assert label.language == "zh"
+
+
+def test_a_dataset_without_commitments_has_no_table(make_project: MakeProject) -> None:
+    layout = publish_project(read_project(make_project())).layout
+    assert layout is not None
+    assert read_manifest(layout.manifest).file("commitments.csv") is None
+    assert not (layout.files / "commitments.csv").exists()
+
+
+def test_statistics_are_what_counting_gives(layout: Layout) -> None:
+    triples = [quad.triple for quad in parse(path=layout.merge)]
+    statistics = read_statistics(layout.statistics)
+    assert statistics.triples == len(triples)
+    assert statistics.subjects == len({triple.subject for triple in triples})
+    assert statistics.objects == len({triple.object for triple in triples})
+    types = [triple for triple in triples if triple.predicate.value == f"{RDF}type"]
+    assert statistics.properties[f"{RDF}type"] == len(types) == sum(statistics.classes.values())
+    index = Index(layout.index)
+    assert statistics.classes == index.class_counts()
+    index.close()
+    assert set(statistics.links) == {
+        "http://www.wikidata.org/entity/",
+        "http://qudt.org/vocab/unit/",
+        "http://metadata.un.org/sdg/",
+    }
+
+
+def test_what_is_frequent_is_counted_exactly(tmp_path: Path) -> None:
+    lines = [
+        f"<urn:x:{number}> <urn:x:{predicate}> <urn:x:o> .\n"
+        for number in range(FREQUENT)
+        for predicate in ("often", "seldom")
+        if predicate == "often" or number < 10
+    ]
+    merge = tmp_path / "dataset.nt"
+    merge.write_text("".join(lines), encoding="utf-8")
+    found = count_statements(merge, "urn:x:").frequent
+    assert [(item.predicate, item.object, item.triples) for item in found] == [
+        (None, "<urn:x:o>", FREQUENT + 10),
+        ("urn:x:often", "<urn:x:o>", FREQUENT),
+    ]
+
+
+def test_checksums_are_those_of_the_files(layout: Layout) -> None:
+    files = read_manifest(layout.manifest).files
+    assert {file.name for file in files} == {path.name for path in layout.files.iterdir()}
+    for file in files:
+        assert hashlib.sha256((layout.files / file.name).read_bytes()).hexdigest() == file.sha256
+
+
+def test_quads_of_one_line_are_read_back(tmp_path: Path) -> None:
+    write_dumps(tmp_path, LINES[:1])
+    (quad,) = parse(path=tmp_path / "dataset.nq")
+    assert isinstance(quad, Quad)
