@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+from govkg.cli.arguments import add_project, read_parameter, read_port
 from govkg.errors import GovkgError, InvalidDataError
 from govkg.settings import Project, read_project, read_settings
 
@@ -52,15 +53,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"govkg {version('govkg')}")
     parser.set_defaults(project=Path())
-    _add_project(parser)
+    add_project(parser)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     publish = commands.add_parser("publish", help="check the data and make it the active release")
-    _add_project(publish)
+    add_project(publish)
     publish.set_defaults(command=_publish)
 
     check = commands.add_parser("check", help="check the data and publish nothing")
-    _add_project(check)
+    add_project(check)
     check.add_argument(
         "paths",
         nargs="*",
@@ -79,12 +80,12 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(command=_check)
 
     query = commands.add_parser("query", help="ask the active release")
-    _add_project(query)
+    add_project(query)
     query.add_argument("name", metavar="NAME|FILE", help="an example query, or a file with one")
     query.add_argument(
         "--param",
         action="append",
-        type=_parameter,
+        type=read_parameter,
         default=[],
         metavar="NAME=VALUE",
         help="a value for a parameter of the query; may be given for each",
@@ -93,45 +94,11 @@ def _parser() -> argparse.ArgumentParser:
     query.set_defaults(command=_query)
 
     serve = commands.add_parser("serve", help="serve the active release over HTTP")
-    _add_project(serve)
+    add_project(serve)
     serve.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
-    serve.add_argument("--port", type=_port, default=8000, help="default: %(default)s")
+    serve.add_argument("--port", type=read_port, default=8000, help="default: %(default)s")
     serve.set_defaults(command=_serve)
     return parser
-
-
-def _add_project(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--project",
-        type=Path,
-        metavar="DIR",
-        default=argparse.SUPPRESS,
-        help="the folder that holds govkg.toml (default: the current one)",
-    )
-
-
-def _port(text: str) -> int:
-    """Read a port number.
-
-    >>> _port("8000")
-    8000
-    """
-    port = int(text) if text.isascii() and text.isdigit() else -1
-    if not 0 <= port <= 65535:  # noqa: PLR2004  # sixteen bits
-        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
-    return port
-
-
-def _parameter(text: str) -> tuple[str, str]:
-    """Read a parameter and its value.
-
-    >>> _parameter("year=2024")
-    ('year', '2024')
-    """
-    name, equals, value = text.partition("=")
-    if not name or not equals:
-        raise argparse.ArgumentTypeError("a parameter is written NAME=VALUE")
-    return name, value
 
 
 def _publish(options: argparse.Namespace) -> int:
