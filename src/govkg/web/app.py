@@ -10,9 +10,11 @@ from fastapi.staticfiles import StaticFiles
 
 from govkg.graph.workers.answering import Workers
 from govkg.graph.workers.cache import AnswerCache
+from govkg.release.history.reading import History
 from govkg.settings import Project, Settings
 from govkg.web import site
 from govkg.web.catalogue import downloads
+from govkg.web.catalogue.dataset import answering
 from govkg.web.documents import entities
 from govkg.web.failures import add_failures
 from govkg.web.headers import CommonHeaders
@@ -29,6 +31,7 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     state = State(
         settings=settings,
         releases=Releases(project.releases),
+        history=History(project.releases),
         workers=Workers(settings.workers, resident_triples=settings.resident_triples),
         answers=AnswerCache(settings.cache_bytes),
         pages=Pages(),
@@ -56,6 +59,7 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     app.include_router(interface.router)
     app.include_router(site.router)
     app.include_router(downloads.router)
+    app.include_router(answering.router)
     # Last: its pattern takes every path that is left.
     app.include_router(entities.router)
     return app

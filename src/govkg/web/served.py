@@ -13,6 +13,7 @@ from govkg.graph.index import Index
 from govkg.graph.sparql.selection import Selector
 from govkg.graph.store import open_store
 from govkg.iris import Addresses
+from govkg.release.files.statistics import Statistics, read_statistics
 from govkg.release.layout import Layout, active_release
 from govkg.release.manifest import Manifest, read_manifest
 from govkg.release.presentation import Presentation, read_presentation
@@ -27,6 +28,7 @@ class ServedRelease:
     layout: Layout
     manifest: Manifest
     presentation: Presentation
+    statistics: Statistics
     addresses: Addresses
     index: Index
     describer: Describer
@@ -53,6 +55,7 @@ def open_release(folder: Path) -> ServedRelease:
         layout=layout,
         manifest=manifest,
         presentation=read_presentation(layout.presentation),
+        statistics=read_statistics(layout.statistics),
         addresses=Addresses(manifest.dataset.base_iri),
         index=index,
         describer=Describer(store, index),

@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 
 from govkg.graph.workers.answering import Workers
 from govkg.graph.workers.cache import AnswerCache
+from govkg.release.history.reading import History
 from govkg.settings import Settings
 from govkg.web.pages.rendering import Pages
 from govkg.web.served import Releases, ServedRelease
@@ -18,6 +19,7 @@ class State:
 
     settings: Settings
     releases: Releases
+    history: History
     workers: Workers
     answers: AnswerCache
     pages: Pages
