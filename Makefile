@@ -8,10 +8,10 @@ APT := $(if $(filter 0,$(shell id -u)),,sudo) apt-get
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve publish check test unit format constraints browser clean
+.PHONY: help serve publish check test unit format constraints browser clean bench bench-full peers
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
 
 serve: .venv/installed ## publish the data of this repository and serve it at HOST:PORT
 	$(BIN)/govkg publish
@@ -54,6 +54,18 @@ $(COMUNICA)/installed: .venv/installed # a SPARQL client that the endpoint is te
 	@mkdir -p $(COMUNICA)
 	@$(BIN)/npm install --silent --no-audit --no-fund --omit-lockfile-registry-resolved --prefix $(COMUNICA) \
 	  @comunica/query-sparql@5.4.1 && touch $@ || echo 'no Comunica: npm cannot be reached' >&2
+
+bench: .venv/installed peers ## measure 1,000 and 10,000 commitments beside other systems: minutes
+	$(BIN)/python -m bench run 1000 10000 --named 'make bench'
+
+bench-full: .venv/installed peers ## measure 100,000 and 1,000,000 too, and write bench/README.md
+	$(BIN)/python -m bench run 1000 10000 100000 1000000 --report bench --named 'make bench-full'
+
+peers: # what is measured beside, from the system's packages
+	@command -v wrk nginx virtuoso-t >/dev/null || { \
+	  $(APT) -qq update && DEBIAN_FRONTEND=noninteractive \
+	  $(APT) -qq install --yes --no-install-recommends wrk nginx-light virtuoso-opensource-7 \
+	  virtuoso-opensource-7-bin >/dev/null; }
 
 clean: ## remove what make has made
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .cache releases

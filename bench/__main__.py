@@ -1,19 +1,40 @@
-"""``python -m bench``: make a project of any size."""
+"""``python -m bench``: make a project of any size, or measure."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from bench.generation.outline import Scale
 from bench.generation.project import write_project
+from bench.measuring.project import Effort
+from bench.run import Plan, run
+
+_MANY: Final = 100_000
+_MANY_SOURCES: Final = 5_000
+"""A project with that many commitments or more has that many sources."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that *arguments* name."""
     options = _parser().parse_args(arguments)
+    done: int = options.command(options)
+    return done
+
+
+def _generate(options: argparse.Namespace) -> int:
     scale = Scale(options.commitments, options.sources, options.seed)
     write_project(options.folder, scale, texts=options.texts)
+    return 0
+
+
+def _run(options: argparse.Namespace) -> int:
+    scales = tuple(
+        Scale(number, sources=_MANY_SOURCES if number >= _MANY else 0) for number in options.sizes
+    )
+    effort = Effort(options.rounds, options.seconds)
+    run(Plan(scales, effort, options.work, options.report), options.named)
     return 0
 
 
@@ -32,6 +53,16 @@ def _parser() -> argparse.ArgumentParser:
     generate.add_argument(
         "--texts", type=Path, metavar="DIR", help="also write the texts that were quoted, to DIR"
     )
+    generate.set_defaults(command=_generate)
+
+    measure = commands.add_parser("run", help="measure beside every peer that is installed")
+    measure.add_argument("sizes", nargs="+", type=_count, metavar="COMMITMENTS")
+    measure.add_argument("--rounds", type=_count, default=7, help="of queries; default: 7")
+    measure.add_argument("--seconds", type=_count, default=3, help="of each load; default: 3")
+    measure.add_argument("--work", type=Path, default=Path(".cache/bench"), metavar="DIR")
+    measure.add_argument("--report", type=Path, default=Path(".cache/bench"), metavar="DIR")
+    measure.add_argument("--named", default="python -m bench run", help=argparse.SUPPRESS)
+    measure.set_defaults(command=_run)
     return parser
 
 

@@ -1,0 +1,1 @@
+"""Ask every system the same, by turns, and write down how long it took."""

@@ -1,0 +1,79 @@
+"""govkg itself: publish a project, and serve it."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from bench.peers.processes import HOST, PeerError, free_port, running, wait_for
+from bench.peers.systems import Endpoint
+from bench.peers.wire import Connection
+
+NAME: Final = "govkg"
+_GOVKG: Final = Path(sys.executable).parent / "govkg"
+_OK: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a command took: *seconds* of wall time, *memory* in bytes at its peak."""
+
+    seconds: float
+    memory: int
+
+
+def publish(project: Path) -> Run:
+    """Publish the project in a process of its own."""
+    return run([_GOVKG, "publish", "--project", project])
+
+
+def run(command: list[str | Path]) -> Run:
+    """Run a command to its end.
+
+    Raises:
+        PeerError: it fails.
+    """
+    begin = time.perf_counter()
+    process = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise PeerError(f"{command[0]} ended with {process.returncode}")
+    return Run(time.perf_counter() - begin, usage.ru_maxrss * 1024)
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A server of ours: its endpoint, and the seconds until it first answered *path*."""
+
+    endpoint: Endpoint
+    seconds: float
+
+
+@contextmanager
+def serve(project: Path, folder: Path, path: str) -> Iterator[Started]:
+    """Serve the active release, and wait until it answers *path*."""
+    port = free_port()
+    command: list[str | Path] = [
+        _GOVKG,
+        "serve",
+        "--project",
+        project.resolve(),
+        "--host",
+        HOST,
+        "--port",
+        str(port),
+    ]
+    with running(command, folder=folder) as pid:
+
+        def answers() -> bool:
+            with Connection(port) as connection:
+                return connection.get(path).status == _OK
+
+        seconds = wait_for(answers, pid=pid)
+        yield Started(Endpoint(port, "/sparql", pid), seconds)

@@ -1,0 +1,132 @@
+"""Start a server, wait until it answers, look at its memory, end it."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+HOST: Final = "127.0.0.1"
+_PATIENCE: Final = 600.0
+_FAREWELL: Final = 15.0
+_PAUSE: Final = 0.2
+_QUIET: Final = 1.5
+_BUSY: Final = 0.1
+"""Part of one processor that is more than idling."""
+
+
+class PeerError(Exception):
+    """A system could not be started, or did not answer."""
+
+
+def free_port() -> int:
+    """Find a port of the loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(
+    command: Sequence[str | Path], *, folder: Path, environment: dict[str, str] | None = None
+) -> Iterator[int]:
+    """Run a server in *folder* for as long as the context lasts, and give its process's number.
+
+    What it prints goes to ``server.log`` there.
+    """
+    with (folder / "server.log").open("ab") as log:
+        process = subprocess.Popen(
+            [str(part) for part in command],
+            cwd=folder,
+            env={**os.environ, **(environment or {})},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        yield process.pid
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(_FAREWELL)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def wait_for(answers: Callable[[], bool], *, pid: int, pause: float = 0.01) -> float:
+    """Wait until *answers*, and give the seconds that took.
+
+    Raises:
+        PeerError: the process ends, or it takes too long.
+    """
+    begin = time.perf_counter()
+    while time.perf_counter() - begin < _PATIENCE:
+        try:
+            if answers():
+                return time.perf_counter() - begin
+        except OSError:
+            pass
+        if not _runs(pid):
+            raise PeerError(f"process {pid} has ended; its server.log says why")
+        time.sleep(pause)
+    raise PeerError(f"process {pid} has not answered for {_PATIENCE:.0f} s")
+
+
+def settle(pid: int) -> float:
+    """Wait until a server and its children have nothing more to do; give the seconds until then."""
+    begin = time.perf_counter()
+    before, idle = _worked(pid), begin
+    while time.perf_counter() - begin < _PATIENCE:
+        time.sleep(_PAUSE)
+        now = _worked(pid)
+        if now - before > _PAUSE * _BUSY:
+            idle = time.perf_counter()
+        elif time.perf_counter() - idle > _QUIET:
+            break
+        before = now
+    return idle - begin
+
+
+def _worked(pid: int) -> float:
+    """Give the seconds of a processor that a process and its children have taken."""
+    ticks = 0
+    for number in (pid, *_descendants(pid)):
+        try:
+            fields = Path(f"/proc/{number}/stat").read_text(encoding="utf-8").rpartition(")")[2]
+        except OSError:  # it has ended
+            continue
+        ticks += sum(map(int, fields.split()[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _runs(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def memory_of(pid: int) -> int:
+    """Give the bytes of memory of a process and its children, shared pages counted once (PSS)."""
+    total = 0
+    for number in (pid, *_descendants(pid)):
+        try:
+            rollup = Path(f"/proc/{number}/smaps_rollup").read_text(encoding="ascii")
+        except OSError:  # it has ended
+            continue
+        total += sum(
+            int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")
+        )
+    return total * 1024
+
+
+def _descendants(pid: int) -> Iterator[int]:
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in (task / "children").read_text(encoding="ascii").split():
+            yield int(child)
+            yield from _descendants(int(child))

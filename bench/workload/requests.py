@@ -1,0 +1,54 @@
+"""Requests for documents, pages and files: their paths and headers, as wrk asks for them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from urllib.parse import urlencode
+
+from bench.generation.outline import Outline
+from bench.generation.turtle import BASE
+from bench.workload.queries import describe
+
+EXTENSIONS = ("ttl", "jsonld", "nt", "rdf", "html")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One kind of request: *paths* to ask for, with *headers*."""
+
+    name: str
+    paths: tuple[str, ...]
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def commitments(outline: Outline, *, start: int, number: int) -> tuple[str, ...]:
+    """Give paths of *number* commitments from the one numbered *start* on, none of them twice.
+
+    They are taken event by event in a scattered order, so that neighbours are not stored together.
+    """
+    return tuple(islice(_scattered(outline), start, start + number))
+
+
+def _scattered(outline: Outline) -> Iterator[str]:
+    total = len(outline)
+    step = next(step for step in range(total // 3 + 1, 2 * total + 2) if _coprime(step, total))
+    for turn in range(max(outline.sizes)):
+        for number in range(total):
+            event = number * step % total
+            if turn < outline.sizes[event]:
+                slug = outline.subject(event, turn).slug
+                yield f"/commitment/{outline.event(event).slug}/{slug}"
+
+
+def _coprime(one: int, other: int) -> bool:
+    while other:
+        one, other = other, one % other
+    return one == 1
+
+
+def describe_paths(endpoint: str, entities: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the paths that ask a SPARQL endpoint to describe *entities*."""
+    base = BASE.removesuffix("/")
+    return tuple(
+        f"{endpoint}?{urlencode({'query': describe(f'<{base}{path}>')})}" for path in entities
+    )
