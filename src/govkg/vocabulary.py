@@ -33,6 +33,7 @@ PREFIXES: Final[dict[str, str]] = {
     "dcat": DCAT,
     "dcterms": DCTERMS,
     "foaf": FOAF,
+    "hydra": HYDRA,
     "govkg": GOVKG,
     "oa": OA,
     "org": ORG,

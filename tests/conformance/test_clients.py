@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import shutil
 import subprocess
 import sys
@@ -130,21 +131,50 @@ def test_curl_gets_what_it_asks_for(server: str, accept: str, start: str) -> Non
     assert curl("-L", "-H", f"Accept: {accept}", f"{server}{PIPES}").startswith(start)
 
 
-@pytest.mark.skipif(
+def ask_comunica(source: str, file: Path) -> list[list[str]]:
+    """Let Comunica answer the query in *file* from *source*."""
+    script = COMUNICA / "node_modules" / ".bin" / "comunica-sparql"
+    command = [str(NODE), str(script), source, "-f", str(file), "-t", "text/csv"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)
+    return rows(done.stdout)
+
+
+def assert_same(found: list[list[str]], answer: list[list[str]]) -> None:
+    """Compare all columns that Comunica writes: it leaves out those without a value."""
+    header, *body = answer
+    if not body and not found:
+        return  # nor does it write a header for an empty answer
+    names = [name for name in header if name in found[0]]
+    places = [found[0].index(name) for name in names]
+    assert [[plain(row[place]) for place in places] for row in found[1:]] == [
+        [plain(row[header.index(name)]) for name in names] for row in body
+    ]
+
+
+def plain(text: str) -> str:
+    """Write a number without what does not count: Comunica writes ``1.0``, we write ``1``."""
+    return re.sub(r"^(-?\d+)\.0$", r"\1", text)
+
+
+with_comunica = pytest.mark.skipif(
     not (COMUNICA / "installed").exists() or shutil.which(str(NODE)) is None,
     reason="Comunica is not installed; `make test` installs it where npm can be reached",
 )
+
+
+@with_comunica
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_comunica(server: str, answers: dict[str, list[list[str]]], file: Path) -> None:
-    script = COMUNICA / "node_modules" / ".bin" / "comunica-sparql"
-    command = [str(NODE), str(script), f"sparql@{server}/sparql", "-f", str(file), "-t", "text/csv"]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)
-    header, *body = answers[file.stem]
-    found = rows(done.stdout)
-    if not body and not done.stdout.strip():
-        return  # Comunica writes no header for an empty answer
-    places = [found[0].index(name) for name in header if name in found[0]]
-    names = [name for name in header if name in found[0]]
-    assert [[row[place] for place in places] for row in found[1:]] == [
-        [row[header.index(name)] for name in names] for row in body
-    ]
+    assert_same(ask_comunica(f"sparql@{server}/sparql", file), answers[file.stem])
+
+
+@with_comunica
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_comunica_over_fragments(
+    server: str, answers: dict[str, list[list[str]]], file: Path, request: pytest.FixtureRequest
+) -> None:
+    """It evaluates the query by itself, and asks us for nothing but patterns."""
+    if file.stem == "offices-of-speakers":
+        reason = "Comunica cannot join an optional group that filters by a variable from outside"
+        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
+    assert_same(ask_comunica(f"{server}/fragments", file), answers[file.stem])

@@ -1,19 +1,25 @@
-"""Write triples so that the same triples give the same bytes, with no prefix that is not used."""
+"""Write statements so that the same ones give the same bytes, with no prefix that is not used."""
 
 from collections.abc import Collection
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from govkg.vocabulary import PREFIXES
 
 
 def write_triples(triples: Collection[Triple], codec: RdfFormat) -> bytes:
     """Write *triples*, in their order, in an RDF format."""
-    body = serialize(triples, format=codec, prefixes=_used_prefixes(triples)) or b""
-    return _sort_prefixes(body) if codec == RdfFormat.TURTLE else body
+    return write_statements(triples, codec)
 
 
-def _used_prefixes(triples: Collection[Triple]) -> dict[str, str]:
+def write_statements(statements: Collection[Triple | Quad], codec: RdfFormat) -> bytes:
+    """Write triples or quads, in their order, in an RDF format."""
+    prefixes = _used_prefixes(statements)
+    body = serialize(statements, format=codec, prefixes=prefixes) or b""  # type: ignore[arg-type]  # either kind
+    return _sort_prefixes(body) if codec in (RdfFormat.TURTLE, RdfFormat.TRIG) else body
+
+
+def _used_prefixes(triples: Collection[Triple | Quad]) -> dict[str, str]:
     iris = {iri for triple in triples for iri in _iris(triple)}
     return {
         prefix: namespace
@@ -22,7 +28,7 @@ def _used_prefixes(triples: Collection[Triple]) -> dict[str, str]:
     }
 
 
-def _iris(triple: Triple) -> set[str]:
+def _iris(triple: Triple | Quad) -> set[str]:
     terms = (triple.subject, triple.predicate, triple.object)
     iris = {term.value for term in terms if isinstance(term, NamedNode)}
     if isinstance(triple.object, Literal):

@@ -14,7 +14,8 @@ from govkg.release.history.reading import History
 from govkg.settings import Project, Settings
 from govkg.web import site
 from govkg.web.catalogue import downloads
-from govkg.web.catalogue.dataset import answering
+from govkg.web.catalogue.dataset import answering as dataset
+from govkg.web.catalogue.fragments import answering as fragments
 from govkg.web.documents import entities
 from govkg.web.failures import add_failures
 from govkg.web.headers import CommonHeaders
@@ -59,7 +60,8 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     app.include_router(interface.router)
     app.include_router(site.router)
     app.include_router(downloads.router)
-    app.include_router(answering.router)
+    app.include_router(dataset.router)
+    app.include_router(fragments.router)
     # Last: its pattern takes every path that is left.
     app.include_router(entities.router)
     return app

@@ -10,6 +10,7 @@ from typing import Final
 from govkg.errors import NotFoundError, ReleaseError
 from govkg.graph.documents import Describer
 from govkg.graph.index import Index
+from govkg.graph.patterns import Matcher
 from govkg.graph.sparql.selection import Selector
 from govkg.graph.store import open_store
 from govkg.iris import Addresses
@@ -33,6 +34,7 @@ class ServedRelease:
     index: Index
     describer: Describer
     selector: Selector
+    matcher: Matcher
 
     @property
     def id(self) -> str:
@@ -60,6 +62,7 @@ def open_release(folder: Path) -> ServedRelease:
         index=index,
         describer=Describer(store, index),
         selector=Selector(store),
+        matcher=Matcher(store),
     )
 
 

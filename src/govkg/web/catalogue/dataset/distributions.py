@@ -22,7 +22,14 @@ class Service:
     title: str
 
 
-SERVICES: Final = (Service("/sparql", "https://www.w3.org/TR/sparql11-protocol/", "SPARQL"),)
+SERVICES: Final = (
+    Service("/sparql", "https://www.w3.org/TR/sparql11-protocol/", "SPARQL"),
+    Service(
+        "/fragments",
+        "https://linkeddatafragments.org/specification/triple-pattern-fragments/",
+        "Triple Pattern Fragments",
+    ),
+)
 
 
 def describe_files(facts: Facts, dataset: str, release: ServedRelease, public_url: str) -> None:

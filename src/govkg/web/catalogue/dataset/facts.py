@@ -41,7 +41,7 @@ class Facts:
 
     def sorted(self) -> list[Triple]:
         """Give the triples in their order."""
-        return sorted(self._triples, key=str)
+        return sorted(self._triples, key=lambda triple: (_name(triple), str(triple)))
 
     def serialise(self, codec: RdfFormat) -> bytes:
         """Write the triples in an RDF format."""
@@ -61,3 +61,8 @@ def _term(value: Value | str | int) -> Value:
     if isinstance(value, int):
         return typed(value, "integer")
     return Literal(value) if isinstance(value, str) else value
+
+
+def _name(triple: Triple) -> str:
+    """Give what puts a thing before its parts: its IRI as it is, not as it is written."""
+    return triple.subject.value if isinstance(triple.subject, NamedNode) else ""
