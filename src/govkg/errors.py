@@ -8,7 +8,10 @@
     │   ├── SourceError           a data file: carries file and line
     │   └── AddressError          the host and port to serve on
     ├── InvalidDataError          the data breaks a rule: exit 1
+    │   └── ShrinkError           much of it would vanish, and nobody said that it is meant
     ├── ReleaseError              a release is missing or damaged: exit 2
+    │   ├── ReleaseNameError      no release, or several, of that name
+    │   └── SpaceError            the disk has no room for another
     └── RequestError              a request cannot be answered; `web.failures` gives each a status
         ├── NotFoundError
         ├── MethodError           carries the methods that are answered
@@ -66,6 +69,32 @@ class InvalidDataError(GovkgError):
 
 class ReleaseError(GovkgError):
     """A release is missing or damaged."""
+
+
+class ShrinkError(InvalidDataError):
+    """More than a tenth of what is published would vanish."""
+
+    def __init__(self, before: int, after: int) -> None:
+        """Compare the publisher's own statements *before* and *after*."""
+        super().__init__(
+            f"{after:,} statements would take the place of {before:,}; nothing was published. "
+            "If that is meant, publish with --allow-shrink."
+        )
+
+
+class ReleaseNameError(ReleaseError):
+    """No kept release, or more than one, has the name that was given."""
+
+
+class SpaceError(ReleaseError):
+    """The disk has no room for another release."""
+
+    def __init__(self, folder: Path, *, needed: int, free: int) -> None:
+        """Compare the bytes that are *needed* and *free*."""
+        super().__init__(
+            f"{folder}: a release takes about {needed / 1e6:,.0f} MB, and {free / 1e6:,.0f} MB are "
+            "free; make room, for example with “govkg prune --keep 3”"
+        )
 
 
 class RequestError(GovkgError):

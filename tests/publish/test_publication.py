@@ -2,19 +2,26 @@
 
 import gzip
 import hashlib
+import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
-from govkg.errors import SourceError
+from govkg.errors import ShrinkError, SourceError, SpaceError
 from govkg.graph.store import open_store
 from govkg.publish.publication import Publication, publish_project
+from govkg.publish.space import check_space
+from govkg.release.activation import only_writer
 from govkg.release.history.log import read_log
 from govkg.release.layout import Layout, active_release
 from govkg.release.manifest import read_manifest
 from govkg.settings import read_project
 from projects import SHAPES, THING, MakeProject
+from seed import publish_seed
 
 
 def publish(folder: Path) -> Publication:
@@ -271,3 +278,59 @@ def test_two_files_are_never_one_graph(make_project: MakeProject) -> None:
     folder = make_project({"a.ttl": THING, "a.nt": ""})
     with pytest.raises(SourceError, match=r"its graph would be that of a\.nt"):
         publish(folder)
+
+
+def test_a_data_folder_that_has_shrunk_is_not_published_unasked(make_project: MakeProject) -> None:
+    """Somebody may have lost files; whoever means it says so."""
+    folder = make_project({"things.ttl": THING, "more.ttl": THING.replace("thing/", "more/")})
+    before = published(folder)
+    (folder / "data" / "more.ttl").unlink()
+    with pytest.raises(ShrinkError, match="6 statements would take the place of 12"):
+        publish(folder)
+    assert active_release(folder / "releases") == Layout(before.folder.resolve())
+    assert publish_project(read_project(folder), allow_shrink=True).changed
+
+
+def test_a_disk_without_room_is_told_before_anything_is_written(
+    make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With what is needed and what is there."""
+    folder = make_project()
+    usage = shutil.disk_usage(folder)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: usage._replace(free=1_000_000))
+    with pytest.raises(SpaceError, match="takes about 17 MB, and 1 MB are free"):
+        publish(folder)
+    assert [file.name for file in (folder / "releases").iterdir()] == [".lock"]
+
+
+def test_a_release_takes_no_more_than_is_asked_for(tmp_path: Path) -> None:
+    """What is looked for on the disk beforehand is enough."""
+    project = publish_seed(tmp_path)
+    layout = active_release(project.releases)
+    assert layout is not None
+    taken = sum(path.stat().st_size for path in layout.folder.rglob("*") if path.is_file())
+    lines = layout.canonical.read_text(encoding="utf-8").splitlines()
+    free = shutil.disk_usage(tmp_path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("shutil.disk_usage", lambda _: free._replace(free=taken))
+        with pytest.raises(SpaceError):
+            check_space(tmp_path, lines)
+
+
+def test_the_second_of_two_publishers_waits_and_says_so(
+    make_project: MakeProject, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It reads the data when the first is done: nothing old takes the place of something new."""
+    folder = make_project()
+    command = [sys.executable, "-m", "govkg", "publish", "--project", str(folder)]
+    with only_writer(folder / "releases"):
+        second = subprocess.Popen(command)
+        deadline = time.monotonic() + 20
+        while "waiting for another govkg" not in capfd.readouterr().err:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        (folder / "data" / "things.ttl").write_text(THING + "<thing/c> a ex:Thing .\n")
+    assert second.wait(20) == 0
+    layout = active_release(folder / "releases")
+    assert layout is not None
+    assert read_manifest(layout.manifest).triples == 7

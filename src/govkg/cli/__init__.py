@@ -58,6 +58,11 @@ def _parser() -> argparse.ArgumentParser:
 
     publish = commands.add_parser("publish", help="check the data and make it the active release")
     add_project(publish)
+    publish.add_argument(
+        "--allow-shrink",
+        action="store_true",
+        help="publish even if more than a tenth of the statements would vanish",
+    )
     publish.set_defaults(command=_publish)
 
     check = commands.add_parser("check", help="check the data and publish nothing")
@@ -105,7 +110,8 @@ def _publish(options: argparse.Namespace) -> int:
     from govkg.publish.publication import publish_project
     from govkg.validation.report import summary, write_report
 
-    publication = publish_project(read_project(options.project))
+    project = read_project(options.project)
+    publication = publish_project(project, allow_shrink=options.allow_shrink)
     if publication.layout is None:
         sys.stdout.write(write_report(publication.findings, "text"))
         raise InvalidDataError("nothing was published; correct the Violations above first")

@@ -12,12 +12,13 @@ from govkg.graph.index import build_index
 from govkg.graph.store import build_store, normalised
 from govkg.publish.checking import Reading
 from govkg.publish.presentation import read_layout
-from govkg.release.canonical import canonical_lines, release_id
+from govkg.release.canonical import canonical_lines, query_parts, release_id, write_lines
 from govkg.release.files.accounting import Described, account
 from govkg.release.files.statistics import read_statistics
 from govkg.release.files.writing import write_files
 from govkg.release.layout import Layout
 from govkg.release.manifest import FORMAT_VERSION, REPORT, Manifest, PublicFile
+from govkg.release.verification.checksums import write_checksums
 from govkg.settings import Dataset
 from govkg.validation.findings import Finding, Severity, count
 from govkg.validation.report import write_report
@@ -25,13 +26,19 @@ from govkg.validation.report import write_report
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Checked content and the id that follows from it; *lines* are its canonical N-Quads."""
+    """Checked content and the id that follows from it.
+
+    *lines* are its canonical N-Quads, *shape_lines* those of the shapes; *statements* is how many
+    quads are the publisher's own.
+    """
 
     release_id: str
     dataset: Dataset
     quads: tuple[Quad, ...]
     lines: tuple[str, ...]
     shapes: tuple[Quad, ...]
+    shape_lines: tuple[str, ...]
+    statements: int
     queries: tuple[Path, ...]
     findings: tuple[Finding, ...]
 
@@ -42,35 +49,36 @@ def read_content(reading: Reading, findings: Sequence[Finding]) -> Content:
     quads = normalised(reading.quads)
     lines = canonical_lines(quads)
     queries = sorted(project.queries.glob("*.rq"))
-    parts = {
-        "data": lines,
-        "shapes": canonical_lines(reading.shape_quads),
-        "queries": [f"{file.name}\n{file.read_text(encoding='utf-8')}" for file in queries],
-    }
+    shape_lines = canonical_lines(reading.shape_quads)
+    parts = {"data": lines, "shapes": shape_lines, "queries": query_parts(queries)}
     return Content(
         release_id=release_id(parts, project.dataset.model_dump(mode="json")),
         dataset=project.dataset,
         quads=tuple(quads),
         lines=tuple(lines),
         shapes=tuple(reading.shape_quads),
+        shape_lines=tuple(shape_lines),
+        statements=sum(len(source.quads) for source in reading.own),
         queries=tuple(queries),
         findings=tuple(findings),
     )
 
 
 def write_release(content: Content, layout: Layout) -> None:
-    """Write all files of a release into a folder of its own; the manifest comes last."""
+    """Write all files of a release into a folder of its own; their checksums come last."""
     for folder in (layout.store, layout.files, layout.queries):
         folder.mkdir(parents=True)
     build_store(layout.store, content.quads)
     build_index(layout.index, content.quads)
     presentation = read_layout(content.shapes)
     layout.presentation.write_text(presentation.model_dump_json(indent=1), encoding="utf-8")
+    write_lines(layout.shapes, content.shape_lines)
     for file in content.queries:
         shutil.copyfile(file, layout.queries / file.name)
     files = [*write_files(layout, content.lines, content.dataset), _write_report(content, layout)]
     manifest = _manifest(content, layout, files)
     layout.manifest.write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+    write_checksums(layout)
 
 
 def _write_report(content: Content, layout: Layout) -> PublicFile:
@@ -93,6 +101,7 @@ def _manifest(content: Content, layout: Layout, files: list[PublicFile]) -> Mani
         dataset=content.dataset,
         triples=statistics.triples,
         quads=len(content.lines),
+        statements=content.statements,
         graphs=tuple(sorted(graphs)),
         classes=statistics.classes,
         warnings=counts[Severity.WARNING],

@@ -4,14 +4,27 @@ import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
+from govkg.errors import ReleaseError, ShrinkError
 from govkg.publish.checking import check, read_everything
 from govkg.publish.content import Content, read_content, write_release
+from govkg.publish.space import check_space
 from govkg.release.activation import activate, active_id, only_writer
-from govkg.release.layout import UNFINISHED, Layout, sync_folder
-from govkg.release.verification import is_intact
+from govkg.release.layout import (
+    UNFINISHED,
+    Layout,
+    active_release,
+    replace_folder,
+    sync_folder,
+)
+from govkg.release.manifest import read_manifest
+from govkg.release.verification.checksums import is_whole
 from govkg.settings import Project
 from govkg.validation.findings import Finding, conforms
+
+_KEPT: Final = 0.9
+"""The share of the statements that may not vanish unasked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,38 +36,57 @@ class Publication:
     changed: bool
 
 
-def publish_project(project: Project) -> Publication:
+def publish_project(project: Project, *, allow_shrink: bool = False) -> Publication:
     """Check *project* and make it the active release, unless a Violation is found.
+
+    One at a time: whoever comes second reads the data when the first is done, so that an older
+    reading never takes the place of a newer one.
 
     Raises:
         UnreadableError: a file cannot be read; nothing is published.
+        ShrinkError: more than a tenth of the statements would vanish, without *allow_shrink*.
+        SpaceError: the disk has no room.
     """
-    reading = read_everything(project)
-    findings = tuple(check(reading))
-    if not conforms(findings):
-        return Publication(findings, layout=None, changed=False)
-    content = read_content(reading, findings)
     releases = project.releases
-    layout = Layout(releases / content.release_id)
     with only_writer(releases):
-        mended = not is_intact(layout)
-        if mended:
+        reading = read_everything(project)
+        findings = tuple(check(reading))
+        if not conforms(findings):
+            return Publication(findings, layout=None, changed=False)
+        content = read_content(reading, findings)
+        layout = Layout(releases / content.release_id)
+        changed = not is_whole(layout)
+        if not allow_shrink:
+            _refuse_shrinking(releases, content)
+        if changed:
+            check_space(releases, content.lines)
             _put(content, layout.folder)
-        changed = mended or active_id(releases) != content.release_id
+        changed = changed or active_id(releases) != content.release_id
         if changed:
             activate(releases, content.release_id, "publish")
     return Publication(findings, layout, changed=changed)
 
 
+def _refuse_shrinking(releases: Path, content: Content) -> None:
+    try:
+        active = active_release(releases)
+        before = read_manifest(active.manifest).statements if active else 0
+    except ReleaseError:  # nothing to compare with; publishing mends it
+        return
+    if content.statements < _KEPT * before:
+        raise ShrinkError(before, content.statements)
+
+
 def _put(content: Content, folder: Path) -> None:
     """Write a release beside its place, then put it there by one rename."""
     unfinished = folder.with_name(f"{UNFINISHED}{folder.name}")
-    write_release(content, Layout(unfinished))
-    _sync(unfinished)
-    if folder.exists():  # damaged
-        shutil.rmtree(folder)
-    unfinished.rename(folder)
-    sync_folder(folder.parent)
+    try:
+        write_release(content, Layout(unfinished))
+        _sync(unfinished)
+    except BaseException:
+        shutil.rmtree(unfinished, ignore_errors=True)  # a full disk gets its room back at once
+        raise
+    replace_folder(folder, unfinished)
 
 
 def _sync(folder: Path) -> None:

@@ -5,18 +5,22 @@ one that writes does first: `only_writer`.
 """
 
 import fcntl
+import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Final
 
 from govkg.errors import ReleaseError
 from govkg.release.history.log import Activation, append, read_log
 from govkg.release.history.reading import History
 from govkg.release.history.writing import Draft
 from govkg.release.layout import CURRENT, UNFINISHED, active_release, point_to
+
+_LOGGER: Final = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -28,7 +32,11 @@ def only_writer(releases: Path) -> Iterator[None]:
     """
     releases.mkdir(parents=True, exist_ok=True)
     with (releases / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            _LOGGER.warning("waiting for another govkg that writes to %s", releases)
+            fcntl.flock(lock, fcntl.LOCK_EX)
         for leftover in releases.glob(f"{UNFINISHED}*"):
             if leftover.is_dir() and not leftover.is_symlink():
                 shutil.rmtree(leftover)

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Final
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad
@@ -34,3 +35,21 @@ def release_id(parts: Mapping[str, Iterable[str]], settings: Mapping[str, object
         for line in lines:
             digest.update(f"{line}\n".encode())
     return digest.hexdigest()[:ID_LENGTH]
+
+
+def query_parts(files: Iterable[Path]) -> list[str]:
+    """Give what the id takes from each query: its name and its text."""
+    return [f"{file.name}\n{file.read_text(encoding='utf-8')}" for file in sorted(files)]
+
+
+def write_lines(file: Path, lines: Iterable[str]) -> None:
+    """Write canonical lines, each with its end."""
+    with file.open("w", encoding="utf-8", newline="\n") as text:
+        text.writelines(f"{line}\n" for line in lines)
+
+
+def read_lines(file: Path) -> Iterator[str]:
+    """Read canonical lines, one by one, without their ends."""
+    with file.open(encoding="utf-8", newline="\n") as text:
+        for line in text:
+            yield line.removesuffix("\n")

@@ -1,6 +1,7 @@
 """Where things are in a folder of releases, and which release is active."""
 
 import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -39,6 +40,16 @@ class Layout:
         return self.files / "dataset.nt"
 
     @property
+    def canonical(self) -> Path:
+        """All graphs, as canonical N-Quads: everything else can be made from it."""
+        return self.files / "dataset.nq"
+
+    @property
+    def shapes(self) -> Path:
+        """The shapes that the data was checked against, as canonical N-Quads."""
+        return self.folder / "shapes.nq"
+
+    @property
     def queries(self) -> Path:
         """The example queries."""
         return self.folder / "queries"
@@ -57,6 +68,11 @@ class Layout:
     def manifest(self) -> Path:
         """What the release is and holds."""
         return self.folder / "manifest.json"
+
+    @property
+    def checksums(self) -> Path:
+        """The checksums of all other files."""
+        return self.folder / "checksums.sha256"
 
 
 def active_release(releases: Path) -> Layout | None:
@@ -81,6 +97,18 @@ def point_to(releases: Path, release_id: str) -> None:
     fresh.symlink_to(release_id, target_is_directory=True)
     fresh.replace(releases / CURRENT)
     sync_folder(releases)
+
+
+def replace_folder(folder: Path, by: Path) -> None:
+    """Put the finished folder *by* in the place of *folder*, whether or not there is one."""
+    if folder.exists():
+        old = folder.with_name(f"{UNFINISHED}{folder.name}-old")
+        folder.rename(old)
+        by.rename(folder)
+        shutil.rmtree(old)
+    else:
+        by.rename(folder)
+    sync_folder(folder.parent)
 
 
 def sync_folder(folder: Path) -> None:

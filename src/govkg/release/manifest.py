@@ -47,7 +47,10 @@ class PublicFile(BaseModel):
 
 
 class Manifest(BaseModel):
-    """A release in figures; nothing of clock or machine."""
+    """A release in figures; nothing of clock or machine.
+
+    *quads* are all that it holds, *statements* those of the publisher's own files.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -56,6 +59,7 @@ class Manifest(BaseModel):
     dataset: Dataset
     triples: int
     quads: int
+    statements: int
     graphs: tuple[str, ...]
     classes: dict[str, int]
     warnings: int

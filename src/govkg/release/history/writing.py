@@ -20,7 +20,7 @@ from govkg.release.history.log import Activation, Summary
 from govkg.release.history.versions import HISTORY, TABLES, Kind, instant
 from govkg.release.layout import UNFINISHED, Layout, sync_folder
 from govkg.release.manifest import read_manifest
-from govkg.release.verification import is_whole
+from govkg.release.verification.checksums import has_checksum
 
 _LAST_KNOWN: Final = "SELECT release FROM activation WHERE compared ORDER BY sequence DESC LIMIT 1"
 _LIVING: Final = """
@@ -187,7 +187,7 @@ def _is_there(folder: Path) -> bool:
 def _can_be_compared(layout: Layout) -> bool:
     """Say whether a release still has the dump that it was written with."""
     try:
-        files = read_manifest(layout.manifest).files
+        file = read_manifest(layout.manifest).file(layout.merge.name)
     except ReleaseError:
         return False
-    return any(file.name == layout.merge.name and is_whole(layout.merge, file) for file in files)
+    return file is not None and has_checksum(layout.merge, file)

@@ -1,0 +1,99 @@
+"""Checksums of all files of a release, public or not, in the form that ``sha256sum -c`` reads.
+
+They stand outside the id: two stores with the same content have different files.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from govkg.errors import ReleaseError
+from govkg.release.layout import Layout
+from govkg.release.manifest import PublicFile, read_manifest
+
+_LINE: Final = re.compile(r"([0-9a-f]{64})  ([^\n]+)")
+
+
+def write_checksums(layout: Layout) -> None:
+    """Write the checksums of what is there; the last file of a release that is written."""
+    layout.checksums.unlink(missing_ok=True)
+    lines = [f"{checksum(layout.folder / name)}  {name}\n" for name in sorted(_files(layout))]
+    layout.checksums.write_text("".join(lines), encoding="utf-8")
+
+
+def check_whole(layout: Layout) -> None:
+    """Read every file of a release.
+
+    Raises:
+        ReleaseError: one is missing, changed or strange; names the first few.
+    """
+    found = list(damages(layout))
+    if found:
+        more = f", and {len(found) - 3} more" if len(found) > 3 else ""  # noqa: PLR2004
+        raise ReleaseError(f"release {layout.folder.name}: {', '.join(found[:3])}{more}")
+
+
+def is_whole(layout: Layout) -> bool:
+    """Say whether every file of a release is there, and is as it was written."""
+    return next(damages(layout), None) is None
+
+
+def damages(layout: Layout) -> Iterator[str]:
+    """Say of each file that is not as it was written what is wrong with it."""
+    try:
+        expected = _read(layout)
+        public = {f"{layout.files.name}/{file.name}": file for file in _public(layout)}
+    except ReleaseError as error:
+        yield str(error)
+        return
+    present = _files(layout)
+    yield from (f"{name} is missing" for name in sorted(expected.keys() - present))
+    yield from (f"{name} does not belong here" for name in sorted(present - expected.keys()))
+    for name in sorted(expected.keys() & present):
+        found = checksum(layout.folder / name)
+        if found != expected[name] or (name in public and found != public[name].sha256):
+            yield f"{name} was changed"
+
+
+def has_checksum(path: Path, file: PublicFile) -> bool:
+    """Say whether *path* holds what the manifest says of *file*."""
+    return path.is_file() and path.stat().st_size == file.size and checksum(path) == file.sha256
+
+
+def checksum(path: Path) -> str:
+    """Give the SHA-256 of a file in lower-case hexadecimal."""
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _files(layout: Layout) -> set[str]:
+    paths = (path for path in layout.folder.rglob("*") if path.is_file())
+    return {
+        path.relative_to(layout.folder).as_posix() for path in paths if path != layout.checksums
+    }
+
+
+def _read(layout: Layout) -> dict[str, str]:
+    try:
+        lines = layout.checksums.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReleaseError(f"{layout.checksums.name} is missing or damaged") from error
+    matches = [_LINE.fullmatch(line) for line in lines]
+    expected = {match[2]: match[1] for match in matches if match}
+    if len(expected) != len(lines) or not lines:
+        raise ReleaseError(f"{layout.checksums.name} is damaged")
+    return expected
+
+
+def _public(layout: Layout) -> tuple[PublicFile, ...]:
+    """List the public files.
+
+    Raises:
+        ReleaseError: the manifest is not that of this release.
+    """
+    manifest = read_manifest(layout.manifest)
+    if manifest.id != layout.folder.name:
+        raise ReleaseError(f"{layout.manifest.name} is of another release, {manifest.id}")
+    return manifest.files
