@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from govkg.cli.arguments import add_project, read_parameter, read_port
+from govkg.cli.releases import add_release_commands
 from govkg.errors import GovkgError, InvalidDataError
 from govkg.settings import Project, read_project, read_settings
 
@@ -103,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
     serve.add_argument("--port", type=read_port, default=8000, help="default: %(default)s")
     serve.set_defaults(command=_serve)
+    add_release_commands(commands.add_parser)
     return parser
 
 

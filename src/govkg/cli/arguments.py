@@ -1,7 +1,11 @@
 """Arguments that commands share, and how they are read."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
+
+AddCommand = Callable[..., argparse.ArgumentParser]
+"""Adds a command, by its name and its help, and gives its parser."""
 
 
 def add_project(parser: argparse.ArgumentParser) -> None:
@@ -37,3 +41,15 @@ def read_parameter(text: str) -> tuple[str, str]:
     if not name or not equals:
         raise argparse.ArgumentTypeError("a parameter is written NAME=VALUE")
     return name, value
+
+
+def read_count(text: str) -> int:
+    """Read a number of things, at least one.
+
+    >>> read_count("3")
+    3
+    """
+    count = int(text) if text.isascii() and text.isdigit() else 0
+    if count < 1:
+        raise argparse.ArgumentTypeError("this is a number from 1")
+    return count

@@ -44,5 +44,5 @@ def open_store(folder: Path) -> Store:
         raise ReleaseError(f"{folder}: no store here")
     try:
         return Store.read_only(str(folder))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # the latter where RocksDB finds it corrupt
         raise ReleaseError(f"{folder}: {error}") from error

@@ -12,7 +12,14 @@ from govkg.graph.index import build_index
 from govkg.graph.store import build_store, normalised
 from govkg.publish.checking import Reading
 from govkg.publish.presentation import read_layout
-from govkg.release.canonical import canonical_lines, query_parts, release_id, write_lines
+from govkg.release.canonical import (
+    canonical_lines,
+    canonical_quads,
+    query_parts,
+    release_id,
+    sorted_lines,
+    write_lines,
+)
 from govkg.release.files.accounting import Described, account
 from govkg.release.files.statistics import read_statistics
 from govkg.release.files.writing import write_files
@@ -46,8 +53,9 @@ class Content:
 def read_content(reading: Reading, findings: Sequence[Finding]) -> Content:
     """Gather what *reading* holds and name it by its hash."""
     project = reading.project
-    quads = normalised(reading.quads)
-    lines = canonical_lines(quads)
+    # Store and dumps give blank nodes the same names.
+    quads = canonical_quads(normalised(reading.quads))
+    lines = sorted_lines(quads)
     queries = sorted(project.queries.glob("*.rq"))
     shape_lines = canonical_lines(reading.shape_quads)
     parts = {"data": lines, "shapes": shape_lines, "queries": query_parts(queries)}

@@ -13,11 +13,21 @@ from govkg.release.manifest import FORMAT_VERSION
 ID_LENGTH: Final = 16
 
 
-def canonical_lines(quads: Iterable[Quad]) -> list[str]:
-    """Give the sorted N-Quads lines of *quads*, blank nodes named by RDFC-1.0."""
+def canonical_quads(quads: Iterable[Quad]) -> list[Quad]:
+    """Give each of *quads* once, blank nodes named by RDFC-1.0."""
     dataset = Dataset(quads)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return sorted(f"{quad} ." for quad in dataset)
+    return list(dataset)
+
+
+def canonical_lines(quads: Iterable[Quad]) -> list[str]:
+    """Give the sorted N-Quads lines of *quads*, blank nodes named by RDFC-1.0."""
+    return sorted_lines(canonical_quads(quads))
+
+
+def sorted_lines(quads: Iterable[Quad]) -> list[str]:
+    """Give the sorted N-Quads lines of *quads* as they are named."""
+    return sorted(f"{quad} ." for quad in quads)
 
 
 def release_id(parts: Mapping[str, Iterable[str]], settings: Mapping[str, object]) -> str:

@@ -1,5 +1,6 @@
 """What a release is and holds, as one JSON file."""
 
+import json
 from pathlib import Path
 from typing import Final
 
@@ -87,3 +88,18 @@ def read_manifest(file: Path) -> Manifest:
             "publish again"
         )
     return manifest
+
+
+def read_settings(file: Path) -> dict[str, object]:
+    """Read what a manifest says of the dataset, as it stands there.
+
+    Later software may know more settings; the id is of those that were known when it was given.
+
+    Raises:
+        ReleaseError: it is missing or damaged.
+    """
+    try:
+        settings: dict[str, object] = json.loads(file.read_bytes())["dataset"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ReleaseError(f"{file}: not a release's manifest") from error
+    return settings

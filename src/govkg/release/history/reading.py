@@ -1,13 +1,13 @@
 """Read the history of a folder of releases: `History`. Every question is answered by a key."""
 
 import sqlite3
-import zlib
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final, TypeVar
 
 from govkg.errors import NotFoundError, ReleaseError
+from govkg.release.history.bodies import HOLDERS, unpack
 from govkg.release.history.dump import Dump
 from govkg.release.history.log import Activation
 from govkg.release.history.versions import HISTORY, Kind, Version, instant
@@ -128,20 +128,15 @@ class History:
         for _ in range(2):  # a release may be pruned while it is looked for
             rows = self._rows("SELECT content FROM body WHERE version = ?", version.number)
             if rows:
-                return zlib.decompress(rows[0][0])
+                return unpack(rows[0][0])
             lines = self._look_up(version)
             if lines:
                 return b"".join(line + b"\n" for line in lines)
         raise NotFoundError(f"No kept release has {version.document} as of {version.time}.")
 
     def _look_up(self, version: Version) -> list[bytes]:
-        holders = self._rows(
-            "SELECT release FROM activation WHERE sequence >= ? AND sequence <"
-            " COALESCE((SELECT until FROM version WHERE number = ?), sequence + 1)",
-            version.sequence,
-            version.number,
-        )
-        for (release,) in holders:
+        (until,) = self._rows("SELECT until FROM version WHERE number = ?", version.number)[0]
+        for (release,) in self._rows(HOLDERS, version.sequence, until):
             try:
                 with Dump(Layout(self._releases / release).merge) as dump:
                     return dump.describe(version.document)

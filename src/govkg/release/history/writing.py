@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Final, Self
 
 from govkg.errors import ReleaseError
 from govkg.iris import Addresses
+from govkg.release.history.bodies import keep_bodies
 from govkg.release.history.dump import Dump, Sign, document_of_line, mask_blank_nodes
 from govkg.release.history.log import Activation, Summary
 from govkg.release.history.versions import HISTORY, TABLES, Kind, instant
@@ -103,6 +105,10 @@ class Draft:
                 entry.model_dump_json(),
             ),
         )
+
+    def keep_bodies(self, kept: Collection[str]) -> None:
+        """Keep the triples of versions that none of the *kept* releases will have any more."""
+        keep_bodies(self._database, self._releases, kept)
 
     def finish(self) -> None:
         """Bring the file to the disk."""

@@ -5,7 +5,8 @@ They stand outside the id: two stores with the same content have different files
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,29 @@ from govkg.errors import ReleaseError
 from govkg.release.layout import Layout
 from govkg.release.manifest import PublicFile, read_manifest
 
+_NAMED: Final = 3
 _LINE: Final = re.compile(r"([0-9a-f]{64})  ([^\n]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """What is wrong with a file of a release, in words; *sha256* is what it had, where known.
+
+    A *strange* file has been added.
+    """
+
+    name: str
+    words: str
+    sha256: str | None = None
+    is_strange: bool = False
+
+    def __str__(self) -> str:
+        """Give the words."""
+        return self.words
+
+    def is_mended_by(self, path: Path) -> bool:
+        """Say whether the file at *path* is what was lost."""
+        return self.sha256 == checksum(path)
 
 
 def write_checksums(layout: Layout) -> None:
@@ -31,8 +54,7 @@ def check_whole(layout: Layout) -> None:
     """
     found = list(damages(layout))
     if found:
-        more = f", and {len(found) - 3} more" if len(found) > 3 else ""  # noqa: PLR2004
-        raise ReleaseError(f"release {layout.folder.name}: {', '.join(found[:3])}{more}")
+        raise ReleaseError(describe(layout, found))
 
 
 def is_whole(layout: Layout) -> bool:
@@ -40,21 +62,33 @@ def is_whole(layout: Layout) -> bool:
     return next(damages(layout), None) is None
 
 
-def damages(layout: Layout) -> Iterator[str]:
-    """Say of each file that is not as it was written what is wrong with it."""
+def describe(layout: Layout, found: Sequence[Damage]) -> str:
+    """Name the release and the first few of its damages."""
+    more = f", and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+    return f"release {layout.folder.name}: {', '.join(map(str, found[:_NAMED]))}{more}"
+
+
+def damages(layout: Layout) -> Iterator[Damage]:
+    """Give each file that is not as it was written."""
     try:
-        expected = _read(layout)
         public = {f"{layout.files.name}/{file.name}": file for file in _public(layout)}
     except ReleaseError as error:
-        yield str(error)
+        yield Damage(layout.manifest.name, str(error))
+        return
+    try:
+        expected = _read(layout)
+    except ReleaseError as error:
+        yield Damage(layout.checksums.name, str(error))
         return
     present = _files(layout)
-    yield from (f"{name} is missing" for name in sorted(expected.keys() - present))
-    yield from (f"{name} does not belong here" for name in sorted(present - expected.keys()))
-    for name in sorted(expected.keys() & present):
-        found = checksum(layout.folder / name)
-        if found != expected[name] or (name in public and found != public[name].sha256):
-            yield f"{name} was changed"
+    for name in sorted(present - expected.keys()):
+        yield Damage(name, f"{name} does not belong here", is_strange=True)
+    for name, known in sorted(expected.items()):
+        told = public[name].sha256 if name in public else known
+        if name not in present:
+            yield Damage(name, f"{name} is missing", sha256=told)
+        elif not checksum(layout.folder / name) == known == told:
+            yield Damage(name, f"{name} was changed", sha256=told)
 
 
 def has_checksum(path: Path, file: PublicFile) -> bool:

@@ -1,0 +1,121 @@
+"""The commands about releases that were published already."""
+
+import argparse
+import sys
+
+from govkg.cli.arguments import AddCommand, add_project, read_count
+from govkg.errors import ReleaseError
+from govkg.settings import read_project
+
+
+def add_release_commands(add_command: AddCommand) -> None:
+    """Add ``releases``, ``diff``, ``verify``, ``rollback`` and ``prune``."""
+    releases = add_command("releases", help="list what was published when")
+    add_project(releases)
+    releases.set_defaults(command=_releases)
+
+    diff = add_command("diff", help="tell what changed between two releases")
+    add_project(diff)
+    _add_release(diff, "older", default="previous")
+    _add_release(diff, "newer", default="current")
+    diff.add_argument("--format", choices=("words", "patch"), default="words")
+    diff.set_defaults(command=_diff)
+
+    verify = add_command("verify", help="prove that releases are what they were")
+    add_project(verify)
+    _add_release(verify, "release", default=None)
+    verify.add_argument(
+        "--mend",
+        action="store_true",
+        help="make anew what is damaged and can be made from the canonical dump",
+    )
+    verify.set_defaults(command=_verify)
+
+    rollback = add_command("rollback", help="make an earlier release the active one")
+    add_project(rollback)
+    rollback.add_argument("release", metavar="ID", help=_RELEASE)
+    rollback.set_defaults(command=_rollback)
+
+    prune = add_command("prune", help="remove releases that are no longer needed")
+    add_project(prune)
+    prune.add_argument(
+        "--keep",
+        type=read_count,
+        required=True,
+        metavar="N",
+        help="keep the N releases that were active last, the active one among them",
+    )
+    prune.set_defaults(command=_prune)
+
+
+_RELEASE = "an id or the beginning of one, “current” or “previous”"
+
+
+def _add_release(parser: argparse.ArgumentParser, name: str, *, default: str | None) -> None:
+    words = f"{_RELEASE} (default: {default or 'all that are kept'})"
+    parser.add_argument(name, nargs="?", metavar="ID", default=default, help=words)
+
+
+def _releases(options: argparse.Namespace) -> int:
+    from govkg.terminal.releases import list_activations
+
+    sys.stdout.write(list_activations(read_project(options.project).releases))
+    return 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from govkg.release.kept import find_release
+    from govkg.terminal.differences import write_patch, write_words
+
+    releases = read_project(options.project).releases
+    older, newer = (find_release(releases, name) for name in (options.older, options.newer))
+    write = write_patch if options.format == "patch" else write_words
+    for line in write(older, newer):
+        print(line)
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from govkg.release.kept import find_release, kept_releases
+
+    releases = read_project(options.project).releases
+    names = [options.release] if options.release else kept_releases(releases)
+    layouts = [find_release(releases, name) for name in names]
+    if options.mend:
+        from govkg.release.activation import only_writer
+        from govkg.release.verification.mending import mend
+
+        with only_writer(releases):
+            for layout in layouts:
+                print(f"{'mended' if mend(layout) else 'whole'}: {layout.folder.name}")
+    from govkg.release.verification.recomputation import verify
+
+    broken = []
+    for layout in layouts:
+        print(f"release {layout.folder.name}")
+        for check in verify(layout):
+            print(f"  {'not so' if check.complaints else 'yes   '}  {check.subject}", flush=True)
+            for complaint in check.complaints:
+                print(f"          {complaint}")
+            broken += [layout.folder.name] if check.complaints else []
+    if broken:
+        raise ReleaseError(f"damaged: {', '.join(dict.fromkeys(broken))}; see above")
+    return 0
+
+
+def _rollback(options: argparse.Namespace) -> int:
+    from govkg.release.upkeep.rollback import roll_back
+
+    entry = roll_back(read_project(options.project).releases, options.release)
+    print(f"active: release {entry.release}" if entry else "unchanged: it is active already")
+    return 0
+
+
+def _prune(options: argparse.Namespace) -> int:
+    from govkg.release.upkeep.pruning import prune
+
+    pruned = prune(read_project(options.project).releases, keep=options.keep)
+    for name in pruned.releases:
+        print(f"removed: release {name}")
+    print(f"{len(pruned.releases)} removed, {pruned.size / 1e6:,.1f} MB freed")
+    return 0

@@ -1,0 +1,63 @@
+"""The triples of versions: looked up in a kept release, or kept beside the history."""
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Collection, Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Final
+
+from govkg.errors import ReleaseError
+from govkg.release.history.dump import Dump
+from govkg.release.layout import Layout
+
+HOLDERS: Final = """
+SELECT DISTINCT release FROM activation
+WHERE sequence >= ? AND sequence < COALESCE(?, sequence + 1)
+"""
+"""The releases that have a version, given the activation that it came with and the one it ended."""
+
+_LEFT_WITHOUT: Final = """
+SELECT number, iri, sequence, until FROM version JOIN document ON document.id = version.document
+WHERE until IS NOT NULL AND kind <> 'withdrawn'
+AND NOT EXISTS (SELECT 1 FROM body WHERE body.version = version.number)
+AND NOT EXISTS (
+  SELECT 1 FROM activation
+  WHERE activation.sequence >= version.sequence AND activation.sequence < version.until
+  AND activation.release IN (SELECT value FROM json_each(?))
+)
+"""
+
+
+def pack(lines: Iterable[bytes]) -> bytes:
+    """Make what is kept of *lines*."""
+    return zlib.compress(b"".join(line + b"\n" for line in lines))
+
+
+def unpack(content: bytes) -> bytes:
+    """Give the N-Triples that were packed."""
+    return zlib.decompress(content)
+
+
+def keep_bodies(database: sqlite3.Connection, releases: Path, kept: Collection[str]) -> None:
+    """Keep what only releases other than the *kept* ones have."""
+    versions = database.execute(_LEFT_WITHOUT, (json.dumps(sorted(kept)),)).fetchall()
+    dumps: dict[str, Dump | None] = {}
+    with ExitStack() as stack:
+        for number, document, sequence, until in versions:
+            for (release,) in database.execute(HOLDERS, (sequence, until)).fetchall():
+                if release not in dumps:
+                    dumps[release] = _open(stack, releases / release)
+                dump = dumps[release]
+                if dump is not None:
+                    body = pack(dump.describe(document))
+                    database.execute("INSERT INTO body VALUES (?, ?)", (number, body))
+                    break
+
+
+def _open(stack: ExitStack, folder: Path) -> Dump | None:
+    try:
+        return stack.enter_context(Dump(Layout(folder).merge))
+    except ReleaseError:  # pruned before, or removed by hand
+        return None

@@ -1,0 +1,114 @@
+"""Put right what can be made anew from the canonical dump: other files, the store, the index.
+
+So a release stays of use when a file is damaged, and when a later Oxigraph cannot read its store.
+"""
+
+import gzip
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from pyoxigraph import parse
+
+from govkg.errors import ReleaseError
+from govkg.graph.index import build_index
+from govkg.graph.store import build_store, open_store
+from govkg.release.layout import UNFINISHED, Layout, replace_folder
+from govkg.release.manifest import Manifest, read_manifest
+from govkg.release.verification.checksums import (
+    Damage,
+    damages,
+    describe,
+    has_checksum,
+    write_checksums,
+)
+from govkg.release.verification.recomputation import written_again
+
+
+def mend(layout: Layout) -> bool:
+    """Make a release whole, and say whether anything had to be done; for the only writer.
+
+    Raises:
+        ReleaseError: something is damaged that follows from nothing that is left.
+    """
+    found = list(damages(layout))
+    if not found and _is_readable(layout.store):
+        return False
+    manifest = read_manifest(layout.manifest)
+    work = layout.folder.with_name(f"{UNFINISHED}mending")
+    fresh = Layout(work / layout.folder.name)
+    try:
+        # Links share the bytes: a file is removed before it is written anew.
+        shutil.copytree(layout.folder, fresh.folder, copy_function=os.link)
+        left = _repair(fresh, manifest, found)
+        if left:
+            raise ReleaseError(f"{describe(layout, left)}; publish the same content again")
+        write_checksums(fresh)
+        replace_folder(layout.folder, fresh.folder)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return True
+
+
+def _repair(fresh: Layout, manifest: Manifest, found: Iterable[Damage]) -> list[Damage]:
+    """Make anew what is damaged; give what could not be."""
+    left = {damage.name: damage for damage in found}
+    for name in [name for name in left if left[name].is_strange]:
+        (fresh.folder / name).unlink()
+        del left[name]
+    _restore_canonical(fresh, manifest)
+    left.pop(_name(fresh, fresh.canonical), None)
+    of_store = [name for name in left if name.startswith(f"{fresh.store.name}/")]
+    if of_store or not _is_readable(fresh.store):
+        shutil.rmtree(fresh.store, ignore_errors=True)
+        fresh.store.mkdir()
+        build_store(fresh.store, parse(path=fresh.canonical))
+        for name in of_store:
+            del left[name]
+    if left.pop(_name(fresh, fresh.index), None):
+        fresh.index.unlink(missing_ok=True)
+        build_index(fresh.index, parse(path=fresh.canonical))
+    if left:
+        _rewrite(fresh, left)
+    return list(left.values())
+
+
+def _restore_canonical(fresh: Layout, manifest: Manifest) -> None:
+    """Make sure of the canonical dump.
+
+    Raises:
+        ReleaseError: neither it nor its packed copy is whole.
+    """
+    packed = fresh.canonical.with_name(f"{fresh.canonical.name}.gz")
+    told = {path: manifest.file(path.name) for path in (fresh.canonical, packed)}
+    whole = [path for path, file in told.items() if file is not None and has_checksum(path, file)]
+    if not whole:
+        raise ReleaseError(f"{fresh.canonical.name} is damaged; publish the same content again")
+    if fresh.canonical not in whole:
+        fresh.canonical.unlink(missing_ok=True)
+        with gzip.open(packed) as content, fresh.canonical.open("wb") as target:
+            shutil.copyfileobj(content, target)
+
+
+def _rewrite(fresh: Layout, left: dict[str, Damage]) -> None:
+    """Write the files that follow from dump, store and index; take those that were damaged."""
+    with written_again(fresh) as (again, _):
+        for path in (again.statistics, *again.files.iterdir()):
+            name = _name(again, path)
+            if name in left and left[name].is_mended_by(path):
+                (fresh.folder / name).unlink(missing_ok=True)
+                shutil.copyfile(path, fresh.folder / name)
+                del left[name]
+
+
+def _name(layout: Layout, path: Path) -> str:
+    return path.relative_to(layout.folder).as_posix()
+
+
+def _is_readable(store: Path) -> bool:
+    try:
+        open_store(store)
+    except ReleaseError:
+        return False
+    return True

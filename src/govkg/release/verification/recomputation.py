@@ -1,0 +1,157 @@
+"""Make a release anew from its canonical dump, and say where it differs from what is there.
+
+What cannot be made without the project's files (the report of the validation) is held to its
+checksum alone.
+"""
+
+import gzip
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
+
+from govkg.errors import ReleaseError
+from govkg.graph.index import build_index
+from govkg.graph.store import open_store
+from govkg.release.canonical import canonical_lines, query_parts, read_lines, release_id
+from govkg.release.files.writing import write_files
+from govkg.release.layout import Layout
+from govkg.release.manifest import PublicFile, read_manifest, read_settings
+from govkg.release.verification.checksums import checksum, damages
+
+_TABLES: Final = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+_LACKING: Final = 'SELECT * FROM {one}."{table}" EXCEPT SELECT * FROM {other}."{table}" LIMIT 1'
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at, in words, and what is wrong with it; nothing, as a rule."""
+
+    subject: str
+    complaints: tuple[str, ...]
+
+
+def verify(layout: Layout) -> Iterator[Check]:
+    """Check everything about a release, one thing after the other."""
+    checks: dict[str, Callable[[Layout], Iterable[str]]] = {
+        "every file has its checksum": _check_checksums,
+        "the canonical dump is canonical": _check_canonical,
+        "the id follows from the content": _check_id,
+        "the other files follow from it": _check_files,
+        "the store holds the dump": _check_store,
+        "the index is that of the dump": _check_index,
+    }
+    for subject, check in checks.items():
+        try:
+            complaints = tuple(check(layout))
+        except (ReleaseError, OSError, ValueError, SyntaxError, sqlite3.Error) as error:
+            complaints = (f"cannot be checked: {error}",)
+        yield Check(subject, complaints)
+
+
+@contextmanager
+def written_again(layout: Layout) -> Iterator[tuple[Layout, list[PublicFile]]]:
+    """Write the files that follow from dump, store and index of a release a second time.
+
+    They are in the folder for temporary files, and gone afterwards.
+    """
+    with TemporaryDirectory(prefix="govkg-") as name:
+        fresh = Layout(Path(name))
+        fresh.files.mkdir()
+        fresh.store.symlink_to(layout.store.resolve())
+        fresh.index.symlink_to(layout.index.resolve())
+        dataset = read_manifest(layout.manifest).dataset
+        yield fresh, write_files(fresh, read_lines(layout.canonical), dataset)
+
+
+def _check_checksums(layout: Layout) -> Iterator[str]:
+    return map(str, damages(layout))
+
+
+def _check_canonical(layout: Layout) -> Iterator[str]:
+    """Check the order, the form of each line and the names of blank nodes."""
+    last = ""
+    anonymous = False
+    parsed = parse(path=layout.canonical, format=RdfFormat.N_QUADS)
+    for number, line in enumerate(read_lines(layout.canonical), start=1):
+        if line <= last:
+            yield f"line {number} is not behind the one before it"
+        if f"{next(parsed, None)} ." != line:
+            yield f"line {number} is written otherwise"
+            return
+        anonymous = anonymous or "_:" in line
+        last = line
+    if anonymous and canonical_lines(_quads(layout.canonical)) != list(
+        read_lines(layout.canonical)
+    ):
+        yield "blank nodes have other names"
+
+
+def _check_id(layout: Layout) -> Iterator[str]:
+    parts = {
+        "data": read_lines(layout.canonical),
+        "shapes": read_lines(layout.shapes),
+        "queries": query_parts(layout.queries.iterdir()),
+    }
+    found = release_id(parts, read_settings(layout.manifest))
+    if found != layout.folder.name:
+        yield f"the content has the id {found}"
+
+
+def _check_files(layout: Layout) -> Iterator[str]:
+    with written_again(layout) as (fresh, files):
+        for file in files:
+            if file.compression:
+                # Another library may pack the same bytes otherwise.
+                same = _unpacked(layout.files / file.name) == _unpacked(fresh.files / file.name)
+            else:
+                same = checksum(layout.files / file.name) == file.sha256
+            if not same:
+                yield f"{file.name} would be written otherwise"
+
+
+def _check_store(layout: Layout) -> Iterator[str]:
+    # Sums of hashes: what is too large for memory is compared without regard to its order.
+    merge, named = 0, 0
+    for quad in open_store(layout.store):
+        if isinstance(quad.graph_name, DefaultGraph):
+            merge += hash(quad.triple)
+        else:
+            named += hash(quad)
+    for quad in _quads(layout.canonical):
+        named -= 0 if isinstance(quad.graph_name, DefaultGraph) else hash(quad)
+    if named:
+        yield "its named graphs are others"
+    if merge != sum(hash(quad.triple) for quad in _quads(layout.merge)):
+        yield "its default graph is not the merge"
+
+
+def _check_index(layout: Layout) -> Iterator[str]:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / layout.index.name
+        build_index(file, _quads(layout.canonical))
+        with closing(sqlite3.connect(file.as_uri(), uri=True)) as database:
+            kept = f"{layout.index.resolve().as_uri()}?mode=ro&immutable=1"
+            database.execute("ATTACH ? AS kept", (kept,))
+            for (table,) in database.execute(_TABLES).fetchall():
+                queries = (
+                    _LACKING.format(table=table, one=one, other=other)
+                    for one, other in (("main", "kept"), ("kept", "main"))
+                )
+                if any(database.execute(query).fetchone() for query in queries):
+                    yield f"the table “{table}” differs"
+
+
+def _quads(file: Path) -> Iterator[Quad]:
+    return iter(parse(path=file))
+
+
+def _unpacked(file: Path) -> str:
+    with gzip.open(file, "rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()

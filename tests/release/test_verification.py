@@ -1,0 +1,170 @@
+"""Whether a release is what it was: found out, told, and mended where it can be."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from pyoxigraph import NamedNode, Quad, Store
+
+from govkg.errors import ReleaseError
+from govkg.publish.publication import publish_project
+from govkg.release.layout import Layout, active_release
+from govkg.release.verification.checksums import check_whole, is_whole, write_checksums
+from govkg.release.verification.mending import mend
+from govkg.release.verification.recomputation import verify
+from govkg.settings import read_project
+from projects import THING, MakeProject
+from seed import publish_seed
+
+
+@pytest.fixture(scope="module")
+def seed(tmp_path_factory: pytest.TempPathFactory) -> Layout:
+    """Publish the data of this repository."""
+    publish_seed(folder := tmp_path_factory.mktemp("seed"))
+    layout = active_release(folder / "releases")
+    assert layout is not None
+    return layout
+
+
+@pytest.fixture
+def layout(seed: Layout, tmp_path: Path) -> Layout:
+    """Give a copy, to damage."""
+    return Layout(shutil.copytree(seed.folder, tmp_path / seed.folder.name))
+
+
+def complaints(layout: Layout) -> Iterator[str]:
+    """Verify a release, and give all that is wrong with it."""
+    for check in verify(layout):
+        yield from check.complaints
+
+
+def flip(file: Path) -> None:
+    """Change one bit in the middle of *file*, in a new file of its name."""
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.unlink()
+    file.write_bytes(content)
+
+
+def test_a_release_is_what_it_was(layout: Layout) -> None:
+    """Everything that is looked at is as it should be."""
+    checks = list(verify(layout))
+    assert len(checks) == 6
+    assert [check.complaints for check in checks] == [()] * 6
+    assert is_whole(layout)
+
+
+def test_blank_nodes_have_the_same_names_everywhere(make_project: MakeProject) -> None:
+    """In store and dumps, so that they can be compared."""
+    folder = make_project({"a.ttl": THING + "<thing/a> ex:part [ ex:knows [ ex:n 1 ] ] .\n"})
+    layout = publish_project(read_project(folder)).layout
+    assert layout is not None
+    assert list(complaints(layout)) == []
+
+
+def test_a_flipped_bit_in_any_file_is_found(layout: Layout) -> None:
+    """And the file is named."""
+    files = [path for path in layout.folder.rglob("*") if path.is_file() and path.stat().st_size]
+    assert len(files) > 40
+    for file in files:
+        kept = file.read_bytes()
+        flip(file)
+        name = "release" if file == layout.checksums else file.name
+        with pytest.raises(ReleaseError, match=name):
+            check_whole(layout)
+        file.write_bytes(kept)
+    assert is_whole(layout)
+
+
+def test_a_file_that_is_missing_or_strange_is_found(layout: Layout) -> None:
+    """By its name."""
+    layout.shapes.unlink()
+    (layout.files / "extra.txt").write_text("hello", encoding="utf-8")
+    with pytest.raises(
+        ReleaseError, match=r"extra\.txt does not belong here, .*shapes\.nq is miss"
+    ):
+        check_whole(layout)
+
+
+def test_a_forger_who_knows_of_the_checksums_is_found_too(layout: Layout) -> None:
+    """The id, and all that follows from the canonical dump, are computed anew."""
+    for path in (layout.canonical, layout.merge):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("4600", "9600"), encoding="utf-8")
+    write_checksums(layout)
+    told = " ".join(complaints(layout))
+    assert "dataset.nq was changed" in told
+    assert "the content has the id" in told
+    assert "dataset.ttl would be written otherwise" in told
+    assert "its named graphs are others" in told
+
+
+def test_a_store_or_index_with_other_content_is_found(layout: Layout) -> None:
+    """Though every checksum is right."""
+    store = Store(str(layout.store))
+    node = NamedNode("https://example.org/a")
+    store.add(Quad(node, node, node, node))
+    store.add(Quad(node, node, node))
+    store.flush()
+    del store
+    with closing(sqlite3.connect(layout.index)) as database:
+        database.execute("DELETE FROM label WHERE language = 'zh'")
+        database.commit()
+    write_checksums(layout)
+    assert list(complaints(layout)) == [
+        "its named graphs are others",
+        "its default graph is not the merge",
+        "the table “label” differs",
+    ]
+
+
+def test_lines_out_of_order_are_no_canonical_dump(layout: Layout) -> None:
+    """Nor are those in another form."""
+    lines = layout.canonical.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines[0], lines[1] = lines[1], lines[0].replace(" ", "  ")
+    layout.canonical.write_text("".join(lines), encoding="utf-8")
+    told = list(complaints(layout))
+    assert "line 2 is not behind the one before it" in told
+    assert "line 2 is written otherwise" in told
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "store/CURRENT",
+        "index.sqlite",
+        "statistics.json",
+        "files/dataset.nq",
+        "files/dataset.ttl.gz",
+    ],
+)
+def test_what_follows_from_the_dump_is_mended(layout: Layout, name: str) -> None:
+    """Made anew, and whole as before."""
+    flip(layout.folder / name)
+    (layout.files / "extra.txt").write_text("hello", encoding="utf-8")
+    assert mend(layout)
+    assert list(complaints(layout)) == []
+    assert not mend(layout)
+    assert [path.name for path in layout.folder.parent.iterdir()] == [layout.folder.name]
+
+
+def test_a_store_that_cannot_be_read_is_made_from_the_dump(layout: Layout) -> None:
+    """As when a later Oxigraph has another format: its files are as they were written."""
+    (layout.store / "CURRENT").write_text("MANIFEST-of-another-age\n", encoding="utf-8")
+    write_checksums(layout)
+    assert mend(layout)
+    assert list(complaints(layout)) == []
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "shapes.nq", "files/validation-report.ttl"])
+def test_what_follows_from_nothing_is_told(layout: Layout, name: str) -> None:
+    """With the remedy; and what is there stays as it is."""
+    flip(layout.folder / name)
+    before = (layout.folder / name).read_bytes()
+    with pytest.raises(ReleaseError, match="publish"):
+        mend(layout)
+    assert (layout.folder / name).read_bytes() == before
+    assert [path.name for path in layout.folder.parent.iterdir()] == [layout.folder.name]
