@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from pyoxigraph import NamedNode, Triple, parse
 
 from govkg.errors import ReleaseError
 from govkg.iris import document_of
@@ -23,7 +22,8 @@ LINKED: Final = {
 }
 """Other datasets, by the namespace of what they name."""
 
-_TYPE: Final = f"{RDF}type"
+_TYPE: Final = f"<{RDF}type>"
+_END: Final = " .\n"
 
 
 class Frequent(BaseModel):
@@ -56,57 +56,60 @@ class Statistics(BaseModel):
 
 
 def count_statements(merge: Path, base_iri: str) -> Statistics:
-    """Count what the N-Triples file *merge* says; it is read twice, and never held."""
-    subjects, objects, entities, patterns = Tally(), Tally(), Tally(), Tally()
+    """Count what the sorted N-Triples file *merge* says; it is read twice, and never held."""
+    entities, objects, pairs = Tally(), Tally(), Tally()
     properties: Counter[str] = Counter()
     classes: Counter[str] = Counter()
     links: dict[str, Counter[str]] = defaultdict(Counter)
-    for triple in _triples(merge):
-        subject, predicate, target = triple.subject, triple.predicate.value, triple.object
-        subjects.add(subject)
-        objects.add(target)
+    subjects, last = 0, ""
+    for subject, predicate, target in _triples(merge):
+        if subject != last:
+            subjects, last = subjects + 1, subject
+            if subject.startswith(f"<{base_iri}"):
+                entities.add(document_of(subject[1:-1]))
         properties[predicate] += 1
-        patterns.add(target)
-        patterns.add((predicate, target))
-        if isinstance(subject, NamedNode) and subject.value.startswith(base_iri):
-            entities.add(document_of(subject.value))
-        if isinstance(target, NamedNode):
+        objects.add(target)
+        pairs.add((predicate, target))
+        if target.startswith("<"):
             if predicate == _TYPE:
-                classes[target.value] += 1
+                classes[target[1:-1]] += 1
             for namespace in LINKED:
-                if target.value.startswith(namespace):
-                    links[namespace][predicate] += 1
+                if target.startswith(namespace, 1):
+                    links[namespace][predicate[1:-1]] += 1
+    hashes = objects.hashes_from(FREQUENT) | pairs.hashes_from(FREQUENT)
     return Statistics(
         triples=properties.total(),
         entities=entities.distinct(),
-        subjects=subjects.distinct(),
+        subjects=subjects,
         objects=objects.distinct(),
-        properties=dict(sorted(properties.items())),
+        properties={iri[1:-1]: number for iri, number in sorted(properties.items())},
         classes=dict(sorted(classes.items())),
         links={name: dict(sorted(counts.items())) for name, counts in sorted(links.items())},
-        frequent=_count_frequent(merge, patterns.hashes_from(FREQUENT)),
+        frequent=_count_frequent(merge, hashes),
     )
 
 
 def _count_frequent(merge: Path, hashes: set[int]) -> tuple[Frequent, ...]:
     """Count the patterns with these *hashes* exactly."""
-    counts: Counter[tuple[str | None, str]] = Counter()
-    for triple in _triples(merge) if hashes else ():
-        predicate, target = triple.predicate.value, triple.object
+    counts: Counter[tuple[str, str]] = Counter()
+    for _, predicate, target in _triples(merge) if hashes else ():
         if hash(target) in hashes:
-            counts[None, str(target)] += 1
-        if hash((predicate, target)) in hashes:
-            counts[predicate, str(target)] += 1
-    ordered = sorted(counts.items(), key=lambda item: (item[0][0] or "", item[0][1]))
+            counts["", target] += 1
+            if hash((predicate, target)) in hashes:
+                counts[predicate, target] += 1
     return tuple(
-        Frequent(predicate=predicate, object=target, triples=number)
-        for (predicate, target), number in ordered
+        Frequent(predicate=predicate[1:-1] or None, object=target, triples=number)
+        for (predicate, target), number in sorted(counts.items())
         if number >= FREQUENT
     )
 
 
-def _triples(merge: Path) -> Iterator[Triple]:
-    return (quad.triple for quad in parse(path=merge))
+def _triples(merge: Path) -> Iterator[tuple[str, str, str]]:
+    """Give subject, predicate and object of each line as they are written there."""
+    with merge.open(encoding="utf-8") as lines:
+        for line in lines:
+            subject, predicate, rest = line.split(" ", 2)
+            yield subject, predicate, rest[: -len(_END)]
 
 
 def read_statistics(file: Path) -> Statistics:

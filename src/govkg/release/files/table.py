@@ -89,3 +89,20 @@ def write_csv(file: Path, columns: Sequence[Column], rows: Iterable[Row]) -> Non
         writer = csv.writer(text)
         writer.writerow([column.name for column in columns])
         writer.writerows([SEPARATOR.join(cell) for cell in row] for row in rows)
+
+
+def read_csv(file: Path, columns: Sequence[Column]) -> Iterator[Row]:
+    """Read again what `write_csv` wrote."""
+    with file.open(encoding="utf-8", newline="") as text:
+        reader = csv.reader(text)
+        next(reader)
+        for cells in reader:
+            yield [
+                _split(cell, many=column.many) for cell, column in zip(cells, columns, strict=True)
+            ]
+
+
+def _split(cell: str, *, many: bool) -> Cell:
+    if not cell:
+        return ()
+    return tuple(cell.split(SEPARATOR)) if many else (cell,)

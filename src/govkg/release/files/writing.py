@@ -12,7 +12,7 @@ from govkg.release.files.columns import columns_for
 from govkg.release.files.dumps import write_dumps
 from govkg.release.files.parquet import is_available, write_parquet
 from govkg.release.files.statistics import count_statements
-from govkg.release.files.table import Table, write_csv
+from govkg.release.files.table import Table, read_csv, write_csv
 from govkg.release.layout import Layout
 from govkg.release.manifest import PublicFile
 from govkg.settings import Dataset
@@ -49,7 +49,7 @@ def _write_tables(layout: Layout, dataset: Dataset) -> list[PublicFile]:
         account(codebook, Described("application/csvm+json", "What its columns hold")),
     ]
     if is_available():
-        write_parquet(packed, columns, table.rows())
+        write_parquet(packed, columns, read_csv(file, columns))
         described = Described("application/vnd.apache.parquet", "Commitments as a typed table")
         files.append(account(packed, described))
     index.close()
