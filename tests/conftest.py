@@ -1,11 +1,19 @@
 """Fixtures that many tests share."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from projects import BASE, THING, MakeProject
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _known_host() -> Iterator[None]:
+    """Let servers answer for the host that Starlette's client asks."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GOVKG_HOSTS", "testserver")
+        yield
 
 
 @pytest.fixture

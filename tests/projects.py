@@ -43,4 +43,31 @@ ex:Thing-knows a sh:PropertyShape ;
     sh:message "A thing should know another. Add ex:knows."@en , "应当相识。请补上 ex:knows。"@zh .
 """
 
+THINGS = """\
+@base <https://example.org/> .
+@prefix ex: <https://example.org/ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+
+<thing/a> a ex:Thing ;
+    rdfs:label "A thing"@en , "一物"@zh ;
+    ex:knows <thing/b> ;
+    ex:part <thing/a#leg> .
+
+<thing/a#leg> a ex:Leg ;
+    rdfs:label "Its leg"@en .
+
+<thing/b> a ex:Thing ;
+    rdfs:label "Another"@en .
+
+<地方/北京?版=1> a ex:Place ;
+    rdfs:label "Beijing"@en .
+
+<host/example.com> a ex:Host ;
+    rdfs:label "A name with dots" .
+
+<ontology/0.1.0> a ex:Version ;
+    rdfs:label "A version with dots" .
+"""
+"""Names with dots, escapes and queries, fragments, two languages."""
+
 MakeProject = Callable[..., Path]

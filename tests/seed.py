@@ -9,17 +9,17 @@ ROOT = Path(__file__).parents[1]
 EVENT = "scio-liaoning-2024"
 PIPES = f"/commitment/{EVENT}/housing-pipe-networks"
 ENTITIES = {
-    "commitment": f"{PIPES}.html",
-    "several figures": f"/commitment/{EVENT}/housing-old-communities.html",
-    "achievement": f"/achievement/{EVENT}/livelihood-budget-share-2023.html",
-    "event": f"/event/{EVENT}.html",
-    "person": "/person/zhang-lilin.html",
-    "organisation": "/org/cn-ln-government.html",
-    "source": "/source/scio-liaoning-2024-05-09.html",
-    "pillar": "/pillar/housing.html",
-    "indicator": "/indicator/old-pipe-networks-renovated.html",
-    "unit": "/unit/household.html",
-    "ontology": "/ontology.html",
+    "commitment": f"{PIPES}.en.html",
+    "several figures": f"/commitment/{EVENT}/housing-old-communities.en.html",
+    "achievement": f"/achievement/{EVENT}/livelihood-budget-share-2023.en.html",
+    "event": f"/event/{EVENT}.en.html",
+    "person": "/person/zhang-lilin.en.html",
+    "organisation": "/org/cn-ln-government.en.html",
+    "source": "/source/scio-liaoning-2024-05-09.en.html",
+    "pillar": "/pillar/housing.en.html",
+    "indicator": "/indicator/old-pipe-networks-renovated.en.html",
+    "unit": "/unit/household.en.html",
+    "ontology": "/ontology.en.html",
 }
 PAGES = {
     "home": "/",

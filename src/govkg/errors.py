@@ -14,6 +14,7 @@
     │   └── SpaceError            the disk has no room for another
     └── RequestError              a request cannot be answered; `web.failures` gives each a status
         ├── NotFoundError
+        │   └── GoneError         an earlier release had it: carries when it was withdrawn
         ├── MethodError           carries the methods that are answered
         ├── NotAcceptableError    carries the media types on offer
         ├── BadRequestError
@@ -31,6 +32,7 @@
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
@@ -115,6 +117,18 @@ class RequestError(GovkgError):
 
 class NotFoundError(RequestError):
     """The release has nothing at this address."""
+
+
+class GoneError(NotFoundError):
+    """An earlier release had this, and it was withdrawn (RFC 9110, section 15.5.11)."""
+
+    def __init__(self, iri: str, withdrawn: datetime) -> None:
+        """Name what is gone, and since when."""
+        super().__init__(
+            f"{iri} was published, and was withdrawn on {withdrawn:%Y-%m-%d}.",
+            iri=iri,
+            withdrawn=withdrawn.isoformat(),
+        )
 
 
 class MethodError(RequestError):

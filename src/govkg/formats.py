@@ -39,6 +39,10 @@ class ResultFormat(Format):
 
 HTML: Final = Format("html", "HTML", "text/html", "html", ("application/xhtml+xml",))
 
+LINKSET: Final = Format(
+    "linkset", "Link set", "application/linkset+json", "linkset", ("application/linkset",)
+)
+
 SPARQL_QUERY: Final = Format("sparql", "SPARQL", "application/sparql-query", "rq")
 
 TURTLE: Final = GraphFormat("turtle", "Turtle", "text/turtle", "ttl", codec=RdfFormat.TURTLE)
@@ -91,7 +95,8 @@ TSV: Final = ResultFormat(
 )
 
 GRAPH_FORMATS: Final = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML)
-DOCUMENT_FORMATS: Final = (HTML, *GRAPH_FORMATS)
+GRAPH_DOCUMENTS: Final = (*GRAPH_FORMATS, TRIG)
+DOCUMENT_FORMATS: Final = (HTML, *GRAPH_DOCUMENTS, LINKSET)
 RESULT_FORMATS: Final = (JSON, XML, CSV, TSV)
 BOOLEAN_FORMATS: Final = (JSON, XML)
 FRAGMENT_FORMATS: Final = (TRIG, N_QUADS, TURTLE, N_TRIPLES, JSON_LD, HTML)

@@ -105,6 +105,20 @@ class Addresses:
                 return f"/{rest}{suffix}{mark}{query}{hash_sign}{fragment}"
         return None
 
+    def document(self, iri: str, extension: str) -> str:
+        """Give the canonical address of a document about *iri*, which is below one of the roots.
+
+        >>> Addresses("https://example.org/").document("https://example.org/a?b=1#c", "ttl")
+        'https://example.org/a.ttl?b=1'
+        """
+        root = next(root for root in self.roots if iri.startswith(root))
+        path = self.path(document_of(iri), extension) or "/"
+        return root + path.removeprefix("/")
+
+    def incoming(self, iri: str) -> str:
+        """Give the canonical address of all triples that point at *iri*, a page at a time."""
+        return f"{self.base_iri}fragments?object={quote(to_uri(iri), safe='')}"
+
     def candidates(self, path: str, query: str = "") -> tuple[str, ...]:
         """List the IRIs that *path* (percent-encoded, from ``/``) may mean, likeliest first."""
         target = path.removeprefix("/") + (f"?{query}" if query else "")

@@ -34,13 +34,10 @@ def parse_accept(header: str) -> Iterator[MediaRange]:
     >>> [(r.type, r.subtype, r.quality) for r in parse_accept("text/turtle;q=0.5, */*;q=0.1")]
     [('text', 'turtle', 0.5), ('*', '*', 0.1)]
     """
-    for element in header.split(","):
-        name, *parameters = [part.strip().lower() for part in element.split(";")]
+    for name, weight in _weighted(header):
         kind, slash, subtype = name.partition("/")
-        if not (slash and kind and subtype):
-            continue
-        weights = [item.partition("=")[2] for item in parameters if item.startswith("q=")]
-        yield MediaRange(kind, subtype, _weight(weights[0]) if weights else 1.0)
+        if slash and kind and subtype:
+            yield MediaRange(kind, subtype, weight)
 
 
 def _weight(text: str) -> float:
@@ -82,3 +79,43 @@ def negotiate(header: str | None, offers: Sequence[F]) -> F:
     if quality(accept, best) <= 0:
         raise NotAcceptableError(tuple(offer.media_type for offer in offers))
     return best
+
+
+def choose_language(header: str | None, offers: Sequence[str]) -> str:
+    """Choose the language of *offers* that ``Accept-Language`` likes best, the first if none.
+
+    A range fits a language that it begins with, and one that begins with it: ``zh-CN`` takes
+    ``zh`` (RFC 4647, sections 3.3.1 and 3.4).
+
+    >>> choose_language("fr, zh-CN;q=0.8, en;q=0.5", ("en", "zh"))
+    'zh'
+    """
+    weights = dict.fromkeys(offers, 0.0)
+    for tag, weight in _weighted(header or ""):
+        for offer in offers:
+            fits = tag == "*" or _begins(tag, offer.lower()) or _begins(offer.lower(), tag)
+            if fits and weight > weights[offer]:
+                weights[offer] = weight
+    return max(offers, key=weights.__getitem__)
+
+
+def accepts_coding(header: str | None, coding: str) -> bool:
+    """Say whether ``Accept-Encoding`` asks for a content coding (RFC 9110, section 12.5.3).
+
+    >>> accepts_coding("gzip;q=0.5, br", "gzip"), accepts_coding("gzip;q=0", "gzip")
+    (True, False)
+    """
+    weights = dict(_weighted(header or ""))
+    return weights.get(coding, weights.get("*", 0.0)) > 0
+
+
+def _weighted(header: str) -> Iterator[tuple[str, float]]:
+    for element in header.split(","):
+        name, *parameters = [part.strip().lower() for part in element.split(";")]
+        weights = [item.partition("=")[2] for item in parameters if item.startswith("q=")]
+        if name:
+            yield name, _weight(weights[0]) if weights else 1.0
+
+
+def _begins(tag: str, other: str) -> bool:
+    return tag == other or tag.startswith(f"{other}-")

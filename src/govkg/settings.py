@@ -4,8 +4,17 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    IPvAnyNetwork,
+    StringConstraints,
+    ValidationError,
+)
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from govkg.errors import ProjectError
 
@@ -83,6 +92,25 @@ class Project(BaseModel):
         return self.folder / "releases"
 
 
+def _listed(value: object) -> object:
+    """Read a list that stands in one variable, with commas."""
+    return (
+        [item.strip() for item in value.split(",") if item.strip()]
+        if isinstance(value, str)
+        else value
+    )
+
+
+Url = Annotated[
+    str,
+    StringConstraints(pattern=rf"^https?://[^{_ILLEGAL}?#/]+(/[^{_ILLEGAL}?#]*)?$"),
+    AfterValidator(lambda url: url.rstrip("/")),
+]
+PathPrefix = Annotated[str, StringConstraints(pattern=r"^(/[A-Za-z0-9._~-]+)*$")]
+Hosts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
+Networks = Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(_listed)]
+
+
 class Settings(BaseSettings):
     """How one process runs; each field is read from ``GOVKG_<FIELD>``."""
 
@@ -102,6 +130,14 @@ class Settings(BaseSettings):
     """Triples up to which the active release is held in memory."""
     cache_bytes: int = Field(default=64 * 1024**2, ge=0)
     """Bytes of answers that are kept for those who ask the same."""
+    public_url: Url | None = None
+    """The address that the public reaches this server at; unset: that of each request."""
+    root_path: PathPrefix = ""
+    """A path below which this server is; a proxy may strip it or not."""
+    hosts: Hosts = ()
+    """Names that this server answers for beside localhost, with commas; ``*``: any."""
+    trusted_proxies: Networks = ()
+    """Addresses or networks of proxies whose ``Forwarded`` and ``X-Forwarded-*`` are heard."""
 
 
 def read_project(folder: Path) -> Project:
@@ -140,14 +176,14 @@ def _first_reason(error: ValidationError) -> str:
     return f"“{name}” takes {_WANTED.get(name, 'a text')}"
 
 
-def read_settings() -> Settings:
-    """Read ``GOVKG_*`` from the environment.
+def read_settings(*, root_path: str | None = None) -> Settings:
+    """Read ``GOVKG_*`` from the environment; *root_path* goes before what stands there.
 
     Raises:
         ProjectError: a value is out of its range.
     """
     try:
-        return Settings()
+        return Settings() if root_path is None else Settings(root_path=root_path)
     except ValidationError as error:
         first = error.errors()[0]
         name = "GOVKG_" + ".".join(map(str, first["loc"])).upper()

@@ -9,32 +9,7 @@ from starlette.testclient import TestClient
 from govkg.publish.publication import publish_project
 from govkg.settings import Settings, read_project
 from govkg.web.app import create_app
-
-DATA = """\
-@base <https://example.org/> .
-@prefix ex: <https://example.org/ns#> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-
-<thing/a> a ex:Thing ;
-    rdfs:label "A thing"@en , "一物"@zh ;
-    ex:knows <thing/b> ;
-    ex:part <thing/a#leg> .
-
-<thing/a#leg> a ex:Leg ;
-    rdfs:label "Its leg"@en .
-
-<thing/b> a ex:Thing ;
-    rdfs:label "Another"@en .
-
-<地方/北京?版=1> a ex:Place ;
-    rdfs:label "Beijing"@en .
-
-<host/example.com> a ex:Host ;
-    rdfs:label "A name with dots" .
-
-<ontology/0.1.0> a ex:Version ;
-    rdfs:label "A version with dots" .
-"""
+from projects import THINGS
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +17,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Publish the dataset."""
     folder = tmp_path_factory.mktemp("served")
     (folder / "data").mkdir()
-    (folder / "data" / "things.ttl").write_text(DATA, encoding="utf-8")
-    (folder / "data" / "copy.ttl").write_text(DATA, encoding="utf-8")
+    (folder / "data" / "things.ttl").write_text(THINGS, encoding="utf-8")
+    (folder / "data" / "copy.ttl").write_text(THINGS, encoding="utf-8")
     (folder / "govkg.toml").write_text(
         'title = "Things"\nbase_iri = "https://example.org/"\nshapes = []\n', encoding="utf-8"
     )

@@ -113,7 +113,7 @@ def test_a_page_is_well_formed_and_its_links_lead_somewhere(client: TestClient, 
 
 
 def test_a_commitment_is_its_figure_its_parts_and_its_words(client: TestClient) -> None:
-    page = read(client, f"{PIPES}.html")
+    page = read(client, f"{PIPES}.en.html")
     assert "4,600 kilometres no year stated" in page.text
     for part in ("300 kilometres", "1,500 kilometres", "1,300 kilometres"):
         assert part in page.text
@@ -128,7 +128,7 @@ def test_a_commitment_is_its_figure_its_parts_and_its_words(client: TestClient) 
 
 
 def test_the_parts_fill_the_whole(client: TestClient) -> None:
-    source = client.get(f"{PIPES}.html", headers=HTML).text
+    source = client.get(f"{PIPES}.en.html", headers=HTML).text
     drawn = re.search(r'<svg class="parts".*?</svg>', source, re.DOTALL)
     assert drawn is not None
     widths = [float(rect.attrib["width"]) for rect in ET.fromstring(drawn[0]).iter("rect")]  # noqa: S314  # our own
@@ -139,9 +139,12 @@ def test_the_parts_fill_the_whole(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("path", "text"),
     [
-        ("/commitment/scio-liaoning-2024/employment-support-2024.html", "more than 7 billion yuan"),
-        ("/commitment/scio-liaoning-2024/employment-support-2024.html", "7,000,000,000"),
-        ("/commitment/scio-liaoning-2024/livelihoods-improve.html", "No number was promised"),
+        (
+            "/commitment/scio-liaoning-2024/employment-support-2024.en.html",
+            "more than 7 billion yuan",
+        ),
+        ("/commitment/scio-liaoning-2024/employment-support-2024.en.html", "7,000,000,000"),
+        ("/commitment/scio-liaoning-2024/livelihoods-improve.en.html", "No number was promised"),
         (ENTITIES["achievement"], "76.5% 2023"),
         (ENTITIES["achievement"], "Reported"),
         (ENTITIES["several figures"], "18 million square metres"),
@@ -156,7 +159,7 @@ def test_the_parts_fill_the_whole(client: TestClient) -> None:
         ("/browse/govkg:Commitment", "30 in all"),
         ("/downloads/", "dataset.ttl.gz"),
         ("/sparql", "Which targets fall due in or before a year?"),
-        ("/ontology.html", "Ontology of government commitments"),
+        ("/ontology.en.html", "Ontology of government commitments"),
     ],
 )
 def test_a_page_says(client: TestClient, path: str, text: str) -> None:
@@ -168,10 +171,10 @@ def test_an_event_is_in_the_order_of_speaking(client: TestClient) -> None:
         link for link in read(client, ENTITIES["event"]).links if "/scio-liaoning-2024/" in link
     ]
     first, last = links[0], links[-1]
-    assert first.endswith("livelihood-measures-issued")
-    assert last.endswith("elderly-home-transformations")
-    assert links.index(PIPES) < links.index(
-        "/commitment/scio-liaoning-2024/health-key-specialties-2024"
+    assert first.endswith("livelihood-measures-issued.en.html")
+    assert last.endswith("elderly-home-transformations.en.html")
+    assert links.index(f"{PIPES}.en.html") < links.index(
+        "/commitment/scio-liaoning-2024/health-key-specialties-2024.en.html"
     )
 
 
@@ -182,7 +185,7 @@ def test_an_event_is_in_the_order_of_speaking(client: TestClient) -> None:
 def test_a_fragment_lands_on_what_it_names(client: TestClient, path: str, subject: str) -> None:
     fragments = set(re.findall(subject, client.get(f"{path}.ttl").text, re.MULTILINE))
     assert len(fragments) > 10
-    assert fragments <= set(read(client, f"{path}.html").ids)
+    assert fragments <= set(read(client, f"{path}.en.html").ids)
 
 
 def test_lists_are_paged_by_key(client: TestClient) -> None:
@@ -206,14 +209,14 @@ def test_what_is_not_there_is_a_page_for_people_and_a_problem_for_programs(
 
 
 def test_hostile_data_is_shown_and_does_nothing(hostile: TestClient) -> None:
-    page = read(hostile, "/thing/script.html")
+    page = read(hostile, "/thing/script.en.html")
     assert "<script>alert(1)</script>" in page.text
     assert {"script", "img"}.isdisjoint(page.tags)
     assert not [link for link in page.links if link.startswith(("javascript:", "data:"))]
     assert "javascript:alert(1)" in page.text
     assert "ab" * 5000 in page.text
     assert "<b>Things</b>" in read(hostile, "/").text
-    assert "nameless" in read(hostile, "/thing/nameless.html").text
+    assert "nameless" in read(hostile, "/thing/nameless.en.html").text
     assert (
         "<script>alert(1)</script>" in read(hostile, "/browse/https://example.org/ns%23Thing").text
     )

@@ -103,6 +103,9 @@ def _parser() -> argparse.ArgumentParser:
     add_project(serve)
     serve.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
     serve.add_argument("--port", type=read_port, default=8000, help="default: %(default)s")
+    serve.add_argument(
+        "--root-path", metavar="PATH", help="a path below which it is served, such as /promises"
+    )
     serve.set_defaults(command=_serve)
     add_release_commands(commands.add_parser)
     return parser
@@ -148,7 +151,7 @@ def _serve(options: argparse.Namespace) -> int:
     from govkg.web.server import bind, serve
 
     project = read_project(options.project)
-    settings = read_settings()
+    settings = read_settings(root_path=options.root_path)
     if active_release(project.releases) is None:
         code = _publish_apart(project)
         if code != OK:
@@ -158,7 +161,8 @@ def _serve(options: argparse.Namespace) -> int:
     host, port = listener.getsockname()[:2]
     name = f"[{host}]" if ":" in host else host
     print(f"serving {project.dataset.title} at http://{name}:{port}/", flush=True)
-    serve(project, settings, listener)
+    known = settings.model_copy(update={"hosts": (*settings.hosts, name)})
+    serve(project, known, listener)
     return OK
 
 

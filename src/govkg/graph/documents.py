@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from govkg.graph.index import Index
-from govkg.graph.serialisation import write_triples
 from govkg.vocabulary import RDFS
 
 INCOMING_LIMIT: Final = 50
@@ -65,6 +64,17 @@ class Describer:
             more_incoming=more,
         )
 
+    def graphs(self, description: Description) -> list[Quad]:
+        """Give the same statements in the named graphs that they stand in: one for each source."""
+        subjects = dict.fromkeys(triple.subject for triple in description.triples)
+        found = (
+            quad
+            for subject in subjects
+            for quad in self._store.quads_for_pattern(subject, None, None, None)
+            if not isinstance(quad.graph_name, DefaultGraph)
+        )
+        return sorted(found, key=str)
+
     def _about(self, subject: NamedNode) -> list[Quad]:
         """Give the quads about *subject*, and about the blank nodes it owns."""
         found: list[Quad] = []
@@ -95,8 +105,3 @@ class Describer:
             for label in labels:
                 text = Literal(label.text, language=label.language or None)
                 yield Triple(NamedNode(iri), NamedNode(f"{RDFS}label"), text)
-
-
-def serialise(description: Description, codec: RdfFormat) -> bytes:
-    """Write *description* in an RDF format."""
-    return write_triples((*description.triples, *description.labels), codec)

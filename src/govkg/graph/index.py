@@ -32,6 +32,7 @@ _TABLES: Final = """
 CREATE TABLE resource (iri TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX resource_document ON resource (document);
 CREATE TABLE member (class TEXT, iri TEXT, PRIMARY KEY (class, iri)) WITHOUT ROWID;
+CREATE INDEX member_class ON member (iri);
 CREATE TABLE label (iri TEXT, language TEXT, text TEXT, PRIMARY KEY (iri, language)) WITHOUT ROWID;
 """
 
@@ -113,6 +114,11 @@ class Index:
             "SELECT iri FROM member WHERE class = ? AND iri > ? ORDER BY iri LIMIT ?",
             (class_iri, after, limit),
         )
+        return [row[0] for row in rows]
+
+    def classes(self, iri: str) -> list[str]:
+        """List the classes of *iri*, in order of IRI."""
+        rows = self._rows("SELECT class FROM member WHERE iri = ? ORDER BY class", (iri,))
         return [row[0] for row in rows]
 
     def described(self, iris: Iterable[str]) -> set[str]:

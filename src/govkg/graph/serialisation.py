@@ -7,20 +7,15 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 from govkg.vocabulary import PREFIXES
 
 
-def write_triples(triples: Collection[Triple], codec: RdfFormat) -> bytes:
-    """Write *triples*, in their order, in an RDF format."""
-    return write_statements(triples, codec)
-
-
-def write_statements(statements: Collection[Triple | Quad], codec: RdfFormat) -> bytes:
-    """Write triples or quads, in their order, in an RDF format."""
+def write_statements(statements: Collection[Triple] | Collection[Quad], codec: RdfFormat) -> bytes:
+    """Write triples, or quads where the format has graphs, in their order."""
     prefixes = _used_prefixes(statements)
-    body = serialize(statements, format=codec, prefixes=prefixes) or b""  # type: ignore[arg-type]  # either kind
-    return _sort_prefixes(body) if codec in (RdfFormat.TURTLE, RdfFormat.TRIG) else body
+    body = serialize(statements, format=codec, prefixes=prefixes) or b""
+    return _sort_prefixes(body) if codec in {RdfFormat.TURTLE, RdfFormat.TRIG} else body
 
 
-def _used_prefixes(triples: Collection[Triple | Quad]) -> dict[str, str]:
-    iris = {iri for triple in triples for iri in _iris(triple)}
+def _used_prefixes(statements: Collection[Triple] | Collection[Quad]) -> dict[str, str]:
+    iris = {iri for statement in statements for iri in _iris(statement)}
     return {
         prefix: namespace
         for prefix, namespace in PREFIXES.items()
@@ -28,11 +23,11 @@ def _used_prefixes(triples: Collection[Triple | Quad]) -> dict[str, str]:
     }
 
 
-def _iris(triple: Triple | Quad) -> set[str]:
-    terms = (triple.subject, triple.predicate, triple.object)
+def _iris(statement: Triple | Quad) -> set[str]:
+    terms = (statement.subject, statement.predicate, statement.object)
     iris = {term.value for term in terms if isinstance(term, NamedNode)}
-    if isinstance(triple.object, Literal):
-        iris.add(triple.object.datatype.value)
+    if isinstance(statement.object, Literal):
+        iris.add(statement.object.datatype.value)
     return iris
 
 

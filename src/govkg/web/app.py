@@ -9,16 +9,18 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from govkg.graph.workers.answering import Workers
-from govkg.graph.workers.cache import AnswerCache
 from govkg.release.history.reading import History
 from govkg.settings import Project, Settings
 from govkg.web import site
+from govkg.web.addressing.languages import LanguageMiddleware
+from govkg.web.addressing.origin import OriginMiddleware
 from govkg.web.catalogue import downloads
 from govkg.web.catalogue.dataset import answering as dataset
 from govkg.web.catalogue.fragments import answering as fragments
 from govkg.web.documents import entities
 from govkg.web.failures import add_failures
 from govkg.web.headers import CommonHeaders
+from govkg.web.memory import BoundedMemory
 from govkg.web.pages.rendering import Pages
 from govkg.web.query import endpoint, examples, interface
 from govkg.web.served import Releases
@@ -32,9 +34,10 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     state = State(
         settings=settings,
         releases=Releases(project.releases),
-        history=History(project.releases),
         workers=Workers(settings.workers, resident_triples=settings.resident_triples),
-        answers=AnswerCache(settings.cache_bytes),
+        history=History(project.releases),
+        answers=BoundedMemory(settings.cache_bytes),
+        bodies=BoundedMemory(settings.cache_bytes),
         pages=Pages(),
     )
 
@@ -52,6 +55,9 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.govkg = state
+    # The last one added is the first to see a request.
+    app.add_middleware(LanguageMiddleware)
+    app.add_middleware(OriginMiddleware, settings=settings)
     app.add_middleware(CommonHeaders)
     add_failures(app)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")

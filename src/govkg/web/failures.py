@@ -13,6 +13,7 @@ from govkg.errors import (
     BodySizeError,
     BusyError,
     ForbiddenQueryError,
+    GoneError,
     GovkgError,
     HungUpError,
     MediaTypeError,
@@ -34,6 +35,7 @@ from govkg.web.state import State, state_of
 
 STATUSES: Final[dict[type[GovkgError], tuple[HTTPStatus, str]]] = {
     NotFoundError: (HTTPStatus.NOT_FOUND, "Nothing here"),
+    GoneError: (HTTPStatus.GONE, "Withdrawn"),
     MethodError: (HTTPStatus.METHOD_NOT_ALLOWED, "Method not answered here"),
     NotAcceptableError: (HTTPStatus.NOT_ACCEPTABLE, "No acceptable format"),
     BadRequestError: (HTTPStatus.BAD_REQUEST, "Request not understood"),
@@ -60,12 +62,13 @@ _RETRY_SECONDS: Final = "2"
 
 def add_failures(app: FastAPI) -> None:
     """Answer every error of the table, and what the framework raises by itself."""
-    app.add_exception_handler(GovkgError, _answer)
+    app.add_exception_handler(GovkgError, answer_failure)
     app.add_exception_handler(HTTPException, _answer_framework)
     app.add_exception_handler(Exception, _answer_unforeseen)
 
 
-async def _answer(request: Request, error: Exception) -> Response:
+async def answer_failure(request: Request, error: Exception) -> Response:
+    """Answer with the status of an *error*, as a problem document (RFC 9457) or a page."""
     kind = next((kind for kind in type(error).__mro__ if kind in STATUSES), None)
     if kind is None:
         return await _answer_unforeseen(request, error)

@@ -5,10 +5,11 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from govkg.graph.sparql.evaluation import Answer
 from govkg.graph.workers.answering import Workers
-from govkg.graph.workers.cache import AnswerCache
 from govkg.release.history.reading import History
 from govkg.settings import Settings
+from govkg.web.memory import BoundedMemory
 from govkg.web.pages.rendering import Pages
 from govkg.web.served import Releases, ServedRelease
 
@@ -19,9 +20,10 @@ class State:
 
     settings: Settings
     releases: Releases
-    history: History
     workers: Workers
-    answers: AnswerCache
+    history: History
+    answers: BoundedMemory[Answer]
+    bodies: BoundedMemory[bytes]
     pages: Pages
 
 

@@ -14,6 +14,7 @@ from govkg.formats import GRAPH_FORMATS, GraphFormat
 from govkg.publish.publication import publish_project
 from govkg.settings import Project, Settings, read_project
 from govkg.web.app import create_app
+from govkg.web.caching import SHORT
 from seed import publish_seed
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
@@ -52,10 +53,10 @@ def test_the_dataset_redirects_to_its_description(asked: TestClient, form: Graph
     response = asked.get("/dataset", headers={"Accept": form.media_type})
     assert response.status_code == 303
     assert response.headers["location"].endswith(f"/dataset.{form.extension}")
-    assert response.headers["vary"] == "Accept"
+    assert response.headers["vary"] == "Accept, Accept-Language"
     document = asked.get(response.headers["location"])
     assert document.headers["content-type"] == form.content_type
-    assert document.headers["cache-control"] == "public, max-age=60"
+    assert document.headers["cache-control"] == SHORT
     assert f'<{DATASET}>; rel="describes"' in document.headers["link"]
     again = asked.get(
         response.headers["location"], headers={"If-None-Match": document.headers["etag"]}
@@ -207,7 +208,7 @@ def test_the_next_version_names_the_one_before(tmp_path: Path) -> None:
 
 
 def test_the_page_shows_the_numbers(asked: TestClient, merge: rdflib.Graph) -> None:
-    page = asked.get("/dataset.html")
+    page = asked.get("/dataset.en.html")
     assert page.status_code == 200
     assert f"{len(merge):,}" in page.text
     assert "Wikidata" in page.text

@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from govkg.release.manifest import Manifest, read_manifest
+from govkg.web.caching import SHORT
 from govkg.web.catalogue.downloads import NEEDS
 from govkg.web.pages.language.texts import read_catalogue
 
@@ -98,7 +99,7 @@ def test_the_latest_file_is_found_under_one_name(client: TestClient, manifest: M
     response = client.get("/downloads/dataset.ttl.gz")
     assert response.status_code == 302
     assert response.headers["location"].endswith(f"/releases/{manifest.id}/dataset.ttl.gz")
-    assert response.headers["cache-control"] == "public, max-age=60"
+    assert response.headers["cache-control"] == SHORT
 
 
 def test_each_release_has_a_page(client: TestClient, manifest: Manifest) -> None:

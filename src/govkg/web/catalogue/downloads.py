@@ -7,15 +7,16 @@ from fastapi.responses import RedirectResponse, Response
 
 from govkg.errors import NotFoundError
 from govkg.release.manifest import Manifest, PublicFile, read_manifest
-from govkg.web.caching import answer_cached, etag
+from govkg.web.addressing.origin import Here
+from govkg.web.caching import SHORT
 from govkg.web.catalogue.files import send_file
 from govkg.web.served import ServedRelease
-from govkg.web.state import Active, Shared, State
+from govkg.web.state import Active, Shared
+from govkg.web.visit import Visit, Visiting, add_slash
 
 router = APIRouter()
 
 _READ = ["GET", "HEAD"]
-_PAGE: Final = {"Content-Type": "text/html; charset=utf-8"}
 NEEDS: Final = (
     ("spreadsheet", "commitments.csv.gz", "commitments.csv"),
     ("frames", "commitments.parquet", "commitments.parquet"),
@@ -28,40 +29,36 @@ NEEDS: Final = (
 """What a file is for, its packed form, its plain form."""
 
 
-@router.api_route("/downloads", methods=_READ, include_in_schema=False)
-@router.api_route("/releases/{release_id}", methods=_READ, include_in_schema=False)
-def add_slash(request: Request) -> Response:
-    """Lead from a folder's name to the folder."""
-    return RedirectResponse(f"{request.url.path}/", status_code=308)
+router.add_api_route("/downloads", add_slash, methods=_READ, include_in_schema=False)
+router.add_api_route("/releases/{release_id}", add_slash, methods=_READ, include_in_schema=False)
 
 
 @router.api_route("/downloads/", methods=_READ, include_in_schema=False)
-def get_downloads(request: Request, release: Active, state: Shared) -> Response:
+async def get_downloads(visit: Visiting) -> Response:
     """Offer the files of the active release."""
-    return _page(request, state, release, active=True)
+    return await _page(visit, visit.release)
 
 
 @router.api_route("/releases/{release_id}/", methods=_READ, include_in_schema=False)
-def get_release(request: Request, release_id: str, active: Active, state: Shared) -> Response:
+async def get_release(visit: Visiting, release_id: str) -> Response:
     """Offer the files of one release.
 
     Raises:
         NotFoundError: it is not kept here.
     """
-    release = state.releases.open(release_id)
-    return _page(request, state, release, active=release.id == active.id)
+    return await _page(visit, visit.state.releases.open(release_id))
 
 
-def _page(request: Request, state: State, release: ServedRelease, *, active: bool) -> Response:
-    def render() -> bytes:
-        page = state.pages.catalogue(
-            "downloads.html", release, needs=_needs(release.manifest), active=active
+async def _page(visit: Visit, release: ServedRelease) -> Response:
+    return await visit.page(
+        lambda: visit.state.pages.catalogue(
+            "downloads.html",
+            release,
+            visit.reader,
+            needs=_needs(release.manifest),
+            active=release.id == visit.release.id,
         )
-        return page.encode()
-
-    headers = {**_PAGE, "Govkg-Release": release.id}
-    tag = etag(release.id, str(request.url.path), str(active))
-    return answer_cached(request, tag, headers, render)
+    )
 
 
 def _needs(manifest: Manifest) -> list[tuple[str, PublicFile, PublicFile]]:
@@ -74,11 +71,12 @@ def _needs(manifest: Manifest) -> list[tuple[str, PublicFile, PublicFile]]:
 
 
 @router.api_route("/downloads/{name}", methods=_READ, include_in_schema=False)
-def get_latest_file(release: Active, name: str) -> Response:
+def get_latest_file(release: Active, here: Here, name: str) -> Response:
     """Redirect to a file of the active release, whose own address never changes its content."""
     _file(release.manifest, name)
-    headers = {"Cache-Control": "public, max-age=60", "Govkg-Release": release.id}
-    return RedirectResponse(f"/releases/{release.id}/{name}", status_code=302, headers=headers)
+    headers = {"Cache-Control": SHORT, "Govkg-Release": release.id}
+    address = here.absolute(f"/releases/{release.id}/{name}")
+    return RedirectResponse(address, status_code=302, headers=headers)
 
 
 @router.api_route("/releases/{release_id}/{name}", methods=_READ, include_in_schema=False)

@@ -6,11 +6,11 @@ from typing import Final
 from fastapi import Request
 from fastapi.responses import FileResponse, Response
 
+from govkg.negotiation import accepts_coding
 from govkg.release.layout import Layout
 from govkg.release.manifest import Manifest, PublicFile
-from govkg.web.caching import matches
+from govkg.web.caching import IMMUTABLE, is_known
 
-IMMUTABLE: Final = "public, max-age=31536000, immutable"
 _MEGABYTE: Final = 1024 * 1024
 
 
@@ -24,7 +24,7 @@ def send_file(request: Request, layout: Layout, manifest: Manifest, file: Public
     Who accepts gzip gets the packed file that stands beside a plain one.
     """
     packed = manifest.file(f"{file.name}.gz")
-    gzipped = packed is not None and accepts_gzip(request.headers.get("accept-encoding", ""))
+    gzipped = packed is not None and accepts_coding(request.headers.get("accept-encoding"), "gzip")
     sent = packed if packed is not None and gzipped else file
     headers = {
         "Content-Type": file.content_type,
@@ -37,25 +37,7 @@ def send_file(request: Request, layout: Layout, manifest: Manifest, file: Public
         headers["Vary"] = "Accept-Encoding"
     if gzipped:
         headers["Content-Encoding"] = "gzip"
-    if matches(request, headers["ETag"]):
+    if is_known(request, headers["ETag"]):
         del headers["Content-Type"]
         return Response(status_code=304, headers=headers)
     return _Sent(layout.files / sent.name, headers=headers)
-
-
-def accepts_gzip(header: str) -> bool:
-    """Say whether ``Accept-Encoding`` takes gzip (RFC 9110, section 12.5.3).
-
-    >>> [accepts_gzip(text) for text in ("br, gzip", "*", "gzip;q=0, *", "identity", "")]
-    [True, True, False, False, False]
-    """
-    weights = {}
-    for element in header.lower().split(","):
-        name, _, parameter = element.partition(";")
-        weights[name.strip()] = parameter.replace(" ", "") not in {
-            "q=0",
-            "q=0.0",
-            "q=0.00",
-            "q=0.000",
-        }
-    return weights.get("gzip", weights.get("x-gzip", weights.get("*", False)))

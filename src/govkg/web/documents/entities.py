@@ -1,28 +1,32 @@
-"""Entities: 303 from the IRI to its document, one document for each format.
+"""Entities: 303 from the IRI to its document, one document for each format and language.
 
-The redirect depends on ``Accept``; the document it names does not (W3C, "Cool URIs for the
-Semantic Web", section 4.3).
+The redirect depends on what the client accepts; the document it names does not (W3C, "Cool URIs for
+the Semantic Web", section 4.3).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from pyoxigraph import Quad
 
-from govkg.errors import NotFoundError
-from govkg.formats import DOCUMENT_FORMATS, Format, GraphFormat
-from govkg.graph.documents import serialise
+from govkg.errors import GoneError, NotFoundError
+from govkg.formats import DOCUMENT_FORMATS, HTML, LINKSET, TRIG, Format, GraphFormat
+from govkg.graph.documents import Description
+from govkg.graph.serialisation import write_statements
 from govkg.iris import split_extension, to_uri
 from govkg.negotiation import negotiate
-from govkg.web.caching import answer_cached, etag
-from govkg.web.served import ServedRelease
-from govkg.web.state import Active, Shared, State
+from govkg.web.addressing.languages import named_language, offered_languages, written_path
+from govkg.web.caching import SHORT, Representation, respond
+from govkg.web.documents.signposts import entity_links, write_header, write_linkset
+from govkg.web.documents.statements import document_facts
+from govkg.web.visit import Visit, Visiting
 
 router = APIRouter()
 
 
 @router.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
-def get_entity(request: Request, release: Active, state: Shared) -> Response:
+async def get_entity(request: Request, visit: Visiting) -> Response:
     """Redirect from an entity to its document, or give the document.
 
     Raises:
@@ -30,54 +34,103 @@ def get_entity(request: Request, release: Active, state: Shared) -> Response:
         NotAcceptableError: no format suits the client.
     """
     path = request.scope["raw_path"].decode("ascii")
-    query = request.scope["query_string"].decode("ascii")
-    for iri in release.addresses.candidates(path, query):
-        if release.index.resources(iri):
-            return _redirect(request, release, iri)
-    split = split_extension(path)
+    written = written_path(request)
+    iri = _find(visit, written)
+    if iri is not None:
+        return _redirect(visit, iri)
+    if written != path:
+        language = named_language(request)
+        iri = _find(visit, path) if language in offered_languages(visit.release) else None
+        if iri is not None:
+            return await _document(visit, iri, HTML)
+    split = split_extension(written)
     if split is not None:
         stem, form = split
-        for iri in release.addresses.candidates(stem, query):
-            if release.index.resources(iri):
-                return _document(request, state, release, iri, form)
-    raise NotFoundError("No entity of this release has this address.", path=path)
+        iri = _find(visit, stem)
+        if iri is not None and form is HTML:
+            return _lead_to(visit, iri, HTML, vary="Accept-Language")
+        if iri is not None:
+            return await _document(visit, iri, form)
+    _tell_of_the_gone(visit, [written, path, *(split or ())[:1]])
+    raise NotFoundError("No entity of this release has this address.", path=written)
 
 
-def _redirect(request: Request, release: ServedRelease, iri: str) -> Response:
-    form = negotiate(request.headers.get("accept"), DOCUMENT_FORMATS)
+def _tell_of_the_gone(visit: Visit, paths: Iterable[str]) -> None:
+    """Look among what earlier releases had.
+
+    Raises:
+        GoneError: one of *paths* was withdrawn.
+    """
+    query = visit.request.scope["query_string"].decode("ascii")
+    for path in dict.fromkeys(paths):
+        for iri in visit.release.addresses.candidates(path, query):
+            tombstone = visit.state.history.withdrawn(iri)
+            if tombstone is not None:
+                raise GoneError(iri, tombstone.time)
+
+
+def _find(visit: Visit, path: str) -> str | None:
+    """Give the document that *path* (percent-encoded) names."""
+    query = visit.request.scope["query_string"].decode("ascii")
+    candidates = visit.release.addresses.candidates(path, query)
+    return next((iri for iri in candidates if visit.release.index.resources(iri)), None)
+
+
+def _redirect(visit: Visit, iri: str) -> Response:
+    form = negotiate(visit.request.headers.get("accept"), DOCUMENT_FORMATS)
+    return _lead_to(visit, iri, form, vary="Accept, Accept-Language")
+
+
+def _lead_to(visit: Visit, iri: str, form: Format, *, vary: str) -> Response:
+    """Redirect to a document; its format and language are in its address."""
+    extension = f"{visit.reader.language}.{HTML.extension}" if form is HTML else form.extension
+    path = visit.release.addresses.path(iri, extension) or "/"
     return Response(
         status_code=303,
         headers={
-            "Location": release.addresses.path(iri, form.extension) or "/",
-            "Vary": "Accept",
-            "Link": ", ".join(_alternates(release, iri)),
-            "Govkg-Release": release.id,
-            "Cache-Control": "public, max-age=60",
+            "Location": visit.here.absolute(path),
+            "Vary": vary,
+            "Link": write_header(entity_links(visit.release, visit.here, iri, form)),
+            "Govkg-Release": visit.release.id,
+            "Cache-Control": SHORT,
         },
     )
 
 
-def _document(
-    request: Request, state: State, release: ServedRelease, iri: str, form: Format
-) -> Response:
-    def render() -> bytes:
-        description = release.describer.describe(iri)
-        if description is None:
-            raise NotFoundError("No entity of this release has this address.")
-        if isinstance(form, GraphFormat):
-            return serialise(description, form.codec)
-        return state.pages.entity(release, description).encode()
+async def _document(visit: Visit, iri: str, form: Format) -> Response:
+    links = write_header(entity_links(visit.release, visit.here, iri, form))
+    if form is HTML:
+        return await visit.page(
+            lambda: visit.state.pages.entity(visit.release, _describe(visit, iri), visit.reader),
+            headers={"Link": links},
+        )
+    latest = visit.state.history.latest()
+    representation = Representation(
+        release=visit.release.id,
+        parts=(visit.here.url if form is LINKSET else "", iri),
+        content_type=form.content_type,
+        modified=latest.time if latest else None,
+        headers={"Link": links},
+    )
+    return await respond(
+        visit.request, visit.state.bodies, representation, lambda: _write(visit, iri, form)
+    )
 
-    headers = {
-        "Content-Type": form.content_type,
-        "Link": ", ".join([f'<{to_uri(iri)}>; rel="describes"', *_alternates(release, iri, form)]),
-        "Govkg-Release": release.id,
-    }
-    return answer_cached(request, etag(release.id, form.name), headers, render)
+
+def _describe(visit: Visit, iri: str) -> Description:
+    description = visit.release.describer.describe(iri)
+    if description is None:
+        raise NotFoundError("No entity of this release has this address.")
+    return description
 
 
-def _alternates(release: ServedRelease, iri: str, chosen: Format | None = None) -> Iterator[str]:
-    for form in DOCUMENT_FORMATS:
-        if form is not chosen:
-            path = release.addresses.path(iri, form.extension)
-            yield f'<{path}>; rel="alternate"; type="{form.media_type}"'
+def _write(visit: Visit, iri: str, form: Format) -> bytes:
+    if not isinstance(form, GraphFormat):
+        links = entity_links(visit.release, visit.here, iri, form)
+        return write_linkset([(to_uri(iri), links)])
+    description = _describe(visit, iri)
+    about = (*document_facts(visit.release, description, form), *description.labels)
+    if form is not TRIG:
+        return write_statements((*description.triples, *about), form.codec)
+    ours = (Quad(item.subject, item.predicate, item.object) for item in about)
+    return write_statements((*visit.release.describer.graphs(description), *ours), form.codec)

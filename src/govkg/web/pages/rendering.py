@@ -74,7 +74,7 @@ class Pages:
         names = _names(release, reader, description)
         speech = Speech(measures_of(release.selector), names.chain)
         focus = description.iri
-        shared = _described(release, description, facts, names)
+        shared = _described(release, reader, description, facts, names)
         if not is_statement(description, facts):
             literals = (names.best(facts.texts(focus, predicate)) for predicate in _NOTES)
             return self._render(
@@ -174,7 +174,7 @@ class Pages:
             example=example,
             parameters=[(one, choices_for(release, reader, one)) for one in example.parameters],
             values=values,
-            links=links,
+            links=[(title, reader.at(path)) for title, path in links],
             editor=_query_address(example.text),
         )
 
@@ -196,7 +196,7 @@ def _names(release: ServedRelease, reader: Reader, description: Description) -> 
 
 
 def _described(
-    release: ServedRelease, description: Description, facts: Facts, names: Names
+    release: ServedRelease, reader: Reader, description: Description, facts: Facts, names: Names
 ) -> dict[str, object]:
     """Give what the pages of all entities have."""
     focus = description.iri
@@ -208,7 +208,10 @@ def _described(
             (names.of(link.subject), names.of(link.predicate)) for link in description.incoming
         ],
         "more_incoming": description.more_incoming,
-        "formats": [(form, release.addresses.path(focus, form.extension)) for form in _ALTERNATES],
+        "formats": [
+            (form, reader.at(release.addresses.path(focus, form.extension) or "/"))
+            for form in _ALTERNATES
+        ],
         "uri": to_uri(focus),
         "query_address": _query_address(f"DESCRIBE <{focus}>"),
     }

@@ -37,6 +37,7 @@ class Templates:
             dataset=dataset.said_in(reader.language) if dataset else None,
             reader=reader,
             to=reader.to,
+            at=reader.at,
             languages=LANGUAGES,
             t=texts_in(reader.language),
             number=partial(digits, language=reader.language),

@@ -11,7 +11,7 @@ from govkg.errors import HungUpError, RequestError
 from govkg.graph.sparql.evaluation import Answer, Limits, Question
 from govkg.graph.workers.pool import Followed
 from govkg.settings import Settings
-from govkg.web.caching import etag, matches
+from govkg.web.caching import etag, is_known
 from govkg.web.query.answers import client_of, respond
 from govkg.web.served import ServedRelease
 from govkg.web.state import State
@@ -62,14 +62,15 @@ async def answer_inquiry(request: Request, state: State, inquiry: Inquiry) -> Re
         "Link": f'<{inquiry.permalink}>; rel="bookmark"',
         "Cache-Control": "public, max-age=60",
     }
-    if request.method in {"GET", "HEAD"} and matches(request, tag):
+    if request.method in {"GET", "HEAD"} and is_known(request, tag):
         return Response(status_code=304, headers=headers)
     answer = state.answers.get(tag)
     if answer is None:
         _follow_active(state)
         limits = limits_of(state.settings, inquiry.timeout)
         answer = await _ask(request, state, question, limits)
-        state.answers.put(tag, answer)
+        if answer.file is None:
+            state.answers.put(tag, answer, answer.size)
     return respond(answer, headers)
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode, Triple
 
 from govkg.formats import GRAPH_FORMATS, RESULT_FORMATS, GraphFormat
-from govkg.graph.serialisation import write_triples
+from govkg.graph.serialisation import write_statements
 from govkg.settings import Settings
 from govkg.vocabulary import DCTERMS, RDF, SD, VOID, XSD
+from govkg.web.addressing.origin import Origin
 from govkg.web.served import ServedRelease
 
 _W3C_FORMATS = "http://www.w3.org/ns/formats/"
@@ -23,13 +24,15 @@ _FORMAT_NAMES = {
 }
 
 
-def describe_service(release: ServedRelease, settings: Settings, form: GraphFormat) -> bytes:
-    """Write the service description of the active release."""
-    triples = sorted(_facts(release, settings), key=str)
-    return write_triples(triples, form.codec)
+def describe_service(
+    release: ServedRelease, settings: Settings, here: Origin, form: GraphFormat
+) -> bytes:
+    """Write the service description of *release*, asked at *here*."""
+    triples = sorted(_facts(release, settings, here), key=str)
+    return write_statements(triples, form.codec)
 
 
-def _facts(release: ServedRelease, settings: Settings) -> Iterator[Triple]:
+def _facts(release: ServedRelease, settings: Settings, here: Origin) -> Iterator[Triple]:
     base = release.manifest.dataset.base_iri
     service = NamedNode(f"{base}sparql")
     dataset = NamedNode(f"{base}sparql#dataset")
@@ -43,7 +46,7 @@ def _facts(release: ServedRelease, settings: Settings) -> Iterator[Triple]:
         return Literal(f"{value:.10g}", datatype=NamedNode(f"{XSD}{kind}"))
 
     yield fact(service, f"{RDF}type", NamedNode(f"{SD}Service"))
-    yield fact(service, f"{SD}endpoint", service)
+    yield fact(service, f"{SD}endpoint", NamedNode(here.absolute("/sparql")))
     yield fact(service, f"{SD}supportedLanguage", NamedNode(f"{SD}SPARQL11Query"))
     for item in (*GRAPH_FORMATS, *RESULT_FORMATS):
         name = NamedNode(_W3C_FORMATS + _FORMAT_NAMES[item.name])

@@ -2,18 +2,20 @@
 
 from typing import Final
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi import APIRouter
+from fastapi.responses import Response
 
 from govkg.errors import BadRequestError, MethodError
 from govkg.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS, GraphFormat
 from govkg.negotiation import negotiate
+from govkg.web.addressing.languages import named_language
+from govkg.web.caching import Representation, respond
 from govkg.web.headers import EDITOR_POLICY
 from govkg.web.query.asking import Inquiry, answer_inquiry, limits_of
 from govkg.web.query.description import describe_service
 from govkg.web.query.protocol import QUERY_MISSING, permalink, read_parameters
 from govkg.web.served import ServedRelease
-from govkg.web.state import Active, Shared, State
+from govkg.web.visit import Visit, Visiting
 
 router = APIRouter()
 
@@ -24,24 +26,24 @@ _ANSWERS: Final = (*RESULT_FORMATS, *GRAPH_FORMATS, HTML)
 
 @router.api_route("/sparql", methods=list(_METHODS), include_in_schema=False)
 @router.api_route("/sparql/", methods=list(_METHODS), include_in_schema=False)
-async def answer(request: Request, release: Active, state: Shared) -> Response:
+async def answer(visit: Visiting) -> Response:
     """Answer a query of the SPARQL 1.1 Protocol; without one, describe the endpoint.
 
     Raises:
         RequestError: as `read_parameters` and `Workers.answer` say.
     """
-    return await _answer(request, release, state)
+    return await _answer(visit, visit.release)
 
 
 @router.api_route("/releases/{release_id}/sparql", methods=list(_METHODS), include_in_schema=False)
-async def answer_on(request: Request, release_id: str, state: Shared) -> Response:
+async def answer_on(visit: Visiting, release_id: str) -> Response:
     """Answer a query on the release that the address names, as long as it is kept.
 
     Raises:
         NotFoundError: it is not kept here.
         RequestError: as `answer`.
     """
-    return await _answer(request, state.releases.open(release_id), state)
+    return await _answer(visit, visit.state.releases.open(release_id))
 
 
 @router.api_route("/sparql", methods=["PUT", "PATCH", "DELETE"], include_in_schema=False)
@@ -54,13 +56,14 @@ def refuse_method() -> Response:
     raise MethodError(_METHODS)
 
 
-async def _answer(request: Request, release: ServedRelease, state: State) -> Response:
+async def _answer(visit: Visit, release: ServedRelease) -> Response:
+    request, state = visit.request, visit.state
     parameters = await read_parameters(request, state.settings.body_bytes)
     accept = request.headers.get("accept")
     if parameters.query is None:
-        return _describe(accept, state, release, parameters.formats)
-    if not parameters.formats and _prefers_page(accept):
-        return _editor(state, release, parameters.query)
+        return await _describe(visit, release, parameters.formats)
+    if not parameters.formats and (named_language(request) or _prefers_page(accept)):
+        return await _editor(visit, release, parameters.query)
     inquiry = Inquiry(
         release=release,
         query=parameters.query,
@@ -69,7 +72,7 @@ async def _answer(request: Request, release: ServedRelease, state: State) -> Res
         default_graphs=parameters.default_graphs,
         named_graphs=parameters.named_graphs,
         timeout=parameters.timeout,
-        permalink=permalink(release.id, parameters),
+        permalink=visit.here.absolute(permalink(release.id, parameters)),
     )
     return await answer_inquiry(request, state, inquiry)
 
@@ -81,21 +84,34 @@ def _prefers_page(accept: str | None) -> bool:
     return negotiate(accept, _ANSWERS) is HTML
 
 
-def _editor(state: State, release: ServedRelease, query: str) -> Response:
-    page = state.pages.sparql(release, limits=limits_of(state.settings), query=query)
-    headers = {"Vary": "Accept", "Govkg-Release": release.id, **EDITOR_POLICY}
-    return HTMLResponse(page, headers=headers)
+async def _editor(visit: Visit, release: ServedRelease, query: str) -> Response:
+    limits = limits_of(visit.state.settings)
+    return await visit.page(
+        lambda: visit.state.pages.sparql(release, visit.reader, limits=limits, query=query),
+        vary=("Accept",),
+        headers=EDITOR_POLICY,
+    )
 
 
-def _describe(
-    accept: str | None, state: State, release: ServedRelease, formats: tuple[str, ...]
-) -> Response:
+async def _describe(visit: Visit, release: ServedRelease, formats: tuple[str, ...]) -> Response:
     named = [form for form in _DESCRIPTIONS if {form.name, form.extension} & set(formats)]
     if formats and not named:
         raise BadRequestError(QUERY_MISSING, parameter="query")
-    form = named[0] if named else negotiate(accept, _DESCRIPTIONS)
+    if named_language(visit.request):
+        return await _editor(visit, release, "")
+    form = named[0] if named else negotiate(visit.request.headers.get("accept"), _DESCRIPTIONS)
     if not isinstance(form, GraphFormat):
-        return _editor(state, release, "")
-    body = describe_service(release, state.settings, form)
-    headers = {"Content-Type": form.content_type, "Vary": "Accept", "Govkg-Release": release.id}
-    return Response(body, headers=headers)
+        return await _editor(visit, release, "")
+    here, settings = visit.here, visit.state.settings
+    representation = Representation(
+        release=release.id,
+        parts=("service", here.url),
+        content_type=form.content_type,
+        vary=() if named else ("Accept",),
+    )
+    return await respond(
+        visit.request,
+        visit.state.bodies,
+        representation,
+        lambda: describe_service(release, settings, here, form),
+    )

@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from govkg.errors import BadRequestError, NotFoundError
 from govkg.formats import (
@@ -20,10 +20,11 @@ from govkg.formats import (
 from govkg.graph.sparql.parameters import bind, read_term
 from govkg.negotiation import negotiate
 from govkg.release.queries import Example, find_example
-from govkg.web.caching import answer_cached, etag
+from govkg.web.addressing.languages import named_language
+from govkg.web.caching import Representation, respond
 from govkg.web.query.asking import Inquiry, answer_inquiry
 from govkg.web.served import ServedRelease
-from govkg.web.state import Active, Shared, State
+from govkg.web.visit import Visit, Visiting
 
 router = APIRouter()
 
@@ -38,19 +39,13 @@ _FORMATS: Final[dict[str, dict[str, Format]]] = {
 
 
 @router.api_route("/queries/", methods=_READ, include_in_schema=False)
-def get_examples(request: Request, release: Active, state: Shared) -> Response:
+async def get_examples(visit: Visiting) -> Response:
     """List the example queries."""
-    headers = {"Content-Type": HTML.content_type, "Govkg-Release": release.id}
-    return answer_cached(
-        request,
-        etag(release.id, "queries"),
-        headers,
-        lambda: state.pages.examples(release).encode(),
-    )
+    return await visit.page(lambda: visit.state.pages.examples(visit.release, visit.reader))
 
 
 @router.api_route("/queries/{name}", methods=_READ, include_in_schema=False)
-async def get_example(request: Request, release: Active, state: Shared, name: str) -> Response:
+async def get_example(visit: Visiting, name: str) -> Response:
     """Give an example query as a page or, with an extension, its text or its answer.
 
     Raises:
@@ -58,18 +53,18 @@ async def get_example(request: Request, release: Active, state: Shared, name: st
         BadRequestError: a parameter is unknown, repeated, or of another type; the text names it.
         RequestError: as `answer_inquiry` says.
     """
-    return await _answer(request, state, release, name)
+    return await _answer(visit, visit.release, name)
 
 
 @router.api_route("/releases/{release_id}/queries/{name}", methods=_READ, include_in_schema=False)
-async def get_example_on(request: Request, release_id: str, state: Shared, name: str) -> Response:
+async def get_example_on(visit: Visiting, release_id: str, name: str) -> Response:
     """Do the same on the release that the address names, as long as it is kept.
 
     Raises:
         NotFoundError: it is not kept here.
         RequestError: as `get_example` says.
     """
-    return await _answer(request, state, state.releases.open(release_id), name)
+    return await _answer(visit, visit.state.releases.open(release_id), name)
 
 
 def formats_of(example: Example) -> dict[str, Format]:
@@ -84,20 +79,26 @@ def address_of(example: Example, form: Format, values: Mapping[str, str]) -> str
     return f"/queries/{example.name}.{extension}{'?' if pairs else ''}{pairs}"
 
 
-async def _answer(request: Request, state: State, release: ServedRelease, name: str) -> Response:
+async def _answer(visit: Visit, release: ServedRelease, name: str) -> Response:
     stem, _, extension = name.partition(".")
     example = find_example(release.layout.queries, stem)
-    values = _values(request, example)
+    values = _values(visit.request, example)
     offers = formats_of(example)
     if extension and extension not in offers:
         known = ", ".join(f".{known}" for known in offers)
         raise NotFoundError(f"The query “{stem}” is to be had as {known}.")
-    accept = request.headers.get("accept")
-    chosen = offers[extension] if extension else negotiate(accept, (HTML, *offers.values()))
+    if named_language(visit.request):
+        chosen: Format = HTML
+    elif extension:
+        chosen = offers[extension]
+    else:
+        chosen = negotiate(visit.request.headers.get("accept"), (HTML, *offers.values()))
     if chosen is HTML:
         links = [(form.title, address_of(example, form, values)) for form in offers.values()]
-        page = state.pages.example(release, example, values, links)
-        return HTMLResponse(page, headers={"Vary": "Accept", "Govkg-Release": release.id})
+        return await visit.page(
+            lambda: visit.state.pages.example(release, example, values, links, visit.reader),
+            vary=("Accept",),
+        )
     terms = {
         parameter.variable: read_term(parameter, values[parameter.name])
         for parameter in example.parameters
@@ -105,15 +106,22 @@ async def _answer(request: Request, state: State, release: ServedRelease, name: 
     }
     text = bind(example.text, terms)
     if chosen is SPARQL_QUERY:
-        headers = {"Content-Type": SPARQL_QUERY.content_type, "Govkg-Release": release.id}
-        return answer_cached(request, etag(release.id, text), headers, text.encode)
+        representation = Representation(
+            release=release.id,
+            parts=(text,),
+            content_type=SPARQL_QUERY.content_type,
+            vary=() if extension else ("Accept",),
+        )
+        return await respond(visit.request, visit.state.bodies, representation, text.encode)
     inquiry = Inquiry(
         release=release,
         query=text,
         formats=(chosen.name,),
-        permalink=f"/releases/{release.id}{address_of(example, chosen, values)}",
+        permalink=visit.here.absolute(
+            f"/releases/{release.id}{address_of(example, chosen, values)}"
+        ),
     )
-    return await answer_inquiry(request, state, inquiry)
+    return await answer_inquiry(visit.request, visit.state, inquiry)
 
 
 def _values(request: Request, example: Example) -> dict[str, str]:

@@ -11,14 +11,15 @@ from fastapi.responses import Response
 from govkg.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS, Format
 from govkg.graph.sparql.parameters import Parameter
 from govkg.release.queries import Example, read_examples
-from govkg.web.caching import answer_cached, etag
+from govkg.web.addressing.origin import Here, Origin
+from govkg.web.caching import Representation, respond
 from govkg.web.failures import PROBLEM_FORMAT
 from govkg.web.pages.choices import choices_for
 from govkg.web.pages.language.reader import Reader
 from govkg.web.query.examples import formats_of
 from govkg.web.query.protocol import FORM, QUERY
 from govkg.web.served import ServedRelease
-from govkg.web.state import Active
+from govkg.web.state import Active, Shared
 
 router = APIRouter()
 
@@ -51,19 +52,20 @@ _LOOKING_UP: Final = (400, 404, 500, 503, 504, 507)
 
 
 @router.api_route("/openapi.json", methods=["GET", "HEAD"], include_in_schema=False)
-def get_interface(request: Request, release: Active) -> Response:
+async def get_interface(request: Request, release: Active, state: Shared, here: Here) -> Response:
     """Give the OpenAPI document."""
-    headers = {"Content-Type": "application/json", "Govkg-Release": release.id}
-    return answer_cached(
-        request,
-        etag(release.id, "openapi"),
-        headers,
-        lambda: json.dumps(describe_interface(release), ensure_ascii=False).encode(),
+    representation = Representation(
+        release=release.id, parts=("openapi", here.url), content_type="application/json"
     )
 
+    def make() -> bytes:
+        return json.dumps(describe_interface(release, here), ensure_ascii=False).encode()
 
-def describe_interface(release: ServedRelease) -> Document:
-    """Describe what programs can ask of *release* (OpenAPI 3.1)."""
+    return await respond(request, state.bodies, representation, make)
+
+
+def describe_interface(release: ServedRelease, here: Origin) -> Document:
+    """Describe what programs can ask of *release* at *here* (OpenAPI 3.1)."""
     dataset = release.manifest.dataset
     paths: dict[str, Document] = {"/sparql": _endpoint()}
     for example in read_examples(release.layout.queries):
@@ -77,6 +79,7 @@ def describe_interface(release: ServedRelease) -> Document:
             "description": dataset.description or dataset.title,
             "license": {"name": dataset.licence, "url": dataset.licence},
         },
+        "servers": [{"url": here.url}],
         "paths": paths,
         "components": {"schemas": {"Problem": _problem()}},
     }

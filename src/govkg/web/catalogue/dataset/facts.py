@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
-from govkg.graph.serialisation import write_triples
+from govkg.graph.serialisation import write_statements
 from govkg.vocabulary import RDF, XSD
 
 Value = NamedNode | Literal
@@ -45,7 +45,7 @@ class Facts:
 
     def serialise(self, codec: RdfFormat) -> bytes:
         """Write the triples in an RDF format."""
-        return write_triples(self.sorted(), codec)
+        return write_statements(self.sorted(), codec)
 
 
 def typed(value: object, datatype: str) -> Literal:

@@ -13,21 +13,33 @@ class Reader:
     """Who reads a page.
 
     *language* is one of `LANGUAGES`. *switch* gives for each language the address of the same page
-    in it. *suffix* ends the addresses of entities' pages, so that a link stays in the language;
-    without it the server chooses at each link.
+    in it. *suffix* ends the addresses of pages, so that a link stays in the language; without it
+    the server chooses at each link. *prefix* is the path below which the server is.
     """
 
     language: str = next(iter(LANGUAGES))
     switch: tuple[tuple[str, str], ...] = ()
     suffix: str = ""
+    prefix: str = ""
 
     def to(self, path: str) -> str:
         """Give the address of a page beside the entities, for a link.
 
-        >>> Reader().to("/downloads/")
-        '/downloads/'
+        >>> Reader().to("/downloads/"), Reader("zh", suffix="zh.html", prefix="/a").to("/b?c=1")
+        ('/downloads/', '/a/b.zh.html?c=1')
         """
-        return path
+        stem, mark, query = path.partition("?")
+        if self.suffix:
+            stem = f"{stem}{'index' if stem.endswith('/') else ''}.{self.suffix}"
+        return f"{self.prefix}{stem}{mark}{query}"
+
+    def at(self, path: str) -> str:
+        """Give the address of what is the same for all readers.
+
+        >>> Reader("zh", suffix="zh.html", prefix="/a").at("/static/style.css")
+        '/a/static/style.css'
+        """
+        return f"{self.prefix}{path}"
 
     def chain(self, languages: Sequence[str]) -> tuple[str, ...]:
         """Give the languages in which a label is looked for, the best one first.

@@ -36,7 +36,7 @@ class Names:
         """Look up *iris*; asking for another one later gives its fallback."""
         wanted = set(iris)
         self.chain = reader.chain(release.manifest.dataset.languages)
-        self._suffix = reader.suffix
+        self._reader = reader
         self._addresses = release.addresses
         self._labels = release.index.labels(wanted)
         self._described = release.index.described(wanted)
@@ -62,9 +62,9 @@ class Names:
         return [literal for place, literal in ranked if place == first]
 
     def _href(self, iri: str) -> str:
-        path = self._addresses.path(iri, self._suffix)
+        path = self._addresses.path(iri, self._reader.suffix)
         if path is not None:
-            return path if iri in self._described else ""
+            return self._reader.at(path) if iri in self._described else ""
         return iri if iri.startswith(_WEB) else ""
 
 

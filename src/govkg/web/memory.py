@@ -1,0 +1,40 @@
+"""What was made before and can be given again, for as long as there is room."""
+
+from collections import OrderedDict
+from typing import Final, Generic, TypeVar
+
+T = TypeVar("T")
+
+_SHARE: Final = 8
+"""One item may take this fraction of the memory."""
+
+
+class BoundedMemory(Generic[T]):
+    """Items by a key that says all that they depend on; the least recently used go first.
+
+    Used from the event loop alone.
+    """
+
+    def __init__(self, size: int) -> None:
+        """Keep items of at most *size* bytes together."""
+        self._limit = size
+        self._size = 0
+        self._items: OrderedDict[str, tuple[T, int]] = OrderedDict()
+
+    def get(self, key: str) -> T | None:
+        """Give the item kept under *key*."""
+        found = self._items.get(key)
+        if found is None:
+            return None
+        self._items.move_to_end(key)
+        return found[0]
+
+    def put(self, key: str, item: T, size: int) -> None:
+        """Keep *item*, of *size* bytes, unless it is too large."""
+        if size > self._limit // _SHARE or key in self._items:
+            return
+        self._items[key] = item, size
+        self._size += size
+        while self._size > self._limit:
+            _, (_, freed) = self._items.popitem(last=False)
+            self._size -= freed
