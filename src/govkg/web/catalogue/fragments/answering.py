@@ -3,21 +3,21 @@
 from collections.abc import Sequence
 from typing import Final
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi.responses import Response
 from pyoxigraph import NamedNode, Quad, Triple
 
 from govkg.errors import BadRequestError, NotFoundError
-from govkg.formats import FRAGMENT_FORMATS, GraphFormat
+from govkg.formats import FRAGMENT_FORMATS, HTML, GraphFormat
 from govkg.graph.patterns import Pattern
 from govkg.graph.serialisation import write_statements
 from govkg.negotiation import negotiate
-from govkg.web.caching import answer_cached, etag
-from govkg.web.catalogue.addresses import public_url
+from govkg.web.addressing.languages import asked_path, named_language
+from govkg.web.caching import Representation, respond
 from govkg.web.catalogue.fragments.controls import PAGE_SIZE, Place, controls, write_term
 from govkg.web.catalogue.fragments.pattern import VARIABLES, count_matches, read_pattern
 from govkg.web.served import ServedRelease
-from govkg.web.state import Active, Shared, State
+from govkg.web.visit import Visit, Visiting
 
 router = APIRouter()
 
@@ -26,7 +26,7 @@ _LARGEST: Final = 10**9
 
 
 @router.api_route("/fragments", methods=_READ, include_in_schema=False)
-def get_fragment(request: Request, release: Active, state: Shared) -> Response:
+async def get_fragment(visit: Visiting) -> Response:
     """Give a page of a Triple Pattern Fragment.
 
     Raises:
@@ -34,33 +34,40 @@ def get_fragment(request: Request, release: Active, state: Shared) -> Response:
         NotFoundError: the fragment has no such page.
         NotAcceptableError: no format suits the client.
     """
-    form = negotiate(request.headers.get("accept"), FRAGMENT_FORMATS)
+    request = visit.request
+    named = named_language(request) is not None
+    form = HTML if named else negotiate(request.headers.get("accept"), FRAGMENT_FORMATS)
     pattern = read_pattern(dict(request.query_params))
     page = _read_page(request.query_params.get("page", "1"))
-    address = _address(request)
-
-    def render() -> bytes:
-        triples, total = _look_up(release, pattern, page)
-        place = Place(
-            dataset=f"{release.manifest.dataset.base_iri}dataset",
-            form=f"{public_url(request)}/fragments",
-            address=address,
-            pattern=pattern,
-            page=page,
-            total=total,
-        )
-        if isinstance(form, GraphFormat):
-            return _serialise(triples, place, form)
-        return _page(state, release, triples, place)
-
-    headers = {"Content-Type": form.content_type, "Vary": "Accept", "Govkg-Release": release.id}
-    return answer_cached(request, etag(release.id, form.name, address), headers, render)
+    if not isinstance(form, GraphFormat):
+        return await visit.page(lambda: _page(visit, pattern, page), vary=("Accept",))
+    representation = Representation(
+        release=visit.release.id,
+        parts=(visit.here.absolute(asked_path(request)),),
+        content_type=form.content_type,
+        vary=("Accept",),
+    )
+    return await respond(
+        request,
+        visit.state.bodies,
+        representation,
+        lambda: _serialise(*_fragment(visit, pattern, page), form),
+    )
 
 
-def _address(request: Request) -> str:
-    """Give the address as the client wrote it: by it, clients know the page's own controls."""
-    query = request.scope["query_string"].decode("ascii", "replace")
-    return f"{public_url(request)}/fragments{'?' if query else ''}{query}"
+def _fragment(visit: Visit, pattern: Pattern, page: int) -> tuple[list[Triple], Place]:
+    release, here = visit.release, visit.here
+    triples, total = _look_up(release, pattern, page)
+    place = Place(
+        dataset=f"{release.manifest.dataset.base_iri}dataset",
+        form=here.absolute("/fragments"),
+        # As the client wrote it: by it, clients know the page's own controls.
+        address=here.absolute(asked_path(visit.request)),
+        pattern=pattern,
+        page=page,
+        total=total,
+    )
+    return triples, place
 
 
 def _read_page(text: str) -> int:
@@ -99,13 +106,14 @@ def _serialise(triples: Sequence[Triple], place: Place, form: GraphFormat) -> by
     )
 
 
-def _page(state: State, release: ServedRelease, triples: Sequence[Triple], place: Place) -> bytes:
-    bound = place.pattern.bound
-    page = state.pages.catalogue(
+def _page(visit: Visit, pattern: Pattern, page: int) -> str:
+    triples, place = _fragment(visit, pattern, page)
+    bound = pattern.bound
+    return visit.state.pages.catalogue(
         "fragments.html",
-        release,
+        visit.release,
+        visit.reader,
         triples=triples,
         place=place,
         values={name: write_term(bound[name]) if name in bound else "" for name in VARIABLES},
     )
-    return page.encode()
