@@ -184,3 +184,12 @@ def test_the_links_of_a_document_are_a_link_set(strange: TestClient) -> None:
     header = strange.get(f"{ENTITY}.en.html").headers["link"]
     for relation in ("cite-as", "describedby", "type", "license", "collection", "linkset"):
         assert f'rel="{relation}"' in header
+
+
+def test_a_failure_speaks_the_language_of_who_asked(bilingual: TestClient) -> None:
+    headers = {"Accept": "text/html", "Accept-Language": "zh"}
+    assert '<html lang="zh">' in bilingual.get("/thing/nothing", headers=headers).text
+    assert '<html lang="zh">' in bilingual.get("/thing/nothing.zh.html", headers=headers).text
+    strange = bilingual.get("/", headers={**headers, "Host": "evil.example"})
+    assert strange.status_code == 400
+    assert '<html lang="zh">' in strange.text

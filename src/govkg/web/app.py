@@ -18,7 +18,7 @@ from govkg.web.catalogue import downloads
 from govkg.web.catalogue.dataset import answering as dataset
 from govkg.web.catalogue.fragments import answering as fragments
 from govkg.web.documents import entities
-from govkg.web.failures import add_failures
+from govkg.web.failures import add_failures, answer_failure
 from govkg.web.headers import CommonHeaders
 from govkg.web.memory import BoundedMemory
 from govkg.web.pages.rendering import Pages
@@ -57,7 +57,7 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     app.state.govkg = state
     # The last one added is the first to see a request.
     app.add_middleware(LanguageMiddleware)
-    app.add_middleware(OriginMiddleware, settings=settings)
+    app.add_middleware(OriginMiddleware, settings=settings, refuse=answer_failure)
     app.add_middleware(CommonHeaders)
     add_failures(app)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")

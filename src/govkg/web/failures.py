@@ -30,8 +30,11 @@ from govkg.errors import (
 from govkg.formats import HTML, Format
 from govkg.negotiation import negotiate
 from govkg.vocabulary import NAMESPACE
+from govkg.web.addressing.languages import language_of
+from govkg.web.addressing.origin import origin_of
 from govkg.web.pages.rendering import Failure
-from govkg.web.state import State, state_of
+from govkg.web.state import state_of
+from govkg.web.visit import reader_of
 
 STATUSES: Final[dict[type[GovkgError], tuple[HTTPStatus, str]]] = {
     NotFoundError: (HTTPStatus.NOT_FOUND, "Nothing here"),
@@ -109,7 +112,7 @@ def _respond(
 ) -> Response:
     status, title = entry
     if _wants_page(request):
-        page = _page(state_of(request), Failure(status, name, title, detail))
+        page = _page(request, Failure(status, name, title, detail))
         response: Response = HTMLResponse(page, status_code=status)
     else:
         body = {
@@ -120,7 +123,7 @@ def _respond(
             **facts,
         }
         response = JSONResponse(body, status_code=status, media_type=PROBLEM_FORMAT.media_type)
-    response.headers["Vary"] = "Accept"
+    response.headers["Vary"] = "Accept, Accept-Language"
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -133,9 +136,11 @@ def _wants_page(request: Request) -> bool:
         return False
 
 
-def _page(state: State, failure: Failure) -> str:
+def _page(request: Request, failure: Failure) -> str:
+    state = state_of(request)
     try:
         release = state.releases.active()
     except ReleaseError:
         release = None
-    return state.pages.failure(failure, release)
+    reader = reader_of(request, release, origin_of(request), language_of(request, release))
+    return state.pages.failure(failure, release, reader)

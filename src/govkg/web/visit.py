@@ -67,14 +67,18 @@ def add_slash(request: Request, here: Here) -> Response:
     return RedirectResponse(here.absolute(f"{path}/{mark}{query}"), status_code=308)
 
 
-def reader_of(request: Request, release: ServedRelease, here: Origin, language: str) -> Reader:
+def reader_of(
+    request: Request, release: ServedRelease | None, here: Origin, language: str
+) -> Reader:
     """Make the reader of the page that *request* asks for."""
     path = asked_path(request)
+    offered = offered_languages(release) if release else ()
     return Reader(
         language=language,
-        switch=tuple((one, here.local(page_path(path, one))) for one in offered_languages(release)),
+        switch=tuple((one, here.local(page_path(path, one))) for one in offered),
         suffix=f"{language}.html" if named_language(request) else "",
         prefix=here.prefix,
+        public=here.url,
     )
 
 

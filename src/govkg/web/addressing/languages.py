@@ -82,12 +82,17 @@ def page_path(path: str, language: str) -> str:
     return f"{name}.{language}.html{mark}{query}"
 
 
-def _language(request: Request, release: Active) -> str:
-    offered = offered_languages(release)
+def language_of(request: Request, release: ServedRelease | None) -> str:
+    """Give the language of the page that *request* asks for."""
+    offered = offered_languages(release) if release else tuple(LANGUAGES)
     named = named_language(request)
     if named in offered:
         return named
     return choose_language(request.headers.get("accept-language"), offered)
+
+
+def _language(request: Request, release: Active) -> str:
+    return language_of(request, release)
 
 
 Language = Annotated[str, Depends(_language)]

@@ -1,19 +1,18 @@
 """The server's own address, as its clients see it, and what of it a request may decide."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from govkg.errors import BadRequestError
 from govkg.settings import Settings
 from govkg.web.addressing.proxies import original, read_hops, trusts
-from govkg.web.failures import answer_failure
 
 _HOST: Final = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::\d{1,5})?")
 _PREFIX: Final = re.compile(r"(?:/[A-Za-z0-9._~-]+)*")
@@ -50,15 +49,22 @@ class Origin:
         return f"{self.prefix}{path}"
 
 
+_UNKNOWN: Final = Origin("")
+"""Of a request that was refused before it was known where the server is."""
+
+Refuse = Callable[[Request, Exception], Awaitable[Response]]
+
+
 class OriginMiddleware:
     """Find out where the server is for each request; refuse a host that is not its own.
 
     Behind it, paths are without a prefix, and client, scheme and host are the original ones.
     """
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        """Wrap *app*; hear the proxies and know the hosts of *settings*."""
+    def __init__(self, app: ASGIApp, settings: Settings, refuse: Refuse) -> None:
+        """Wrap *app*; hear the proxies and know the hosts of *settings*; *refuse* all others."""
         self._app = app
+        self._refuse = refuse
         self._trusted = settings.trusted_proxies
         self._prefix = settings.root_path
         self._public_url = settings.public_url
@@ -74,7 +80,7 @@ class OriginMiddleware:
         try:
             found = self._locate(scope)
         except BadRequestError as error:
-            response = await answer_failure(Request(scope), error)
+            response = await self._refuse(Request(scope), error)
             await response(scope, receive, send)
             return
         await self._app(found, receive, send)
@@ -144,7 +150,7 @@ def _strip(scope: Scope, prefix: str) -> None:
 
 def origin_of(request: Request) -> Origin:
     """Give the origin of the server as *request* sees it."""
-    origin: Origin = request.scope[_KEY]
+    origin: Origin = request.scope.get(_KEY, _UNKNOWN)
     return origin
 
 

@@ -23,6 +23,8 @@ from govkg.web.pages.figures.measures import measures_of
 from govkg.web.pages.figures.quantities import Speech
 from govkg.web.pages.language.reader import Reader
 from govkg.web.pages.language.texts import texts_in
+from govkg.web.pages.markup.dataset import dataset_markup
+from govkg.web.pages.markup.entities import entity_markup
 from govkg.web.pages.overview import overview_of
 from govkg.web.pages.related import beside, statements_about
 from govkg.web.pages.statements import is_statement, view_statement
@@ -64,7 +66,14 @@ class Pages:
     def home(self, release: ServedRelease, reader: Reader = ENGLISH) -> str:
         """Say what this is, how much there is, and how to get it."""
         overview = overview_of(release, reader)
-        return self._render("home.html", release, reader, overview=overview, browse=_browse)
+        return self._render(
+            "home.html",
+            release,
+            reader,
+            overview=overview,
+            browse=_browse,
+            markup=dataset_markup(release, reader),
+        )
 
     def entity(
         self, release: ServedRelease, description: Description, reader: Reader = ENGLISH
@@ -214,6 +223,7 @@ def _described(
         ],
         "uri": to_uri(focus),
         "query_address": _query_address(f"DESCRIBE <{focus}>"),
+        "markup": entity_markup(description, facts, names),
     }
 
 

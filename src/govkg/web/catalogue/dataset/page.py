@@ -6,6 +6,7 @@ from govkg.web.catalogue.dataset.content import examples, vocabularies
 from govkg.web.catalogue.dataset.description import Standing
 from govkg.web.catalogue.dataset.distributions import SERVICES
 from govkg.web.pages.language.reader import Reader
+from govkg.web.pages.markup.dataset import dataset_markup
 from govkg.web.pages.rendering import Pages
 from govkg.web.pages.terms.names import Names
 from govkg.web.served import ServedRelease
@@ -26,6 +27,7 @@ def render_dataset(
         "dataset.html",
         release,
         reader,
+        markup=dataset_markup(release, reader),
         statistics=statistics,
         standing=standing,
         identifier=f"{release.manifest.dataset.base_iri}dataset",

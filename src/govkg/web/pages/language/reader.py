@@ -14,13 +14,15 @@ class Reader:
 
     *language* is one of `LANGUAGES`. *switch* gives for each language the address of the same page
     in it. *suffix* ends the addresses of pages, so that a link stays in the language; without it
-    the server chooses at each link. *prefix* is the path below which the server is.
+    the server chooses at each link. *prefix* is the path below which the server is, *public* the
+    address of the server, without a slash, for what leaves it.
     """
 
     language: str = next(iter(LANGUAGES))
     switch: tuple[tuple[str, str], ...] = ()
     suffix: str = ""
     prefix: str = ""
+    public: str = ""
 
     def to(self, path: str) -> str:
         """Give the address of a page beside the entities, for a link.
