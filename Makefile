@@ -8,7 +8,7 @@ APT := $(if $(filter 0,$(shell id -u)),,sudo) apt-get
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve publish check test unit format constraints browser clean bench bench-full peers
+.PHONY: help serve publish check test unit format constraints programs clean bench bench-full peers
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -20,7 +20,7 @@ serve: .venv/installed ## publish the data of this repository and serve it at HO
 publish: .venv/installed ## check the data and make it the active release
 	$(BIN)/govkg publish
 
-test: .venv/installed browser $(COMUNICA)/installed ## run every check and every test
+test: .venv/installed programs $(COMUNICA)/installed ## run every check and every test
 	$(MAKE) --no-print-directory lint
 	$(BIN)/pytest
 
@@ -45,10 +45,10 @@ constraints: .venv/installed ## choose the versions of all dependencies anew
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	  --output-file constraints.txt pyproject.toml
 
-browser: # Chromium and fonts for Chinese, from the system's packages
-	@command -v chromium >/dev/null && fc-list :lang=zh | grep -q . || { \
-	  $(APT) -qq update && DEBIAN_FRONTEND=noninteractive \
-	  $(APT) -qq install --yes --no-install-recommends chromium fontconfig fonts-noto-cjk >/dev/null; }
+programs: # what tests drive, from the system's packages: a browser, fonts for Chinese, Apache
+	@command -v chromium >/dev/null && fc-list :lang=zh | grep -q . && test -x /usr/sbin/apache2 || { \
+	  $(APT) -qq update && DEBIAN_FRONTEND=noninteractive $(APT) -qq install --yes \
+	  --no-install-recommends chromium fontconfig fonts-noto-cjk apache2-bin >/dev/null; }
 
 $(COMUNICA)/installed: .venv/installed # a SPARQL client that the endpoint is tested with; tests say so without it
 	@mkdir -p $(COMUNICA)
