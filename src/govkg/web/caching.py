@@ -87,6 +87,16 @@ def http_date(time: datetime) -> str:
     return format_datetime(time.astimezone(UTC), usegmt=True)
 
 
+def coding_for(request: Request) -> str:
+    """Give the content coding that the client asks for, empty where it asks for none of ours."""
+    return _GZIP if accepts_coding(request.headers.get("accept-encoding"), _GZIP) else ""
+
+
+def compress(body: bytes) -> bytes:
+    """Pack *body* with gzip; the same body gives the same bytes."""
+    return gzip.compress(body, _GZIP_LEVEL, mtime=0)
+
+
 async def respond(
     request: Request,
     bodies: BoundedMemory[bytes],
@@ -97,7 +107,7 @@ async def respond(
 
     *make* runs in a thread.
     """
-    coding = _GZIP if accepts_coding(request.headers.get("accept-encoding"), _GZIP) else ""
+    coding = coding_for(request)
     known = representation
     tag = etag(known.release, *known.parts, known.content_type, known.language, coding)
     headers = _headers(known, tag)
@@ -130,4 +140,4 @@ def _headers(known: Representation, tag: str) -> dict[str, str]:
 
 def _made(make: Callable[[], bytes], coding: str) -> bytes:
     body = make()
-    return gzip.compress(body, _GZIP_LEVEL, mtime=0) if coding else body
+    return compress(body) if coding else body

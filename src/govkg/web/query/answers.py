@@ -9,6 +9,7 @@ from fastapi import Request
 from fastapi.responses import Response, StreamingResponse
 
 from govkg.graph.sparql.evaluation import Answer
+from govkg.web.caching import compress
 
 _CHUNK: Final = 256 * 1024
 _NOBODY: Final = "unknown"
@@ -19,9 +20,14 @@ def client_of(request: Request) -> str:
     return request.client.host if request.client else _NOBODY
 
 
-def respond(answer: Answer, headers: Mapping[str, str]) -> Response:
-    """Send *answer*, its length ahead of it; a file is closed at the end, however that comes."""
+def respond(answer: Answer, headers: Mapping[str, str], coding: str) -> Response:
+    """Send *answer*, its length ahead of it; a file is closed at the end, however that comes.
+
+    What is in memory is sent in the content *coding* (empty: as it is), a file never is.
+    """
     whole = {**headers, "Content-Type": answer.content_type}
+    if answer.file is None and coding:
+        return Response(compress(answer.body), headers={**whole, "Content-Encoding": coding})
     if answer.file is None:
         return Response(answer.body, headers=whole)
     # A file object closes itself even if the client has gone before the first chunk.

@@ -11,7 +11,7 @@ from govkg.errors import HungUpError, RequestError
 from govkg.graph.sparql.evaluation import Answer, Limits, Question
 from govkg.graph.workers.pool import Followed
 from govkg.settings import Settings
-from govkg.web.caching import etag, is_known
+from govkg.web.caching import coding_for, etag, is_known
 from govkg.web.query.answers import client_of, respond
 from govkg.web.served import ServedRelease
 from govkg.web.state import State
@@ -54,24 +54,26 @@ async def answer_inquiry(request: Request, state: State, inquiry: Inquiry) -> Re
         RequestError: as `Workers.answer` says, or nobody waits any more.
     """
     question = inquiry.question
-    tag = etag(inquiry.release.id, *_determinants(question))
+    key = etag(inquiry.release.id, *_determinants(question))
+    coding = coding_for(request)
+    tag = etag(key, coding) if coding else key
     headers = {
         "ETag": tag,
-        "Vary": "Accept",
+        "Vary": "Accept, Accept-Encoding",
         "Govkg-Release": inquiry.release.id,
         "Link": f'<{inquiry.permalink}>; rel="bookmark"',
         "Cache-Control": "public, max-age=60",
     }
     if request.method in {"GET", "HEAD"} and is_known(request, tag):
         return Response(status_code=304, headers=headers)
-    answer = state.answers.get(tag)
+    answer = state.answers.get(key)
     if answer is None:
         _follow_active(state)
         limits = limits_of(state.settings, inquiry.timeout)
         answer = await _ask(request, state, question, limits)
         if answer.file is None:
-            state.answers.put(tag, answer, answer.size)
-    return respond(answer, headers)
+            state.answers.put(key, answer, answer.size)
+    return respond(answer, headers, coding)
 
 
 def limits_of(settings: Settings, timeout: float | None = None) -> Limits:
