@@ -35,6 +35,7 @@ RESERVED: Final = frozenset(
         "robots.txt",
         "search",
         "sitemap.xml",
+        "sitemaps",
         "sparql",
         "static",
         "validate",

@@ -12,7 +12,7 @@ from govkg.web.pages.language.reader import LANGUAGES
 from govkg.web.pages.language.texts import LOCALES, Text, read_catalogue, texts_in
 
 WEB = Path(__file__).parents[2] / "src" / "govkg" / "web"
-SOURCES = [*WEB.glob("templates/*.html"), *WEB.glob("pages/**/*.py")]
+SOURCES = [*WEB.glob("templates/*.*ml"), *WEB.glob("pages/**/*.py")]
 OTHERS = [language for language in LANGUAGES if language != "en"]
 
 

@@ -14,8 +14,9 @@ from govkg.settings import Project, Settings
 from govkg.web import site
 from govkg.web.addressing.languages import LanguageMiddleware
 from govkg.web.addressing.origin import OriginMiddleware
-from govkg.web.catalogue import downloads
+from govkg.web.catalogue import downloads, robots, sitemaps
 from govkg.web.catalogue.dataset import answering as dataset
+from govkg.web.catalogue.feeds import answering as feeds
 from govkg.web.catalogue.fragments import answering as fragments
 from govkg.web.documents import entities
 from govkg.web.failures import add_failures, answer_failure
@@ -65,9 +66,8 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     app.include_router(examples.router)
     app.include_router(interface.router)
     app.include_router(site.router)
-    app.include_router(downloads.router)
-    app.include_router(dataset.router)
-    app.include_router(fragments.router)
+    for room in (downloads, dataset, fragments, robots, sitemaps, feeds):
+        app.include_router(room.router)
     # Last: its pattern takes every path that is left.
     app.include_router(entities.router)
     return app

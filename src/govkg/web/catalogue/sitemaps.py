@@ -1,0 +1,143 @@
+"""Sitemaps (sitemaps.org, 0.9): every entity, with the day on which it last changed.
+
+An entity stands there by its own address, from which each client comes to the format it wants;
+its pages in each language are named beside it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Final
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from govkg.errors import NotFoundError
+from govkg.formats import HTML
+from govkg.release.history.reading import History
+from govkg.release.history.versions import Version
+from govkg.release.queries import read_examples
+from govkg.web.addressing.languages import offered_languages
+from govkg.web.catalogue.dated import answer_dated
+from govkg.web.visit import Visit, Visiting
+
+router = APIRouter()
+
+PART_SIZE: Final = 50_000
+"""As many addresses as a sitemap may have."""
+
+_READ = ["GET", "HEAD"]
+_XML: Final = "application/xml; charset=utf-8"
+_PAGES: Final = ("/", "/dataset", "/downloads/", "/browse/", "/queries/")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The entities of one sitemap: those behind *after*, of which one *changed* last."""
+
+    after: str
+    changed: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An *address*, when it *changed* last, and its pages by language."""
+
+    address: str
+    changed: str
+    languages: tuple[tuple[str, str], ...] = ()
+
+
+@lru_cache(maxsize=4)
+def split(history: History, sequence: int, size: int = PART_SIZE) -> tuple[Part, ...]:
+    """Divide the entities that live after the activation *sequence* into parts of *size*."""
+    del sequence  # by it a division that is out of date is not found again
+    parts = []
+    after = ""
+    while page := history.last_changes(after=after, limit=size):
+        parts.append(Part(after, max(version.time for version in page)))
+        after = page[-1].document
+    return tuple(parts)
+
+
+@router.api_route("/sitemap.xml", methods=_READ, include_in_schema=False)
+async def get_index(visit: Visiting) -> Response:
+    """List the sitemaps."""
+
+    def make() -> str:
+        parts = _parts(visit)
+        latest = visit.state.history.latest()
+        names = [("pages", latest.time)] if latest else []
+        names += [(str(number), part.changed) for number, part in enumerate(parts, start=1)]
+        entries = [
+            Entry(visit.here.absolute(f"/sitemaps/{name}.xml"), _written(changed))
+            for name, changed in names
+        ]
+        return _render(visit, "sitemap-index.xml", entries)
+
+    return await answer_dated(visit, _XML, make)
+
+
+@router.api_route("/sitemaps/pages.xml", methods=_READ, include_in_schema=False)
+async def get_pages(visit: Visiting) -> Response:
+    """List the pages that are about no entity."""
+
+    def make() -> str:
+        latest = visit.state.history.latest()
+        examples = read_examples(visit.release.layout.queries)
+        paths = (*_PAGES, *(f"/queries/{example.name}" for example in examples))
+        changed = _written(latest.time) if latest else ""
+        entries = [Entry(visit.here.absolute(path), changed) for path in paths]
+        return _render(visit, "sitemap.xml", entries)
+
+    return await answer_dated(visit, _XML, make)
+
+
+@router.api_route("/sitemaps/{number}.xml", methods=_READ, include_in_schema=False)
+async def get_part(visit: Visiting, number: str) -> Response:
+    """List the entities of one part.
+
+    Raises:
+        NotFoundError: there is no such part.
+    """
+
+    def make() -> str:
+        parts = _parts(visit)
+        place = int(number) if number.isascii() and number.isdigit() else 0
+        if not 0 < place <= len(parts):
+            raise NotFoundError(f"There is no sitemap “{number}”.")
+        versions = visit.state.history.last_changes(after=parts[place - 1].after, limit=PART_SIZE)
+        entries = [entry for version in versions for entry in _entry(visit, version)]
+        return _render(visit, "sitemap.xml", entries)
+
+    return await answer_dated(visit, _XML, make)
+
+
+def _parts(visit: Visit) -> tuple[Part, ...]:
+    latest = visit.state.history.latest()
+    return split(visit.state.history, latest.sequence if latest else 0)
+
+
+def _entry(visit: Visit, version: Version) -> list[Entry]:
+    addresses, here = visit.release.addresses, visit.here
+    path = addresses.path(version.document)
+    if path is None:  # of another base, before this one
+        return []
+    pages = tuple(
+        (language, here.absolute(addresses.path(version.document, _page(language)) or path))
+        for language in offered_languages(visit.release)
+    )
+    return [Entry(here.absolute(path), _written(version.time), pages)]
+
+
+def _page(language: str) -> str:
+    return f"{language}.{HTML.extension}"
+
+
+def _written(time: datetime) -> str:
+    return time.isoformat(timespec="seconds")
+
+
+def _render(visit: Visit, template: str, entries: list[Entry]) -> str:
+    pages = visit.state.pages
+    return pages.catalogue(template, visit.release, visit.reader, entries=entries)
