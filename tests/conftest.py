@@ -4,8 +4,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from projects import BASE, THING, MakeProject
+
+# How long an example takes depends on what else the machine does.
+settings.register_profile("govkg", deadline=None)
+settings.load_profile("govkg")
 
 
 @pytest.fixture(scope="session", autouse=True)
