@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from govkg.formats import DOCUMENT_FORMATS, HTML, RESULT_FORMATS
+from govkg.formats import DOCUMENT_FORMATS, GRAPH_FORMATS, HTML, RESULT_FORMATS
 from govkg.graph.documents import Description
 from govkg.graph.sparql.evaluation import Limits
 from govkg.iris import to_uri
@@ -159,7 +159,7 @@ class Pages:
             terms=terms_of(release),
             examples=[(example, _query_address(example.text)) for example in examples],
             result_formats=RESULT_FORMATS,
-            graph_formats=_ALTERNATES,
+            graph_formats=GRAPH_FORMATS,
         )
 
     def examples(self, release: ServedRelease, reader: Reader = ENGLISH) -> str:
