@@ -14,14 +14,20 @@ METHODS: Final = "GET, HEAD, POST, QUERY, OPTIONS"
 
 _ALWAYS: Final = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Govkg-Release, Link, Location, Retry-After",
+    "Access-Control-Expose-Headers": (
+        "Content-Location, ETag, Govkg-Release, Link, Location, Memento-Datetime, RateLimit, "
+        "RateLimit-Policy, Retry-After"
+    ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
 _PREFLIGHT: Final = {
     "Allow": METHODS,
     "Access-Control-Allow-Methods": METHODS,
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+    "Access-Control-Allow-Headers": (
+        "Accept, Accept-Datetime, Accept-Language, Content-Type, If-Modified-Since, If-None-Match, "
+        "Range"
+    ),
     "Access-Control-Max-Age": "86400",
 }
 _PAGE_POLICY: Final = (

@@ -20,6 +20,8 @@ def serve(project: Project, settings: Settings, listener: socket.socket) -> None
             log_level="warning",
             access_log=False,
             server_header=False,
+            # `OriginMiddleware` hears proxies, those that the settings trust.
+            proxy_headers=False,
         )
         # Uvicorn ends in order and then raises the signal again; to us that is the normal end.
         with suppress(KeyboardInterrupt):
