@@ -17,6 +17,7 @@ RESERVED: Final = frozenset(
     {
         ".well-known",
         "browse",
+        "cite",
         "dataset",
         "downloads",
         "explore",

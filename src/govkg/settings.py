@@ -128,6 +128,8 @@ class Settings(BaseSettings):
     """Worker processes that evaluate queries, one of them for light queries only."""
     resident_triples: int = Field(default=5_000_000, ge=0)
     """Triples up to which the active release is held in memory."""
+    sources: Path | None = None
+    """A folder of source files, in which pages show quotations in their context."""
     cache_bytes: int = Field(default=64 * 1024**2, ge=0)
     """Bytes of answers that are kept for those who ask the same."""
     public_url: Url | None = None

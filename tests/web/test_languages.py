@@ -35,7 +35,8 @@ def entity(release: ServedRelease, path: str, reader: Reader = CHINESE) -> str:
 
 
 def text_of(page: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", page))
+    shown = re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", shown))
 
 
 def test_a_commitment_is_told_in_chinese(release: ServedRelease) -> None:

@@ -121,7 +121,7 @@ def test_a_commitment_is_its_figure_its_parts_and_its_words(client: TestClient) 
         assert part in page.text
     assert "The parts add up to 4,600 kilometres." in page.text
     assert "“renovate another 4,600 kilometers of old pipe networks”" in page.text
-    assert "characters 1,800–1,854, Page of 9 May 2024" in page.text
+    assert "characters 1,800–1,854 · Page of 9 May 2024" in page.text
     assert "Zhang Lilin, for Government of Liaoning Province" in page.text
     assert {"total", "gas", "water", "heating", "drainage", "quote-1"} <= set(page.ids)
     assert {f"{PIPES}.{extension}" for extension in ("ttl", "nt", "jsonld", "rdf")} <= set(

@@ -18,6 +18,7 @@ from govkg.web.catalogue import downloads, robots, sitemaps
 from govkg.web.catalogue.dataset import answering as dataset
 from govkg.web.catalogue.feeds import answering as feeds
 from govkg.web.catalogue.fragments import answering as fragments
+from govkg.web.discovery import citations, exploring
 from govkg.web.documents import entities
 from govkg.web.failures import add_failures, answer_failure
 from govkg.web.headers import CommonHeaders
@@ -39,7 +40,7 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
         history=History(project.releases),
         answers=BoundedMemory(settings.cache_bytes),
         bodies=BoundedMemory(settings.cache_bytes),
-        pages=Pages(),
+        pages=Pages(settings.sources),
     )
 
     @asynccontextmanager
@@ -66,7 +67,7 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     app.include_router(examples.router)
     app.include_router(interface.router)
     app.include_router(site.router)
-    for room in (downloads, dataset, fragments, robots, sitemaps, feeds):
+    for room in (citations, exploring, downloads, dataset, fragments, robots, sitemaps, feeds):
         app.include_router(room.router)
     # Last: its pattern takes every path that is left.
     app.include_router(entities.router)

@@ -3,27 +3,23 @@
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
+from govkg.graph.index.statements.collecting import COMMITMENT, EVENT, KIND
 from govkg.vocabulary import GOVKG, SCHEMA
 from govkg.web.pages.language.reader import Reader
 from govkg.web.pages.terms.names import Name, Names
 from govkg.web.served import ServedRelease
 
-_PILLARS: Final = """
-SELECT ?iri (COUNT(DISTINCT ?statement) AS ?number) {
-  ?statement a govkg:Commitment ; govkg:pillar ?iri
-} GROUP BY ?iri ORDER BY DESC(?number) ?iri LIMIT 24
-"""
-_EVENTS: Final = """
-SELECT ?iri (COUNT(DISTINCT ?statement) AS ?number) (MIN(?said) AS ?day) (MIN(?issued) AS ?page) {
-  ?statement govkg:event ?iri .
-  OPTIONAL { ?iri schema:startDate ?said }
-  OPTIONAL { ?source schema:about ?iri ; dcterms:issued ?issued }
-} GROUP BY ?iri ORDER BY DESC(COALESCE(MIN(?said), MIN(?issued))) ?iri LIMIT 3
+_PILLARS: Final = 24
+_EVENTS: Final = 3
+_DAYS: Final = """
+SELECT ?iri (MIN(?said) AS ?day) (MIN(?issued) AS ?page) {
+  { ?iri schema:startDate ?said } UNION { ?source schema:about ?iri ; dcterms:issued ?issued }
+} GROUP BY ?iri
 """
 _COUNTED: Final = (
-    (f"{GOVKG}Commitment", "home.promises"),
+    (COMMITMENT, "home.promises"),
     (f"{GOVKG}Target", "home.figures"),
     (f"{GOVKG}Achievement", "home.reports"),
     (f"{SCHEMA}Event", "home.events"),
@@ -59,27 +55,33 @@ class Overview:
 
 
 def overview_of(release: ServedRelease, reader: Reader) -> Overview:
-    """Gather the overview: two queries."""
-    pillars = [(_text(row.get("iri")), row) for row in release.selector.select(_PILLARS)]
-    events = [(_text(row.get("iri")), row) for row in release.selector.select(_EVENTS)]
-    names = Names(release, reader, [iri for iri, _ in (*pillars, *events)])
-    numbers = {iri: int(_text(row.get("number"))) for iri, row in (*pillars, *events)}
-    most = max((numbers[iri] for iri, _ in pillars), default=1)
+    """Gather the overview."""
+    index = release.index.statements
+    promises = index.having(COMMITMENT, KIND)
+    pillars = {
+        choice.value: (choice.members & promises).bit_count()
+        for choice in index.choices(f"{GOVKG}pillar", _PILLARS)
+    }
+    events = index.latest(EVENT, _EVENTS)
+    names = Names(release, reader, [*pillars, *events])
+    ranked = sorted(pillars, key=lambda iri: (-pillars[iri], iri))
+    most = max(pillars.values(), default=0) or 1
     classes = release.manifest.classes
     return Overview(
         counts=tuple((classes[iri], text, iri) for iri, text in _COUNTED if iri in classes),
         pillars=tuple(
-            Counted(names.of(iri), numbers[iri], numbers[iri] / most * 100)
-            for iri, _ in pillars
-            if iri
+            Counted(names.of(iri), pillars[iri], pillars[iri] / most * 100) for iri in ranked
         ),
-        events=tuple(
-            Held(names.of(iri), numbers[iri], _text(row.get("day")), _text(row.get("page")))
-            for iri, row in events
-            if iri
-        ),
+        events=tuple(_held(release, names.of(iri)) for iri in events),
     )
 
 
-def _text(term: object) -> str:
-    return term.value if isinstance(term, NamedNode | Literal) else ""
+def _held(release: ServedRelease, name: Name) -> Held:
+    row = next(iter(release.selector.select(_DAYS, {"iri": name.iri})), {})
+    day, page = row.get("day"), row.get("page")
+    return Held(
+        name=name,
+        number=release.index.statements.having(name.iri, EVENT).bit_count(),
+        date=day.value if isinstance(day, Literal) else "",
+        published=page.value if isinstance(page, Literal) else "",
+    )

@@ -11,35 +11,35 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from govkg.formats import DOCUMENT_FORMATS, GRAPH_FORMATS, HTML, RESULT_FORMATS
+from govkg.formats import GRAPH_FORMATS, RESULT_FORMATS
 from govkg.graph.documents import Description
 from govkg.graph.sparql.evaluation import Limits
-from govkg.iris import to_uri
 from govkg.release.queries import Example, read_examples
-from govkg.vocabulary import DCTERMS, GOVKG, RDF, SKOS, curie
+from govkg.vocabulary import GOVKG, curie
 from govkg.web.pages.choices import choices_for
 from govkg.web.pages.completion import terms_of
-from govkg.web.pages.figures.measures import measures_of
-from govkg.web.pages.figures.quantities import Speech
+from govkg.web.pages.context import PageContext
+from govkg.web.pages.entities.described import named_in, query_address
+from govkg.web.pages.entities.page import entity_page
+from govkg.web.pages.explore.parameters import View
+from govkg.web.pages.explore.searching import search_page
+from govkg.web.pages.explore.table import explore_page
 from govkg.web.pages.language.reader import Reader
 from govkg.web.pages.language.texts import texts_in
 from govkg.web.pages.markup.dataset import dataset_markup
-from govkg.web.pages.markup.entities import entity_markup
 from govkg.web.pages.overview import overview_of
-from govkg.web.pages.related import beside, statements_about
-from govkg.web.pages.statements import is_statement, view_statement
-from govkg.web.pages.tables import tables_of
+from govkg.web.pages.statements.citation import Citation
+from govkg.web.pages.statements.page import statement_page
+from govkg.web.pages.statements.sourcefiles import SourceFiles
+from govkg.web.pages.statements.view import is_statement
 from govkg.web.pages.templates import Templates
 from govkg.web.pages.terms.facts import Facts
 from govkg.web.pages.terms.names import Names
-from govkg.web.pages.terms.values import pointed_to
 from govkg.web.served import ServedRelease
 
 ENGLISH: Final = Reader()
 
 _EDITOR: Final = Path(__file__).parents[1] / "static" / "editor" / "yasgui.min.js"
-_NOTES: Final = (f"{SKOS}definition", f"{DCTERMS}description", f"{SKOS}editorialNote")
-_ALTERNATES: Final = tuple(form for form in DOCUMENT_FORMATS if form is not HTML)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,10 @@ class Failure:
 class Pages:
     """Renders the pages of any release for any reader."""
 
-    def __init__(self) -> None:
-        """Make ready the templates."""
+    def __init__(self, sources: Path | None = None) -> None:
+        """Make ready the templates; *sources* is a folder of source files, where there is one."""
         self._render = Templates().render
+        self._files = SourceFiles(sources)
 
     def home(self, release: ServedRelease, reader: Reader = ENGLISH) -> str:
         """Say what this is, how much there is, and how to get it."""
@@ -79,31 +80,36 @@ class Pages:
         self, release: ServedRelease, description: Description, reader: Reader = ENGLISH
     ) -> str:
         """Show an entity: first what a reader wants of it, then all that is said of it."""
+        template, view = self._view(release, description, reader)
+        return self._render(template, release, reader, **view)
+
+    def citation(
+        self, release: ServedRelease, description: Description, reader: Reader = ENGLISH
+    ) -> Citation:
+        """Give the reference that the page of an entity shows."""
+        citation = self._view(release, description, reader)[1]["citation"]
+        if not isinstance(citation, Citation):
+            raise TypeError("a page without a reference")
+        return citation
+
+    def _view(
+        self, release: ServedRelease, description: Description, reader: Reader
+    ) -> tuple[str, dict[str, object]]:
         facts = Facts(description)
-        names = _names(release, reader, description)
-        speech = Speech(measures_of(release.selector), names.chain)
-        focus = description.iri
-        shared = _described(release, reader, description, facts, names)
-        if not is_statement(description, facts):
-            literals = (names.best(facts.texts(focus, predicate)) for predicate in _NOTES)
-            return self._render(
-                "entity.html",
-                release,
-                reader,
-                notes=[text for texts in literals for text in texts],
-                statements=statements_about(release, reader, speech, focus),
-                **shared,
-            )
-        event = facts.iri(focus, f"{GOVKG}event")
-        about = statements_about(release, reader, speech, event) if event else None
-        return self._render(
-            "statement.html",
-            release,
-            reader,
-            statement=view_statement(description, facts, names, speech),
-            beside=beside(about, focus) if about else (),
-            **shared,
-        )
+        context = PageContext.open(release, reader, named_in(description))
+        if is_statement(description, facts):
+            return "statement.html", statement_page(context, description, facts, self._files)
+        return "entity.html", entity_page(context, description, facts)
+
+    def explore(self, release: ServedRelease, view: View, reader: Reader = ENGLISH) -> str:
+        """Show the statements of *view* as a table, and what can be chosen."""
+        facts = explore_page(PageContext.open(release, reader), view)
+        return self._render("explore.html", release, reader, **facts)
+
+    def search(self, release: ServedRelease, words: str, reader: Reader = ENGLISH) -> str:
+        """Show what *words* find."""
+        facts = search_page(PageContext.open(release, reader), words)
+        return self._render("search.html", release, reader, **facts)
 
     def listing(
         self, release: ServedRelease, class_iri: str, reader: Reader = ENGLISH, *, after: str = ""
@@ -157,7 +163,7 @@ class Pages:
             limits=limits,
             editor=_EDITOR.is_file(),
             terms=terms_of(release),
-            examples=[(example, _query_address(example.text)) for example in examples],
+            examples=[(example, query_address(example.text)) for example in examples],
             result_formats=RESULT_FORMATS,
             graph_formats=GRAPH_FORMATS,
         )
@@ -184,7 +190,7 @@ class Pages:
             parameters=[(one, choices_for(release, reader, one)) for one in example.parameters],
             values=values,
             links=[(title, reader.at(path)) for title, path in links],
-            editor=_query_address(example.text),
+            editor=query_address(example.text),
         )
 
     def failure(
@@ -196,37 +202,6 @@ class Pages:
         return self._render("failure.html", release, reader, failure=failure, title=title)
 
 
-def _names(release: ServedRelease, reader: Reader, description: Description) -> Names:
-    """Look up all that a document names."""
-    links = {iri for link in description.incoming for iri in (link.subject, link.predicate)}
-    return Names(
-        release, reader, pointed_to(description.triples) | links | set(description.resources)
-    )
-
-
-def _described(
-    release: ServedRelease, reader: Reader, description: Description, facts: Facts, names: Names
-) -> dict[str, object]:
-    """Give what the pages of all entities have."""
-    focus = description.iri
-    return {
-        "name": names.of(focus),
-        "kinds": names.all_of(facts.iris(focus, f"{RDF}type")),
-        "tables": tables_of(description, names, release.presentation),
-        "incoming": [
-            (names.of(link.subject), names.of(link.predicate)) for link in description.incoming
-        ],
-        "more_incoming": description.more_incoming,
-        "formats": [
-            (form, reader.at(release.addresses.path(focus, form.extension) or "/"))
-            for form in _ALTERNATES
-        ],
-        "uri": to_uri(focus),
-        "query_address": _query_address(f"DESCRIBE <{focus}>"),
-        "markup": entity_markup(description, facts, names),
-    }
-
-
 def _first_tag(example: Example) -> tuple[str, str]:
     return example.tags[0] if example.tags else "~", example.name
 
@@ -234,7 +209,3 @@ def _first_tag(example: Example) -> tuple[str, str]:
 def _browse(class_iri: str) -> str:
     """Give the address of a class's list."""
     return f"/browse/{quote(curie(class_iri) or class_iri, safe=':')}"
-
-
-def _query_address(query: str) -> str:
-    return f"/sparql?query={quote(query, safe='')}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
@@ -9,15 +10,19 @@ from pyoxigraph import Literal, NamedNode
 
 from govkg.graph.index import Label
 from govkg.graph.sparql.selection import Row, Selector
+from govkg.web.pages.language.numbers import read_number
 from govkg.web.pages.language.reader import best_tag
 from govkg.web.pages.terms.names import fallback
 
 _UNITS: Final = """
-SELECT ?iri ?label ?plural ?symbol {
+SELECT ?iri ?label ?plural ?symbol ?multiplier ?kind ?currency {
   ?iri a qudt:Unit .
   OPTIONAL { ?iri rdfs:label ?label }
   OPTIONAL { ?iri skos:altLabel ?plural }
   OPTIONAL { ?iri qudt:symbol ?symbol }
+  OPTIONAL { ?iri qudt:conversionMultiplier ?multiplier }
+  OPTIONAL { ?iri qudt:hasQuantityKind|qudt:unitForQuantityKind ?kind }
+  OPTIONAL { ?iri a ?currency . FILTER(?currency = qudt:CurrencyUnit) }
 } ORDER BY ?iri ?plural ?symbol
 """
 _COMPARATORS: Final = """
@@ -33,11 +38,17 @@ _INFLECTED: Final = frozenset({"en"})
 
 @dataclass(slots=True)
 class Wording:
-    """How one unit or comparator is called: by language, behind a number, and by a sign."""
+    """How one unit or comparator is called: by language, behind a number, and by a sign.
+
+    A unit's *multiplier* leads to the base unit of its *kinds* of quantity; a currency has none,
+    for QUDT gives each of them 1.
+    """
 
     labels: dict[str, str] = field(default_factory=dict)
     plurals: dict[str, str] = field(default_factory=dict)
     sign: str = ""
+    multiplier: Decimal | None = None
+    kinds: set[str] = field(default_factory=set)
 
 
 class Measures:
@@ -55,6 +66,10 @@ class Measures:
             literal = row.get(column)
             if isinstance(literal, Literal):
                 texts.setdefault(literal.language or "", literal.value)
+        if "kind" in row:
+            wording.kinds.add(_text(row, "kind"))
+        if "currency" not in row:
+            wording.multiplier = read_number(_text(row, "multiplier"))
         wording.sign = wording.sign or _text(row, "symbol") or _text(row, "sign")
 
     def of(self, iri: str) -> Wording:
@@ -66,6 +81,20 @@ class Measures:
         labels = self.of(iri).labels
         tag = best_tag(labels, chain)
         return Label("", "") if tag is None else Label(labels[tag], tag)
+
+    def rate(self, unit: str, common: str) -> Decimal | None:
+        """Give by what a number in *unit* is multiplied to be one in *common* (QUDT).
+
+        ``None`` where the two measure different kinds of quantity, or are currencies.
+        """
+        if unit == common:
+            return Decimal(1)
+        one, other = self._wordings.get(unit), self._wordings.get(common)
+        if one is None or other is None or not one.kinds & other.kinds:
+            return None
+        if not one.multiplier or not other.multiplier:
+            return None
+        return one.multiplier / other.multiplier
 
     def unit(self, iri: str, chain: Sequence[str]) -> Label:
         """Name a unit behind a number: by its plural, else by its sign, else by its label.

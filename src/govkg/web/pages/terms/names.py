@@ -30,16 +30,27 @@ class Name:
 
 
 class Names:
-    """Names of many resources in the language of a reader, read from the index by one query."""
+    """Names of many resources in the language of a reader, read from the index all at once."""
 
     def __init__(self, release: ServedRelease, reader: Reader, iris: Iterable[str]) -> None:
-        """Look up *iris*; asking for another one later gives its fallback."""
-        wanted = set(iris)
+        """Look up *iris*; one that was not added has its fallback."""
         self.chain = reader.chain(release.manifest.dataset.languages)
         self._reader = reader
-        self._addresses = release.addresses
-        self._labels = release.index.labels(wanted)
-        self._described = release.index.described(wanted)
+        self._release = release
+        self._labels: dict[str, list[Label]] = {}
+        self._described: set[str] = set()
+        self.add(iris)
+
+    def add(self, iris: Iterable[str]) -> None:
+        """Look up further ones: two queries, however many they are."""
+        wanted = set(iris)
+        self._labels |= self._release.index.labels(wanted)
+        self._described |= self._release.index.described(wanted)
+
+    def forget(self) -> None:
+        """Let go of what was looked up, when very many are named one after the other."""
+        self._labels.clear()
+        self._described.clear()
 
     def of(self, iri: str) -> Name:
         """Name a resource: by its label that stands first in the chain, else by its IRI."""
@@ -62,7 +73,7 @@ class Names:
         return [literal for place, literal in ranked if place == first]
 
     def _href(self, iri: str) -> str:
-        path = self._addresses.path(iri, self._reader.suffix)
+        path = self._release.addresses.path(iri, self._reader.suffix)
         if path is not None:
             return self._reader.at(path) if iri in self._described else ""
         return iri if iri.startswith(_WEB) else ""

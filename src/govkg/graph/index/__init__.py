@@ -1,0 +1,11 @@
+"""A small SQLite index beside the store: what it answers, a triple store can only find by a scan.
+
+Which resources share a document, the members of a class, labels; statements with their figures and
+what they can be chosen by; words, in whatever script.
+"""
+
+from govkg.graph.index.building import build_index
+from govkg.graph.index.opening import Index
+from govkg.graph.index.resources import LABEL_PROPERTIES, Label
+
+__all__ = ["LABEL_PROPERTIES", "Index", "Label", "build_index"]

@@ -1,0 +1,49 @@
+"""The index as a file: its version, and reading from it in any thread."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+from govkg.errors import ReleaseError
+
+VERSION: Final = 2
+"""Raised when the tables change; an index of another version is built again by publishing."""
+
+Row = tuple[Any, ...]
+
+
+class Database:
+    """An index, open for reading."""
+
+    def __init__(self, file: Path) -> None:
+        """Open *file* read-only.
+
+        Raises:
+            ReleaseError: it is not there, or another version of govkg wrote it.
+        """
+        if not file.is_file():
+            raise ReleaseError(f"{file}: no index here; publish again")
+        self._lock = Lock()
+        self._connection = sqlite3.connect(
+            f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        if self.rows("PRAGMA user_version") != [(VERSION,)]:
+            self.close()
+            raise ReleaseError(f"{file}: an index of another version of govkg; publish again")
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[Row]:
+        """Give all rows of *query*."""
+        with self._lock:
+            return self._connection.execute(query, values).fetchall()
+
+    def among(self, query: str, wanted: Iterable[str | int]) -> list[Row]:
+        """Give the rows of a query that ends in ``IN``, for any number of *wanted* values."""
+        values = json.dumps(list(dict.fromkeys(wanted)))
+        return self.rows(f"{query} (SELECT value FROM json_each(?))", (values,))  # noqa: S608  # no value is in it

@@ -1,0 +1,27 @@
+"""Open the index of a release."""
+
+from pathlib import Path
+
+from govkg.graph.index.database import Database
+from govkg.graph.index.resources import Resources
+from govkg.graph.index.search import Search
+from govkg.graph.index.statements.reading import Statements
+
+
+class Index(Resources):
+    """Read an index file, from any thread: resources by itself, *statements* and *search*."""
+
+    def __init__(self, file: Path) -> None:
+        """Open *file* read-only.
+
+        Raises:
+            ReleaseError: it is not there, or another version of govkg wrote it.
+        """
+        database = Database(file)
+        super().__init__(database)
+        self.statements = Statements(database)
+        self.search = Search(database)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()

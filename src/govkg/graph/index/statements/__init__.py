@@ -1,0 +1,1 @@
+"""Statements in the order of speaking, their figures, and what they can be chosen by."""

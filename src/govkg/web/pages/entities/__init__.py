@@ -1,0 +1,1 @@
+"""Everything that is no statement: events, people, organisations, fields, indicators, sources."""

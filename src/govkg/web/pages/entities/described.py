@@ -1,0 +1,75 @@
+"""What the pages of all entities have: a name, all that is recorded, formats, how to cite."""
+
+from typing import Final
+from urllib.parse import quote
+
+from govkg.formats import DOCUMENT_FORMATS, HTML
+from govkg.graph.documents import Description
+from govkg.iris import to_uri
+from govkg.vocabulary import RDF
+from govkg.web.pages.context import PageContext
+from govkg.web.pages.markup.entities import entity_markup
+from govkg.web.pages.statements.citation import Citation
+from govkg.web.pages.tables import tables_of
+from govkg.web.pages.terms.facts import Facts
+from govkg.web.pages.terms.values import pointed_to
+
+ALTERNATES: Final = tuple(form for form in DOCUMENT_FORMATS if form is not HTML)
+
+
+def named_in(description: Description) -> set[str]:
+    """List all that a document names."""
+    links = {iri for link in description.incoming for iri in (link.subject, link.predicate)}
+    return pointed_to(description.triples) | links | set(description.resources)
+
+
+def describe(context: PageContext, description: Description, facts: Facts) -> dict[str, object]:
+    """Give what stands on the page of any entity."""
+    release, names, focus = context.release, context.names, description.iri
+    path = release.addresses.path(focus) or ""
+    return {
+        "name": names.of(focus),
+        "kinds": names.all_of(facts.iris(focus, f"{RDF}type")),
+        "tables": tables_of(description, names, release.presentation),
+        "incoming": [
+            (names.of(link.subject), names.of(link.predicate)) for link in description.incoming
+        ],
+        "more_incoming": description.more_incoming,
+        "formats": [
+            (form, context.reader.at(release.addresses.path(focus, form.extension) or "/"))
+            for form in ALTERNATES
+        ],
+        "uri": to_uri(focus),
+        "query_address": query_address(f"DESCRIBE <{focus}>"),
+        "cite_address": context.reader.at(f"/cite/{context.reader.language}{path}"),
+        "markup": entity_markup(description, facts, names),
+        "citation": cite(context, focus),
+    }
+
+
+def cite(
+    context: PageContext,
+    focus: str,
+    *,
+    authors: tuple[str, ...] = (),
+    event: str = "",
+    year: str = "",
+) -> Citation:
+    """Make the reference to an entity of the release."""
+    manifest = context.release.manifest
+    dataset = manifest.dataset.said_in(context.reader.language)
+    return Citation(
+        title=context.names.of(focus).text,
+        authors=authors,
+        event=event,
+        year=year,
+        container=dataset.title,
+        publisher=dataset.publisher,
+        version=manifest.id,
+        uri=to_uri(focus),
+    )
+
+
+def query_address(query: str) -> str:
+    """Give the address of a query in the editor."""
+    return f"/sparql?query={quote(query, safe='')}"

@@ -1,0 +1,91 @@
+"""An indicator: what was promised and what was reported on it, side by side in one unit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from govkg.graph.index.statements.collecting import ROLES, Figure
+from govkg.graph.index.statements.reading import Outline
+from govkg.vocabulary import GOVKG
+from govkg.web.pages.context import PageContext
+from govkg.web.pages.figures.quantities import Saying
+from govkg.web.pages.language.numbers import read_number
+from govkg.web.pages.statements.items import quantity_in
+from govkg.web.pages.terms.names import Name
+
+_FIGURES: Final = 300
+_ROLES: Final = {
+    ROLES[0]: "indicator.target",
+    ROLES[1]: "indicator.result",
+    ROLES[2]: "indicator.baseline",
+}
+_ACTOR: Final = f"{GOVKG}actor"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One figure on an indicator.
+
+    *role* is the name of the text for what it is: a target, a result or a baseline. *amount*
+    is in the unit that all are compared in, ``None`` where the figure's own cannot be converted;
+    *converted* writes it where it is not what was said.
+    """
+
+    statement: Name
+    actors: tuple[Name, ...]
+    role: str
+    year: str
+    saying: Saying
+    amount: Decimal | None
+    converted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """All figures on an indicator, in the *unit* named; *rates* say how others were converted."""
+
+    rows: tuple[Reading, ...]
+    unit: str
+    rates: tuple[tuple[str, str], ...]
+
+
+def readings_of(context: PageContext, indicator: str, unit: str | None) -> Readings:
+    """Gather them, by year: *unit* is the indicator's own, else that of the first figure."""
+    index = context.release.index.statements
+    found = index.figures_on(indicator, _FIGURES)
+    outlines = {one.number: one for one in index.outlines({number for number, _ in found})}
+    context.names.add(
+        iri for one in outlines.values() for iri in (one.iri, *one.values.get(_ACTOR, ()))
+    )
+    common = unit or next((figure.unit for _, figure in found), "")
+    rows = [_reading(context, figure, outlines[number], common) for number, figure in found]
+    rows.sort(key=lambda row: (row.year or "9999", row.role, row.statement.iri))
+    units = {figure.unit for _, figure in found if figure.unit and figure.unit != common}
+    return Readings(
+        tuple(rows), context.speech.unit(common).text, tuple(_rates(context, units, common))
+    )
+
+
+def _reading(context: PageContext, figure: Figure, outline: Outline, common: str) -> Reading:
+    quantity = quantity_in(figure)
+    said = read_number(figure.value or figure.largest or figure.smallest)
+    rate = context.speech.measures.rate(figure.unit, common)
+    amount = said * rate if said is not None and rate is not None else None
+    changed = amount is not None and figure.unit != common
+    return Reading(
+        statement=context.names.of(outline.iri),
+        actors=context.names.all_of(outline.values.get(_ACTOR, ())),
+        role=_ROLES.get(figure.role, _ROLES[ROLES[0]]),
+        year=figure.year,
+        saying=context.speech.say(quantity),
+        amount=amount,
+        converted=context.speech.amount(amount.normalize(), common) if changed and amount else "",
+    )
+
+
+def _rates(context: PageContext, units: Iterable[str], common: str) -> Iterable[tuple[str, str]]:
+    for unit in sorted(units):
+        rate = context.speech.measures.rate(unit, common)
+        if rate is not None:
+            yield context.speech.amount(Decimal(1), unit), context.speech.amount(rate, common)

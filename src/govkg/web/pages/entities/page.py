@@ -1,0 +1,106 @@
+"""The page of an entity: what belongs there comes first, by what the entity is."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import Literal
+
+from govkg.graph.documents import Description
+from govkg.graph.index.statements.collecting import ROLES
+from govkg.vocabulary import DCTERMS, FOAF, GOVKG, ORG, QUDT, RDF, SCHEMA, SKOS
+from govkg.web.pages.context import PageContext
+from govkg.web.pages.entities.coverage import coverage_of
+from govkg.web.pages.entities.described import describe
+from govkg.web.pages.entities.measured import readings_of
+from govkg.web.pages.entities.offices import offices_of
+from govkg.web.pages.entities.profile import profile_of, years_of
+from govkg.web.pages.explore.parameters import FILTERS, View
+from govkg.web.pages.figures.quantities import Saying
+from govkg.web.pages.statements.items import Item, items_of, quantity_in, statements_among
+from govkg.web.pages.terms.facts import Facts
+
+_NOTES: Final = (
+    f"{SKOS}definition",
+    f"{DCTERMS}description",
+    f"{SKOS}scopeNote",
+    f"{SKOS}editorialNote",
+)
+_LISTED: Final = 100
+_LARGEST: Final = 3
+_AGENTS: Final = frozenset({f"{FOAF}Person", f"{ORG}Organization", f"{ORG}FormalOrganization"})
+
+
+@dataclass(frozen=True, slots=True)
+class Large:
+    """One of the largest figures in its unit, and the promise that it stands in."""
+
+    item: Item
+    saying: Saying
+    unit: str
+
+
+def entity_page(context: PageContext, description: Description, facts: Facts) -> dict[str, object]:
+    """Gather what stands on the page."""
+    focus = description.iri
+    kinds = set(facts.iris(focus, f"{RDF}type"))
+    index = context.release.index.statements
+    wanted = index.having(focus)
+    event = f"{SCHEMA}Event" in kinds
+    source = bool(facts.iris(focus, f"{SCHEMA}encoding"))
+    measured = any(index.figures_on(focus, 1))
+    return {
+        **describe(context, description, facts),
+        "notes": _notes(context, facts, focus),
+        "event": _event(facts, context, focus) if event else None,
+        "statements": statements_among(context, wanted, limit=_LISTED),
+        "years": years_of(context, wanted),
+        "profile": profile_of(context, wanted, focus),
+        "largest": _largest(context, focus) if _is_field(context, focus) else (),
+        "offices": offices_of(context, focus) if kinds & _AGENTS else (),
+        "coverages": coverage_of(context, focus, event=event) if event or source else (),
+        "is_source": source,
+        "readings": readings_of(context, focus, facts.iri(focus, f"{QUDT}hasUnit"))
+        if measured
+        else None,
+        "explore": _explore(context, focus, wanted),
+    }
+
+
+def _notes(context: PageContext, facts: Facts, focus: str) -> list[Literal]:
+    found = (context.names.best(facts.texts(focus, predicate)) for predicate in _NOTES)
+    return [note for notes in found for note in notes]
+
+
+def _event(facts: Facts, context: PageContext, focus: str) -> dict[str, object]:
+    return {
+        "date": facts.text(focus, f"{SCHEMA}startDate") or "",
+        "organisers": context.names.all_of(facts.iris(focus, f"{SCHEMA}organizer")),
+        "places": context.names.all_of(facts.iris(focus, f"{SCHEMA}location", f"{SCHEMA}about")),
+    }
+
+
+def _is_field(context: PageContext, focus: str) -> bool:
+    return context.release.index.statements.having(focus, f"{GOVKG}pillar") != 0
+
+
+def _largest(context: PageContext, focus: str) -> tuple[Large, ...]:
+    """Give the largest figures promised, for each unit apart: different units are never summed."""
+    found = context.release.index.statements.largest(focus, ROLES[0], _LARGEST)
+    items = items_of(context, {number for number, _ in found})
+    by_number = {item.outline.number: item for item in items}
+    return tuple(
+        Large(by_number[number], context.speech.say(quantity_in(figure)), figure.unit)
+        for number, figure in found
+    )
+
+
+def _explore(context: PageContext, focus: str, wanted: int) -> str:
+    """Give the address of the table of all statements about *focus*, empty where there is none."""
+    if not wanted:
+        return ""
+    index = context.release.index.statements
+    base = context.release.manifest.dataset.base_iri
+    for name, predicate in FILTERS.items():
+        if index.having(focus, predicate) == wanted:
+            return View({name: (focus,)}).address(base)
+    return ""

@@ -1,0 +1,83 @@
+"""Of what a set of statements is made: how many in each year, field, by whom."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from govkg.graph.index.statements.collecting import COMMITMENT, EVENT, KIND, YEAR
+from govkg.vocabulary import GOVKG
+from govkg.web.pages.context import PageContext
+from govkg.web.pages.terms.names import Name
+
+_LOOKED_AT: Final = 200
+"""Values of a property that are counted: those that most statements have."""
+_SHOWN: Final = 10
+_PROPERTIES: Final = (
+    (f"{GOVKG}pillar", "profile.pillar"),
+    (f"{GOVKG}actor", "profile.actor"),
+    (f"{GOVKG}speaker", "profile.speaker"),
+    (EVENT, "profile.event"),
+    (f"{GOVKG}firmness", "profile.firmness"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A value, how many promises have it, and its *share* of the largest number, in per cent."""
+
+    name: Name
+    number: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """The promises of a set by one property; *title* is the name of a text."""
+
+    title: str
+    property: str
+    bars: tuple[Bar, ...]
+    others: int
+
+
+def profile_of(context: PageContext, wanted: int, focus: str) -> tuple[Bars, ...]:
+    """Count the promises of a set by each property that tells some of them from others."""
+    index = context.release.index.statements
+    promises = wanted & index.having(COMMITMENT, KIND)
+    counted: list[tuple[str, str, dict[str, int]]] = []
+    for name, title in _PROPERTIES:
+        numbers = {
+            choice.value: (choice.members & promises).bit_count()
+            for choice in index.choices(name, _LOOKED_AT)
+        }
+        found = {value: number for value, number in numbers.items() if number}
+        if len(found) > 1 and focus not in found:
+            counted.append((name, title, found))
+    context.names.add(value for _, _, found in counted for value in found)
+    return tuple(_bars(context, name, title, found) for name, title, found in counted)
+
+
+def years_of(context: PageContext, wanted: int) -> tuple[tuple[str, int, int], ...]:
+    """Count promises and reports of a set by year, in order of years."""
+    index = context.release.index.statements
+    promises = index.having(COMMITMENT, KIND)
+    rows = []
+    for choice in index.choices(YEAR, _LOOKED_AT):
+        found = choice.members & wanted
+        if found:
+            promised = (found & promises).bit_count()
+            rows.append((choice.value, promised, found.bit_count() - promised))
+    return tuple(sorted(rows))
+
+
+def _bars(context: PageContext, name: str, title: str, found: dict[str, int]) -> Bars:
+    ranked = sorted(found, key=lambda value: (-found[value], value))
+    most = found[ranked[0]]
+    return Bars(
+        title=title,
+        property=name,
+        bars=tuple(
+            Bar(context.names.of(value), found[value], found[value] / most * 100)
+            for value in ranked[:_SHOWN]
+        ),
+        others=len(ranked) - len(ranked[:_SHOWN]),
+    )

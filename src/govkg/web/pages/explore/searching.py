@@ -1,0 +1,65 @@
+"""The page of a search: named things first, then statements; what is near where none is found."""
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from govkg.web.pages.context import PageContext
+from govkg.web.pages.explore.parameters import View
+from govkg.web.pages.statements.items import Item, items_of
+from govkg.web.pages.terms.names import Name
+
+_THINGS: Final = 12
+_STATEMENTS: Final = 20
+_NEAR: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A named thing and its class."""
+
+    name: Name
+    kind: Name | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What *words* find: *number* in all; *corrected* and *near* are for when that is nothing."""
+
+    words: str
+    number: int
+    things: tuple[Thing, ...]
+    statements: tuple[Item, ...]
+    all_statements: int
+    explore: str
+    corrected: str
+    near: tuple[Name, ...]
+
+
+def search_page(context: PageContext, words: str) -> dict[str, object]:
+    """Search for *words*; statements that have them in their label come first."""
+    search, statements = context.release.index.search, context.release.index.statements
+    things = search.things(words, _THINGS + 1)
+    members = search.statements(words)
+    labelled = search.labelled(words)
+    numbers = list(islice(statements.select(labelled), _STATEMENTS))
+    numbers += islice(statements.select(members & ~labelled), _STATEMENTS - len(numbers))
+    corrected, near = ("", []) if things or members or not words else search.near(words, _NEAR)
+    kinds = search.kinds(things[:_THINGS])
+    context.names.add([*things, *near, *kinds.values()])
+    base = context.release.manifest.dataset.base_iri
+    return {
+        "found": Found(
+            words=words,
+            number=len(things) + members.bit_count(),
+            things=tuple(
+                Thing(context.names.of(iri), context.names.of(kinds[iri]) if iri in kinds else None)
+                for iri in things[:_THINGS]
+            ),
+            statements=items_of(context, numbers),
+            all_statements=members.bit_count(),
+            explore=View(words=words).address(base),
+            corrected=corrected,
+            near=context.names.all_of(near),
+        )
+    }

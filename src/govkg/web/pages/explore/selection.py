@@ -1,0 +1,136 @@
+"""Which statements a view holds, and how many it would hold with one choice more."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from govkg.graph.index.statements.collecting import YEAR
+from govkg.graph.index.statements.reading import AMOUNT_ORDER, LABEL_ORDER
+from govkg.web.pages.context import PageContext
+from govkg.web.pages.explore.parameters import FILTERS, View
+from govkg.web.pages.terms.names import Name
+
+OFFERED: Final = {
+    "pillar": "explore.pillar",
+    "actor": "explore.actor",
+    "speaker": "explore.speaker",
+    "event": "explore.event",
+    "place": "explore.place",
+    "year": "explore.year",
+    "unit": "explore.unit",
+    "kind": "explore.kind",
+    "firmness": "explore.firmness",
+    "indicator": "explore.indicator",
+}
+"""The filters that the page lists, with the names of their texts; others work in addresses."""
+
+_COUNTED: Final = 200
+_SHOWN: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value of a filter: how many statements of the view have it, and the address with it."""
+
+    name: Name
+    number: int
+    chosen: bool
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A property to choose by, its values that most have, and how many are not shown.
+
+    *title* is the name of a text.
+    """
+
+    title: str
+    options: tuple[Option, ...]
+    others: int
+    active: bool
+
+
+class Selection:
+    """The statements of a view, as a set."""
+
+    def __init__(self, context: PageContext, view: View) -> None:
+        """Choose among all statements of the release."""
+        self._context = context
+        self._view = view
+        self._index = context.release.index.statements
+        self._found = (
+            context.release.index.search.statements(view.words) if view.words else self._index.all
+        )
+        self._chosen = {
+            name: self._any(FILTERS[name], values) for name, values in view.chosen.items()
+        }
+        self.members = self._without("")
+
+    def _any(self, predicate: str, values: tuple[str, ...]) -> int:
+        found = 0
+        for value in values:
+            found |= self._index.having(value, predicate)
+        return found
+
+    def _without(self, left_out: str) -> int:
+        """Give the statements that meet all choices but those of one filter."""
+        members = self._found
+        for name, chosen in self._chosen.items():
+            if name != left_out:
+                members &= chosen
+        return members
+
+    def order(self) -> str:
+        """Give the order of the index that the view is sorted by."""
+        sort, units = self._view.sort, self._view.chosen.get("unit", ())
+        if sort == "label":
+            return f"{LABEL_ORDER}{self._context.reader.language}"
+        if sort == "amount":
+            return f"{AMOUNT_ORDER}{units[0]}" if len(units) == 1 else "latest"
+        return sort
+
+    def filters(self) -> tuple[Filter, ...]:
+        """Count the values of each filter that is offered, under the choices of all others."""
+        base = self._context.release.manifest.dataset.base_iri
+        counted: list[tuple[str, dict[str, int]]] = []
+        for name in OFFERED:
+            under = self._without(name)
+            numbers = {
+                choice.value: (choice.members & under).bit_count()
+                for choice in self._index.choices(FILTERS[name], _COUNTED)
+            }
+            chosen = self._view.chosen.get(name, ())
+            for value in chosen:
+                members = self._index.having(value, FILTERS[name])
+                numbers[value] = (members & under).bit_count()
+            counted.append((name, {key: n for key, n in numbers.items() if n or key in chosen}))
+        self._context.names.add(
+            value for name, numbers in counted if FILTERS[name] != YEAR for value in numbers
+        )
+        return tuple(self._filter(name, numbers, base) for name, numbers in counted if numbers)
+
+    def _filter(self, name: str, numbers: dict[str, int], base: str) -> Filter:
+        chosen = self._view.chosen.get(name, ())
+        ranked = sorted(numbers, key=lambda value: (value not in chosen, -numbers[value], value))
+        shown = ranked[:_SHOWN]
+        if FILTERS[name] == YEAR:
+            shown.sort()
+        return Filter(
+            title=OFFERED[name],
+            options=tuple(
+                Option(
+                    name=self._named(name, value),
+                    number=numbers[value],
+                    chosen=value in chosen,
+                    address=self._view.with_choice(name, value).address(base),
+                )
+                for value in shown
+            ),
+            others=len(ranked) - len(shown),
+            active=bool(chosen),
+        )
+
+    def _named(self, name: str, value: str) -> Name:
+        if FILTERS[name] == YEAR:
+            return Name(value, value, "", "")
+        return self._context.names.of(value)

@@ -1,0 +1,1 @@
+"""What was promised and what was reported: each by itself, and in lists."""

@@ -1,0 +1,66 @@
+"""Statements that belong together: under one aim, said one after the other, on one indicator."""
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from govkg.graph.index.bitsets import bits_of
+from govkg.graph.index.statements.collecting import ACHIEVEMENT, EVENT, INDICATOR, KIND
+from govkg.vocabulary import DCTERMS, GOVKG
+from govkg.web.pages.context import PageContext
+from govkg.web.pages.statements.items import Statements, statements_among
+from govkg.web.pages.terms.facts import Facts
+
+PART_OF: Final = f"{DCTERMS}isPartOf"
+_SIBLINGS: Final = 8
+_PARTS: Final = 50
+_RESULTS: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Statements around one.
+
+    *siblings* have the same aim, *parts* have this one as their aim, *beside* were said right
+    before and after, *results* report on the same indicators for the same actors.
+    """
+
+    siblings: Statements
+    parts: Statements
+    beside: Statements
+    results: Statements
+
+
+def family_of(context: PageContext, focus: str, facts: Facts) -> Family:
+    """Gather them."""
+    index = context.release.index.statements
+    number = index.number_of(focus)
+    own = 0 if number is None else 1 << number
+
+    def having(predicate: str, *subjects: str) -> int:
+        """Unite the statements that have any value of *predicate*."""
+        found = 0
+        for subject in subjects:
+            for value in facts.iris(subject, predicate)[:8]:
+                found |= index.having(value, predicate)
+        return found
+
+    figures = facts.iris(focus, f"{GOVKG}target")
+    results = having(INDICATOR, *figures) & having(f"{GOVKG}actor", focus)
+    return Family(
+        siblings=statements_among(context, having(PART_OF, focus) & ~own, limit=_SIBLINGS),
+        parts=statements_among(context, index.having(focus, PART_OF), limit=_PARTS),
+        beside=statements_among(context, _beside(context, having(EVENT, focus), number), limit=2),
+        results=statements_among(
+            context, results & index.having(ACHIEVEMENT, KIND) & ~own, limit=_RESULTS
+        ),
+    )
+
+
+def _beside(context: PageContext, same_event: int, number: int | None) -> int:
+    """Give those of the same event that were said right before and after."""
+    if number is None:
+        return 0
+    before = (same_event & ((1 << number) - 1)).bit_length() - 1
+    after = islice(context.release.index.statements.select(same_event, after=number), 1)
+    return bits_of([*after, *([before] if before >= 0 else [])])

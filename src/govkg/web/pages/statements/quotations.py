@@ -1,0 +1,160 @@
+"""The words a statement rests on: where they stand, and what stands around them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
+from pyoxigraph import Literal, NamedNode
+
+from govkg.graph.documents import Description
+from govkg.graph.sparql.selection import Row, Selector
+from govkg.iris import document_of
+from govkg.vocabulary import OA, PROV, RDF
+from govkg.web.pages.statements.sourcefiles import SourceFiles
+from govkg.web.pages.terms.facts import Facts
+from govkg.web.pages.terms.names import Name, Names
+
+_SOURCES: Final = """
+SELECT DISTINCT ?focus ?source ?url ?language ?issued ?hash {
+  ?focus (govkg:target|govkg:result|govkg:baseline)?/prov:wasDerivedFrom ?excerpt .
+  ?excerpt prov:wasQuotedFrom ?source .
+  OPTIONAL { ?source schema:url ?url }
+  OPTIONAL { ?source schema:inLanguage ?language }
+  OPTIONAL { ?source dcterms:issued ?issued }
+  OPTIONAL { ?source schema:encoding/schema:sha256 ?hash }
+} ORDER BY ?source ?url LIMIT 50
+"""
+_AROUND: Final = 240
+"""Characters of context on either side."""
+_WEB: Final = ("http://", "https://")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is known of a source; each may be empty."""
+
+    url: str
+    language: str
+    issued: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words in their *language*, their place in a source in code points, from *start* to *end*.
+
+    *link* opens the publisher's page at the words, *before* and *after* are what stands around
+    them; all may be empty.
+    """
+
+    words: str
+    language: str
+    anchor: str
+    source: Name | None
+    start: int | None
+    end: int | None
+    link: str
+    before: str
+    after: str
+
+
+def sources_of(selector: Selector, statement: str) -> dict[str, Source]:
+    """Read the sources that *statement* quotes."""
+    found: dict[str, Source] = {}
+    for row in selector.select(_SOURCES, {"focus": statement}):
+        found.setdefault(
+            _text(row, "source"),
+            Source(
+                url=_text(row, "url"),
+                language=_text(row, "language"),
+                issued=_text(row, "issued"),
+                sha256=_text(row, "hash"),
+            ),
+        )
+    return found
+
+
+class Quoting:
+    """Reads the quotations of one document."""
+
+    def __init__(
+        self, facts: Facts, names: Names, sources: Mapping[str, Source], files: SourceFiles
+    ) -> None:
+        """Quote from *sources*, with context from *files*."""
+        self._facts = facts
+        self._names = names
+        self._sources = sources
+        self._files = files
+
+    def quotations(self, description: Description) -> tuple[Quotation, ...]:
+        """List them in the order in which they stand."""
+        found = [
+            self._quotation(resource)
+            for resource in description.resources
+            if f"{OA}SpecificResource" in self._facts.iris(resource, f"{RDF}type")
+        ]
+        return tuple(sorted(found, key=lambda one: one.start or 0))
+
+    def _quotation(self, excerpt: str) -> Quotation:
+        source = self._facts.iri(excerpt, f"{PROV}wasQuotedFrom") or ""
+        known = self._sources.get(source, Source("", "", "", ""))
+        words = self._of(excerpt, "exact")
+        start, end = _number(self._of(excerpt, "start")), _number(self._of(excerpt, "end"))
+        before, after = self._context(known, words, start)
+        return Quotation(
+            words=words,
+            language=known.language,
+            anchor=excerpt.removeprefix(document_of(excerpt)).removeprefix("#"),
+            source=self._names.of(source) if source else None,
+            start=start,
+            end=end,
+            link=text_fragment(known.url, words),
+            before=before,
+            after=after,
+        )
+
+    def _of(self, excerpt: str, name: str) -> str:
+        selectors = self._facts.iris(excerpt, f"{OA}hasSelector")
+        texts = (self._facts.text(selector, f"{OA}{name}") for selector in selectors)
+        return next((text for text in texts if text is not None), "")
+
+    def _context(self, source: Source, words: str, start: int | None) -> tuple[str, str]:
+        text = self._files.text(source.sha256) if source.sha256 and start is not None else None
+        if text is None or start is None or text[start : start + len(words)] != words:
+            return "", ""
+        before = text[max(start - _AROUND, 0) : start]
+        after = text[start + len(words) :][:_AROUND]
+        return _last_lines(before, cut=start > _AROUND), _first_lines(after)
+
+
+def text_fragment(url: str, words: str) -> str:
+    """Give the address that opens *url* at *words* (WICG, Text Fragments).
+
+    >>> text_fragment("https://example.org/a#b", "old pipes, twenty-four")
+    'https://example.org/a#:~:text=old%20pipes%2C%20twenty%2Dfour'
+    >>> text_fragment("javascript:alert(1)", "words")
+    ''
+    """
+    if not url.startswith(_WEB) or not words:
+        return ""
+    return f"{url.partition('#')[0]}#:~:text={quote(words, safe='').replace('-', '%2D')}"
+
+
+def _last_lines(text: str, *, cut: bool) -> str:
+    """Begin at a word."""
+    return f"…{text.partition(' ')[2] or text}" if cut else text
+
+
+def _first_lines(text: str) -> str:
+    """End with a word."""
+    return f"{text.rpartition(' ')[0] or text}…" if len(text) == _AROUND else text
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def _text(row: Row, name: str) -> str:
+    term = row.get(name)
+    return term.value if isinstance(term, NamedNode | Literal) else ""

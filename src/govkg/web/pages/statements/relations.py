@@ -1,0 +1,98 @@
+"""What others say of a statement: assessments, and what was said before and after it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from govkg.graph.sparql.selection import Row
+from govkg.vocabulary import DCTERMS, GOVKG
+from govkg.web.pages.context import PageContext
+from govkg.web.pages.terms.facts import Facts
+from govkg.web.pages.terms.names import Name, Names
+
+REPLACES: Final = f"{DCTERMS}replaces"
+RESTATES: Final = f"{GOVKG}restates"
+_INCOMING: Final = """
+SELECT ?other ?link ?focus ?verdict ?assessor ?issued {
+  ?other ?link ?focus .
+  FILTER(?link IN (govkg:assesses, govkg:restates, dcterms:replaces))
+  OPTIONAL { ?other govkg:verdict ?verdict }
+  OPTIONAL { ?other prov:wasAttributedTo ?assessor }
+  OPTIONAL { ?other dcterms:issued ?issued }
+} ORDER BY DESC(?issued) ?other ?assessor LIMIT 200
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A verdict, who gave it, and when."""
+
+    name: Name
+    verdict: Name | None
+    assessor: Name | None
+    issued: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """Other statements by how they stand to this one, and assessments, the latest first."""
+
+    replaces: tuple[Name, ...]
+    replaced_by: tuple[Name, ...]
+    restates: tuple[Name, ...]
+    restated_by: tuple[Name, ...]
+    assessments: tuple[Assessment, ...]
+
+    @property
+    def versions(self) -> tuple[tuple[str, tuple[Name, ...]], ...]:
+        """The names of texts, each with the statements that it introduces."""
+        pairs = (
+            ("statement.replaces", self.replaces),
+            ("statement.replaced_by", self.replaced_by),
+            ("statement.restates", self.restates),
+            ("statement.restated_by", self.restated_by),
+        )
+        return tuple(pair for pair in pairs if pair[1])
+
+
+def relations_of(context: PageContext, focus: str, facts: Facts) -> Relations:
+    """Read them: one query."""
+    names = context.names
+    rows = context.release.selector.select(_INCOMING, {"focus": focus})
+    columns = ("other", "verdict", "assessor")
+    names.add(iri for row in rows for column in columns if (iri := _text(row, column)))
+
+    def pointing(link: str) -> tuple[Name, ...]:
+        iris = (_text(row, "other") for row in rows if _text(row, "link") == link)
+        return names.all_of(dict.fromkeys(iris))
+
+    return Relations(
+        replaces=names.all_of(facts.iris(focus, REPLACES)),
+        replaced_by=pointing(REPLACES),
+        restates=names.all_of(facts.iris(focus, RESTATES)),
+        restated_by=pointing(RESTATES),
+        assessments=tuple(_assessments(rows, names)),
+    )
+
+
+def _assessments(rows: Iterable[Row], names: Names) -> Iterable[Assessment]:
+    seen = set()
+    for row in rows:
+        iri = _text(row, "other")
+        if _text(row, "link") != f"{GOVKG}assesses" or iri in seen:
+            continue
+        seen.add(iri)
+        verdict, assessor = _text(row, "verdict"), _text(row, "assessor")
+        yield Assessment(
+            name=names.of(iri),
+            verdict=names.of(verdict) if verdict else None,
+            assessor=names.of(assessor) if assessor else None,
+            issued=_text(row, "issued"),
+        )
+
+
+def _text(row: Row, name: str) -> str:
+    term = row.get(name)
+    return term.value if isinstance(term, NamedNode | Literal) else ""

@@ -1,0 +1,124 @@
+"""Search finds words of any length in any script, and says what is near where it finds none."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+
+from govkg.graph.index import Index, build_index
+from govkg.graph.index.bitsets import Marks, bits_of, members, pack, unpack
+from govkg.graph.index.grams import grams, match_for
+
+DATA = """
+@base <https://example.org/> .
+@prefix govkg: <https://w3id.org/govkg/ontology#> .
+@prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+
+<c/pipes> a govkg:Commitment ; rdfs:label "Renovation of old pipe networks"@en , "改造老旧管网"@zh ;
+    prov:wasDerivedFrom <c/pipes#q> .
+<c/pipes#q> oa:hasSelector <c/pipes#w> .
+<c/pipes#w> oa:exact "renovate another 4,600 kilometers" ; oa:start 10 .
+<c/jobs> a govkg:Commitment ; rdfs:label "Employment first"@en , "稳就业"@zh .
+<person/zhang> rdfs:label "Zhang Lilin"@en , "张立林"@zh ; skos:altLabel "Z. L. of ÉCOLE"@en .
+<pillar/work> rdfs:label "Employment"@en , "就业"@zh .
+"""
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    file = tmp_path_factory.mktemp("index") / "index.sqlite"
+    graph = NamedNode("https://example.org/graph")
+    quads = [
+        Quad(quad.subject, quad.predicate, quad.object, graph)
+        for quad in parse(DATA, format=RdfFormat.TURTLE)
+    ]
+    build_index(file, quads)
+    opened = Index(file)
+    yield opened
+    opened.close()
+
+
+def found(index: Index, text: str) -> set[str]:
+    outlines = index.statements.outlines(members(index.search.statements(text)))
+    iris = [outline.iri for outline in outlines] + index.search.things(text, 10)
+    return {iri.removeprefix("https://example.org/") for iri in iris}
+
+
+@pytest.mark.parametrize(
+    ("text", "iris"),
+    [
+        ("管网", {"c/pipes"}),
+        ("就业", {"c/jobs", "pillar/work"}),
+        ("网", {"c/pipes"}),
+        ("改", {"c/pipes"}),
+        ("旧管", {"c/pipes"}),
+        ("老旧管网", {"c/pipes"}),
+        ("管道", set()),
+        ("pipe", {"c/pipes"}),
+        ("PIPES", set()),
+        ("enovat", {"c/pipes"}),
+        ("4600", {"c/pipes"}),
+        ("4,600 km", set()),
+        ("4,600 ki", {"c/pipes"}),
+        ("z", {"person/zhang", "c/pipes"} - {"c/pipes"}),
+        ("rk", {"c/pipes"}),
+        ("ecole", {"person/zhang"}),
+        ("管网 old", {"c/pipes"}),
+        ("employment", {"c/jobs", "pillar/work"}),
+        ('"; DROP TABLE piece --', set()),
+        ("label : x OR NOT *", set()),
+        ("…", set()),
+    ],
+)
+def test_a_search_finds(index: Index, text: str, iris: set[str]) -> None:
+    assert found(index, text) == iris
+
+
+@pytest.mark.parametrize(
+    ("text", "corrected", "near"),
+    [
+        ("employmant", "employment", ["pillar/work"]),
+        ("Zhang Lilim", "zhang lilin", ["person/zhang"]),
+        ("老旧管线", "", []),
+        ("改造老旧管线", "", ["c/pipes"]),
+        ("xyzzyx", "", []),
+        ("…", "", []),
+    ],
+)
+def test_what_is_near_is_told(index: Index, text: str, corrected: str, near: list[str]) -> None:
+    wanted = [f"https://example.org/{iri}" for iri in near]
+    assert index.search.near(text, 5) == (corrected, wanted)
+
+
+def test_labels_can_be_searched_apart(index: Index) -> None:
+    assert index.search.labelled("kilometers") == 0
+    assert index.search.statements("kilometers") != 0
+
+
+@given(st.text(alphabet="ab管网1 -é", max_size=12), st.integers(0, 11), st.integers(1, 12))
+def test_any_part_of_a_word_is_a_phrase_of_its_pieces(text: str, start: int, size: int) -> None:
+    runs = text.split()
+    part = text[start : start + size]
+    if part and any(part in run for run in runs) and match_for(part).count('"') == 2:
+        pieces = match_for(part).strip('" *').split(" ")
+        cut = grams(text).split(" ")
+        assert any(
+            cut[at : at + len(pieces) - 1] == pieces[:-1]
+            and cut[at + len(pieces) - 1].startswith(pieces[-1])
+            for at in range(len(cut) - len(pieces) + 1)
+        )
+
+
+@given(st.sets(st.integers(0, 3000)), st.integers(-1, 3000))
+def test_bits_are_a_set(numbers: set[int], after: int) -> None:
+    bits = bits_of(numbers)
+    assert unpack(pack(bits)) == bits
+    assert bits.bit_count() == len(numbers)
+    assert list(members(bits, after=after)) == sorted(one for one in numbers if one > after)
+    marks = Marks(bits)
+    assert {one for one in range(3010) if one in marks} == numbers
