@@ -14,7 +14,7 @@ from typing import Final
 
 from govkg.cli.arguments import add_project, read_parameter, read_port
 from govkg.cli.releases import add_release_commands
-from govkg.errors import GovkgError, InvalidDataError
+from govkg.errors import GovkgError, InvalidDataError, ReleaseError
 from govkg.settings import Project, read_project, read_settings
 
 OK: Final = 0
@@ -147,26 +147,32 @@ def _query(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     from govkg.release.layout import active_release
-    from govkg.web.served import Releases
-    from govkg.web.server import bind, serve
+    from govkg.web.server import bind, open_app, serve
 
     project = read_project(options.project)
     settings = read_settings(root_path=options.root_path)
     if active_release(project.releases) is None:
-        code = _publish_apart(project)
+        code = _run_apart(project, "publish")
         if code != OK:
             return code
-    Releases(project.releases).active()  # damaged: told now, and not to every client
-    listener = bind(options.host, options.port)
-    host, port = listener.getsockname()[:2]
-    name = f"[{host}]" if ":" in host else host
-    print(f"serving {project.dataset.title} at http://{name}:{port}/", flush=True)
-    known = settings.model_copy(update={"hosts": (*settings.hosts, name)})
-    serve(project, known, listener)
+    with bind(options.host, options.port) as listener:
+        host, port = listener.getsockname()[:2]
+        name = f"[{host}]" if ":" in host else host
+        known = settings.model_copy(update={"hosts": (*settings.hosts, name)})
+        try:
+            app = open_app(project, known)
+        except ReleaseError:  # logged where it was found
+            print("govkg: trying to mend it", file=sys.stderr)
+            code = _run_apart(project, "verify", "--mend", "current")
+            if code != OK:
+                return code
+            app = open_app(project, known)
+        print(f"serving {project.dataset.title} at http://{name}:{port}/", flush=True)
+        serve(app, listener)
     return OK
 
 
-def _publish_apart(project: Project) -> int:
-    """Publish in a process of its own, so that the server never loads rdflib and pySHACL."""
-    command = [sys.executable, "-m", "govkg", "publish", "--project", str(project.folder)]
-    return subprocess.run(command, check=False).returncode
+def _run_apart(project: Project, *command: str) -> int:
+    """Run a command in a process of its own: the server loads neither rdflib nor pySHACL."""
+    words = [sys.executable, "-m", "govkg", *command, "--project", str(project.folder)]
+    return subprocess.run(words, check=False).returncode

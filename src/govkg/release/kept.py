@@ -15,14 +15,10 @@ _ID: Final = re.compile(r"[0-9a-f]{16}")
 
 
 def kept_releases(releases: Path) -> list[str]:
-    """List the ids of the releases that are there, active or not, in order."""
+    """List the ids of the releases that are there, active or not, whole or not, in order."""
     if not releases.is_dir():
         return []
-    return sorted(
-        folder.name
-        for folder in releases.iterdir()
-        if _ID.fullmatch(folder.name) and Layout(folder).manifest.is_file()
-    )
+    return sorted(folder.name for folder in releases.iterdir() if _ID.fullmatch(folder.name))
 
 
 def find_release(releases: Path, name: str) -> Layout:
@@ -38,7 +34,7 @@ def find_release(releases: Path, name: str) -> Layout:
     else:
         found = [known for known in kept_releases(releases) if known.startswith(name)]
     ids = [release_id for release_id in found if release_id is not None]
-    if len(ids) == 1 and Layout(releases / ids[0]).manifest.is_file():
+    if len(ids) == 1 and (releases / ids[0]).is_dir():
         return Layout(releases / ids[0])
     if len(ids) > 1:
         raise ReleaseNameError(f"several releases begin with “{name}”: {', '.join(ids)}")

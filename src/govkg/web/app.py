@@ -1,13 +1,15 @@
 """Put the server together. The one place where all of its parts are seen at once."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 
+import anyio
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from govkg.errors import ReleaseError
 from govkg.graph.workers.answering import Workers
 from govkg.release.history.reading import History
 from govkg.settings import Project, Settings
@@ -29,6 +31,7 @@ from govkg.web.served import Releases
 from govkg.web.state import State
 
 _STATIC = Path(__file__).parent / "static"
+_FOLLOW_SECONDS = 0.5
 
 
 def create_app(project: Project, settings: Settings) -> FastAPI:
@@ -45,8 +48,10 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with state.workers:
+        async with state.workers, anyio.create_task_group() as tasks:
+            tasks.start_soon(_follow, state.releases)
             yield
+            tasks.cancel_scope.cancel()
 
     app = FastAPI(
         title=project.dataset.title,
@@ -72,3 +77,11 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     # Last: its pattern takes every path that is left.
     app.include_router(entities.router)
     return app
+
+
+async def _follow(releases: Releases) -> None:
+    """Look at a new release before anybody asks for it."""
+    while True:
+        with suppress(ReleaseError):
+            await anyio.to_thread.run_sync(releases.active)
+        await anyio.sleep(_FOLLOW_SECONDS)

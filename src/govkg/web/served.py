@@ -1,5 +1,6 @@
 """The releases that a server reads: the active one, followed as ``current`` moves."""
 
+import logging
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,10 +16,12 @@ from govkg.graph.sparql.selection import Selector
 from govkg.graph.store import open_store
 from govkg.iris import Addresses
 from govkg.release.files.statistics import Statistics, read_statistics
-from govkg.release.layout import Layout, active_release
+from govkg.release.layout import CURRENT, Layout, active_release
 from govkg.release.manifest import Manifest, read_manifest
 from govkg.release.presentation import Presentation, read_presentation
+from govkg.release.verification.inspection import Inspector
 
+_LOGGER: Final = logging.getLogger(__name__)
 _ID: Final = re.compile(r"[0-9a-f]{16}")
 
 
@@ -43,12 +46,9 @@ class ServedRelease:
 
 
 @lru_cache(maxsize=4)
-def open_release(folder: Path) -> ServedRelease:
-    """Open the release in *folder*; a folder never changes, so that a second call is free.
-
-    Raises:
-        ReleaseError: it is damaged.
-    """
+def _open(folder: Path, inode: int) -> ServedRelease:
+    """Open the release in *folder*; a second call is free, unless the folder was replaced."""
+    del inode
     layout = Layout(folder)
     manifest = read_manifest(layout.manifest)
     index = Index(layout.index)
@@ -67,42 +67,96 @@ def open_release(folder: Path) -> ServedRelease:
 
 
 class Releases:
-    """A folder of releases; asks the file system which one is active, at each request."""
+    """A folder of releases; follows the link to the active one.
+
+    A release is read once before it is served. While that takes longer than a moment, the one
+    before it is served on; where there is none, as when a server starts, it is served meanwhile.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Serve from *folder*."""
         self._folder = folder
-        self._lock = Lock()
+        self._inspector = Inspector()
+        self._opening = Lock()
+        self._following = Lock()
+        self._link: tuple[int, int] | None = None
+        self._active: ServedRelease | None = None
+        self._reason = ReleaseError(f"{folder}: nothing published yet")
 
     def active(self) -> ServedRelease:
         """Give the active release.
 
         Raises:
-            ReleaseError: none was published, or it is damaged.
+            ReleaseError: none was published, or it is damaged and there was none before it.
         """
-        layout = active_release(self._folder)
-        if layout is None:
-            raise ReleaseError(f"{self._folder}: nothing published yet")
-        with self._lock:
-            return open_release(layout.folder)
+        link = self._read_link()
+        # One caller at a time looks at a new release; meanwhile the others have the one before.
+        if link not in {None, self._link} and self._following.acquire(blocking=not self._active):
+            try:
+                self._follow(link)
+            finally:
+                self._following.release()
+        if self._active is None:
+            raise self._reason
+        return self._active
 
     def open(self, release_id: str) -> ServedRelease:
         """Open a release by its id, active or not.
 
         Raises:
             NotFoundError: it is not kept here.
+            ReleaseError: it is damaged.
         """
-        layout = self.find(release_id)
-        with self._lock:
-            return open_release(layout.folder)
+        return self._opened(self.find(release_id))
 
     def find(self, release_id: str) -> Layout:
         """Give a release by its id, active or not.
 
         Raises:
             NotFoundError: it is not kept here.
+            ReleaseError: it is damaged.
         """
-        layout = Layout(self._folder / release_id)
+        layout = Layout((self._folder / release_id).resolve())
         if not _ID.fullmatch(release_id) or not layout.manifest.is_file():
             raise NotFoundError(f"No release “{release_id}” is kept here.")
+        self._inspector.check(layout)
         return layout
+
+    def _read_link(self) -> tuple[int, int] | None:
+        """Tell one link from another: each activation makes a new one."""
+        try:
+            found = (self._folder / CURRENT).lstat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns
+
+    def _follow(self, link: tuple[int, int] | None) -> None:
+        """Serve what the link leads to, if it is whole."""
+        target = self._folder / CURRENT
+        try:
+            layout = active_release(self._folder)
+            if layout is None:
+                return
+            target = layout.folder
+            whole = self._inspector.check(layout)
+            if whole or self._active is None:
+                self._active = self._opened(layout)
+        except ReleaseError as error:
+            self._refuse(target, error)
+            whole = True
+        if whole:
+            self._link = link
+
+    def _refuse(self, folder: Path, error: ReleaseError) -> None:
+        if self._active is not None and self._active.layout.folder == folder:
+            self._active = None
+        self._reason = error
+        serving = f"still serving {self._active.id}" if self._active else "nothing to serve"
+        _LOGGER.error("%s; %s", error, serving)
+
+    def _opened(self, layout: Layout) -> ServedRelease:
+        try:
+            with self._opening:
+                return _open(layout.folder, layout.folder.stat().st_ino)
+        except OSError as error:
+            raise ReleaseError(f"{layout.folder}: {error.strerror}") from error

@@ -4,19 +4,33 @@ import socket
 from contextlib import suppress
 
 import uvicorn
+from fastapi import FastAPI
 
 from govkg.errors import AddressError
 from govkg.settings import Project, Settings
 from govkg.web.app import create_app
+from govkg.web.state import State
 
 _BACKLOG = 2048
 
 
-def serve(project: Project, settings: Settings, listener: socket.socket) -> None:
-    """Serve the active release of *project* on *listener* until interrupted."""
+def open_app(project: Project, settings: Settings) -> FastAPI:
+    """Make the application, and look at the active release.
+
+    Raises:
+        ReleaseError: there is none, or it is damaged: told now, and not to every client.
+    """
+    app = create_app(project, settings)
+    state: State = app.state.govkg
+    state.releases.active()
+    return app
+
+
+def serve(app: FastAPI, listener: socket.socket) -> None:
+    """Serve *app* on *listener* until interrupted."""
     with listener:
         config = uvicorn.Config(
-            create_app(project, settings),
+            app,
             log_level="warning",
             access_log=False,
             server_header=False,

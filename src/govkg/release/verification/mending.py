@@ -14,7 +14,8 @@ from pyoxigraph import parse
 from govkg.errors import ReleaseError
 from govkg.graph.index import build_index
 from govkg.graph.store import build_store, open_store
-from govkg.release.layout import UNFINISHED, Layout, replace_folder
+from govkg.release.activation import active_id
+from govkg.release.layout import UNFINISHED, Layout, point_to, replace_folder
 from govkg.release.manifest import Manifest, read_manifest
 from govkg.release.verification.checksums import (
     Damage,
@@ -46,6 +47,8 @@ def mend(layout: Layout) -> bool:
             raise ReleaseError(f"{describe(layout, left)}; publish the same content again")
         write_checksums(fresh)
         replace_folder(layout.folder, fresh.folder)
+        if active_id(layout.folder.parent) == layout.folder.name:
+            point_to(layout.folder.parent, layout.folder.name)  # servers look at it again
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return True
