@@ -27,19 +27,18 @@ def open_app(project: Project, settings: Settings) -> FastAPI:
 
 
 def serve(app: FastAPI, listener: socket.socket) -> None:
-    """Serve *app* on *listener* until interrupted."""
-    with listener:
-        config = uvicorn.Config(
-            app,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            # `OriginMiddleware` hears proxies, those that the settings trust.
-            proxy_headers=False,
-        )
-        # Uvicorn ends in order and then raises the signal again; to us that is the normal end.
-        with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listener])
+    """Serve *app* on *listener* until interrupted; the caller closes it."""
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        # `OriginMiddleware` hears proxies, those that the settings trust.
+        proxy_headers=False,
+    )
+    # Uvicorn ends in order and then raises the signal again; to us that is the normal end.
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 def bind(host: str, port: int) -> socket.socket:
