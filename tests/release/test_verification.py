@@ -10,6 +10,7 @@ import pytest
 from pyoxigraph import NamedNode, Quad, Store
 
 from govkg.errors import ReleaseError
+from govkg.graph.index import Index
 from govkg.publish.publication import publish_project
 from govkg.release.layout import Layout, active_release
 from govkg.release.verification.checksums import check_whole, is_whole, write_checksums
@@ -168,3 +169,31 @@ def test_what_follows_from_nothing_is_told(layout: Layout, name: str) -> None:
         mend(layout)
     assert (layout.folder / name).read_bytes() == before
     assert [path.name for path in layout.folder.parent.iterdir()] == [layout.folder.name]
+
+
+def write_as_another_version(layout: Layout) -> None:
+    """Leave an index as an older version of the software would have left it, whole."""
+    with closing(sqlite3.connect(layout.index)) as database:
+        database.execute("PRAGMA user_version = 999")
+    write_checksums(layout)
+
+
+def test_an_index_of_another_version_is_made_anew(layout: Layout) -> None:
+    write_as_another_version(layout)
+    assert is_whole(layout)
+    assert mend(layout)
+    Index(layout.index).close()
+    assert not list(complaints(layout))
+    assert not mend(layout)
+
+
+def test_publishing_with_another_version_makes_the_release_readable(
+    make_project: MakeProject,
+) -> None:
+    project = read_project(make_project())
+    first = publish_project(project).layout
+    assert first is not None
+    write_as_another_version(first)
+    again = publish_project(project)
+    assert again.layout == first
+    Index(first.index).close()

@@ -20,6 +20,7 @@ from govkg.release.layout import (
 )
 from govkg.release.manifest import read_manifest
 from govkg.release.verification.checksums import is_whole
+from govkg.release.verification.mending import is_readable
 from govkg.settings import Project
 from govkg.validation.findings import Finding, conforms
 
@@ -55,7 +56,7 @@ def publish_project(project: Project, *, allow_shrink: bool = False) -> Publicat
             return Publication(findings, layout=None, changed=False)
         content = read_content(reading, findings)
         layout = Layout(releases / content.release_id)
-        changed = not is_whole(layout)
+        changed = not (is_whole(layout) and is_readable(layout))
         if not allow_shrink:
             _refuse_shrinking(releases, content)
         if changed:

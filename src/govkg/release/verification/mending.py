@@ -6,13 +6,13 @@ So a release stays of use when a file is damaged, and when a later Oxigraph cann
 import gzip
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from pyoxigraph import parse
 
 from govkg.errors import ReleaseError
-from govkg.graph.index import build_index
+from govkg.graph.index import Index, build_index
 from govkg.graph.store import build_store, open_store
 from govkg.release.activation import active_id
 from govkg.release.layout import UNFINISHED, Layout, point_to, replace_folder
@@ -34,7 +34,7 @@ def mend(layout: Layout) -> bool:
         ReleaseError: something is damaged that follows from nothing that is left.
     """
     found = list(damages(layout))
-    if not found and _is_readable(layout.store):
+    if not found and is_readable(layout):
         return False
     manifest = read_manifest(layout.manifest)
     work = layout.folder.with_name(f"{UNFINISHED}mending")
@@ -63,13 +63,13 @@ def _repair(fresh: Layout, manifest: Manifest, found: Iterable[Damage]) -> list[
     _restore_canonical(fresh, manifest)
     left.pop(_name(fresh, fresh.canonical), None)
     of_store = [name for name in left if name.startswith(f"{fresh.store.name}/")]
-    if of_store or not _is_readable(fresh.store):
+    if of_store or not _reads(open_store, fresh.store):
         shutil.rmtree(fresh.store, ignore_errors=True)
         fresh.store.mkdir()
         build_store(fresh.store, parse(path=fresh.canonical))
         for name in of_store:
             del left[name]
-    if left.pop(_name(fresh, fresh.index), None):
+    if left.pop(_name(fresh, fresh.index), None) or not _reads(_open_index, fresh.index):
         fresh.index.unlink(missing_ok=True)
         build_index(fresh.index, parse(path=fresh.canonical))
     if left:
@@ -109,9 +109,18 @@ def _name(layout: Layout, path: Path) -> str:
     return path.relative_to(layout.folder).as_posix()
 
 
-def _is_readable(store: Path) -> bool:
+def is_readable(layout: Layout) -> bool:
+    """Say whether this version of govkg, and of Oxigraph, reads the store and the index."""
+    return _reads(open_store, layout.store) and _reads(_open_index, layout.index)
+
+
+def _open_index(file: Path) -> None:
+    Index(file).close()
+
+
+def _reads(open_part: Callable[[Path], object], path: Path) -> bool:
     try:
-        open_store(store)
+        open_part(path)
     except ReleaseError:
         return False
     return True
