@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -81,6 +82,25 @@ def attack(number: int, client: Client, stop: threading.Event, statuses: list[in
         statuses.append(client.ask(f"{query} # {time.monotonic()}")[0])
 
 
+@contextmanager
+def attacked(server: str) -> Iterator[list[int]]:
+    """Let ten clients attack *server* meanwhile; give the statuses that they get."""
+    stop = threading.Event()
+    statuses: list[int] = []
+    attackers = [
+        threading.Thread(target=attack, args=(number, Client(server, number), stop, statuses))
+        for number in range(CLIENTS)
+    ]
+    for attacker in attackers:
+        attacker.start()
+    try:
+        yield statuses
+    finally:
+        stop.set()
+        for attacker in attackers:
+            attacker.join(timeout=120)
+
+
 def documents(client: Client) -> list[str]:
     """List the paths of the pages of all entities."""
     query = """
@@ -118,34 +138,24 @@ def test_one_client_is_answered_while_ten_do_their_worst(server: str) -> None:
     paths = documents(eleventh)
     assert len(paths) > 100
     own_files = open_files(pid) - FILES_OF_A_WORKER * len(children_of(pid))
-    stop = threading.Event()
-    statuses: list[int] = []
-    attackers = [
-        threading.Thread(target=attack, args=(number, Client(server, number), stop, statuses))
-        for number in range(CLIENTS)
-    ]
-    for attacker in attackers:
-        attacker.start()
-    time.sleep(2)
     asked: list[float] = []
     read: list[float] = []
     memory = 0
-    end = time.monotonic() + SECONDS
-    for number, path in enumerate(itertools.cycle(paths)):
-        began = time.monotonic()
-        status, body = eleventh.ask(f"ASK {{ ?s ?p {number} }}")
-        asked.append(time.monotonic() - began)
-        assert status == 200, body
-        began = time.monotonic()
-        status, body = eleventh.get(f"{path}.en.html")
-        read.append(time.monotonic() - began)
-        assert status == 200, path
-        memory = max(memory, sum(map(private_bytes, [pid, *children_of(pid)])))
-        if time.monotonic() > end and number >= len(paths):
-            break
-    stop.set()
-    for attacker in attackers:
-        attacker.join(timeout=120)
+    with attacked(server) as statuses:
+        time.sleep(2)
+        end = time.monotonic() + SECONDS
+        for number, path in enumerate(itertools.cycle(paths)):
+            began = time.monotonic()
+            status, body = eleventh.ask(f"ASK {{ ?s ?p {number} }}")
+            asked.append(time.monotonic() - began)
+            assert status == 200, body
+            began = time.monotonic()
+            status, body = eleventh.get(f"{path}.en.html")
+            read.append(time.monotonic() - began)
+            assert status == 200, path
+            memory = max(memory, sum(map(private_bytes, [pid, *children_of(pid)])))
+            if time.monotonic() > end and number >= len(paths):
+                break
     assert len(asked) > 100
     assert percentile(asked) <= LIMIT
     assert percentile(read) <= LIMIT
@@ -165,6 +175,6 @@ def test_nothing_is_left_when_the_server_ends(tmp_path: Path) -> None:
     with served(tmp_path) as address:
         assert Client(address, 0).ask(ATTACKS[3])[0] == 400
         family = [pid_of(address), *children_of(pid_of(address))]
-        assert len(family) > 2
+        assert len(family) > 1
     assert [pid for pid in family if Path(f"/proc/{pid}").exists()] == []
     assert os.getpid() not in family
