@@ -6,12 +6,24 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from govkg.vocabulary import GOVKG
 from govkg.web.pages.language.numbers import day, digits, share, size
 from govkg.web.pages.language.reader import LANGUAGES, Reader
 from govkg.web.pages.language.texts import texts_in
 from govkg.web.served import ServedRelease
 
 _FOLDER: Final = Path(__file__).parents[1] / "templates"
+
+
+_PILLARS: Final = 64
+_ACCENTS: Final = 8
+"""Colours in the style sheet; with more fields than colours, some fields share one."""
+
+
+def _accents(release: ServedRelease) -> dict[str, int]:
+    """Give each field of policy its colour, which stays the same on all pages of a release."""
+    fields = release.index.statements.choices(f"{GOVKG}pillar", _PILLARS)
+    return {iri: at % _ACCENTS for at, iri in enumerate(sorted(one.value for one in fields))}
 
 
 class Templates:
@@ -44,5 +56,6 @@ class Templates:
             date=partial(day, language=reader.language),
             share=partial(share, language=reader.language),
             size=partial(size, language=reader.language),
+            accents=_accents(release) if release else {},
             **facts,
         )

@@ -66,6 +66,7 @@ def explore_page(context: PageContext, view: View) -> dict[str, object]:
         "total": selection.members.bit_count(),
         "everything": index.total,
         "rows": rows,
+        "columns": [name for name in _COLUMNS if len({getattr(row, name) for row in rows}) > 1],
         "filters": selection.filters(),
         "sorts": _sorts(view, base),
         "next": following,

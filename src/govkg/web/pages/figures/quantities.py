@@ -16,6 +16,8 @@ EXACTLY: Final = "exactly"
 _TO: Final = {"en": " to ", "zh": "至"}
 _GAPS: Final = {"en": " ", "zh": ""}
 """What stands between the words of a quantity."""
+_YEARS: Final = {"en": "", "zh": "年"}
+"""What stands behind a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Speech:
             sign=self.measures.of(said).sign if said else "",
             number=f"{number}{unit.text}" if close else number,
             unit=Label("", "") if close else unit,
-            year=_year(quantity),
+            year=self._year(quantity),
             exact=exact if exact != number else "",
             joined=_GAPS[self.language],
         )
@@ -91,6 +93,12 @@ class Speech:
         name = self.unit(unit).text
         gap = "" if not name or name in SIGNS else _GAPS[self.language]
         return f"{digits(number, self.language)}{gap}{name}"
+
+    def _year(self, quantity: Quantity) -> str:
+        if quantity.year is None:
+            return ""
+        started = f"{quantity.start_year}–" if quantity.start_year else ""
+        return f"{started}{quantity.year}{_YEARS[self.language]}"
 
     def _number(self, quantity: Quantity, write: Callable[[Decimal, str], str]) -> str:
         stated = (
@@ -118,13 +126,6 @@ def quantity_of(facts: Facts, figure: str) -> Quantity:
         year=facts.text(figure, f"{GOVKG}year"),
         start_year=facts.text(figure, f"{GOVKG}startYear"),
     )
-
-
-def _year(quantity: Quantity) -> str:
-    if quantity.year is None:
-        return ""
-    started = quantity.start_year
-    return f"{started}–{quantity.year}" if started else quantity.year
 
 
 def tail(iri: str) -> str:

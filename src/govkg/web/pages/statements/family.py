@@ -21,13 +21,15 @@ _RESULTS: Final = 10
 class Family:
     """Statements around one.
 
-    *siblings* have the same aim, *parts* have this one as their aim, *beside* were said right
-    before and after, *results* report on the same indicators for the same actors.
+    *siblings* have the same aim, *parts* have this one as their aim, *before* was said
+    right before it and *after* right after, *results* report on the same indicators for the same
+    actors.
     """
 
     siblings: Statements
     parts: Statements
-    beside: Statements
+    before: Statements
+    after: Statements
     results: Statements
 
 
@@ -47,20 +49,22 @@ def family_of(context: PageContext, focus: str, facts: Facts) -> Family:
 
     figures = facts.iris(focus, f"{GOVKG}target")
     results = having(INDICATOR, *figures) & having(f"{GOVKG}actor", focus)
+    before, after = _beside(context, having(EVENT, focus), number)
     return Family(
         siblings=statements_among(context, having(PART_OF, focus) & ~own, limit=_SIBLINGS),
         parts=statements_among(context, index.having(focus, PART_OF), limit=_PARTS),
-        beside=statements_among(context, _beside(context, having(EVENT, focus), number), limit=2),
+        before=statements_among(context, before, limit=1),
+        after=statements_among(context, after, limit=1),
         results=statements_among(
             context, results & index.having(ACHIEVEMENT, KIND) & ~own, limit=_RESULTS
         ),
     )
 
 
-def _beside(context: PageContext, same_event: int, number: int | None) -> int:
-    """Give those of the same event that were said right before and after."""
+def _beside(context: PageContext, same_event: int, number: int | None) -> tuple[int, int]:
+    """Give those of the same event that were said right before and right after, as sets."""
     if number is None:
-        return 0
-    before = (same_event & ((1 << number) - 1)).bit_length() - 1
-    after = islice(context.release.index.statements.select(same_event, after=number), 1)
-    return bits_of([*after, *([before] if before >= 0 else [])])
+        return 0, 0
+    earlier = same_event & ((1 << number) - 1)
+    later = islice(context.release.index.statements.select(same_event, after=number), 1)
+    return (1 << (earlier.bit_length() - 1)) if earlier else 0, bits_of(later)

@@ -18,7 +18,8 @@ def statement_page(
     """Gather what stands on the page."""
     focus = description.iri
     sources = sources_of(context.release.selector, focus)
-    quotations = Quoting(facts, context.names, sources, files).quotations(description)
+    quoting = Quoting(facts, context.names, sources, files)
+    quotations = quoting.quotations(description)
     statement = view_statement(context, focus, facts, quotations)
     years = sorted(source.issued[:4] for source in sources.values() if source.issued)
     index = context.release.index.statements
@@ -27,6 +28,7 @@ def statement_page(
     return {
         **describe(context, description, facts),
         "statement": statement,
+        "passages": quoting.passages(quotations),
         "relations": relations_of(context, focus, facts),
         "family": family_of(context, focus, facts),
         "citation": cite(

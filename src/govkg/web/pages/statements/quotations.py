@@ -1,6 +1,7 @@
 """The words a statement rests on: where they stand, and what stands around them."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
@@ -26,7 +27,9 @@ SELECT DISTINCT ?focus ?source ?url ?language ?issued ?hash {
 } ORDER BY ?source ?url LIMIT 50
 """
 _AROUND: Final = 240
-"""Characters of context on either side."""
+_LONGEST: Final = 2000
+_WORD: Final = 30
+"""Characters of context on either side, between the first and the last words, of a long word."""
 _WEB: Final = ("http://", "https://")
 
 
@@ -44,8 +47,7 @@ class Source:
 class Quotation:
     """Words in their *language*, their place in a source in code points, from *start* to *end*.
 
-    *link* opens the publisher's page at the words, *before* and *after* are what stands around
-    them; all may be empty.
+    *link* opens the publisher's page at the words, and may be empty.
     """
 
     words: str
@@ -55,8 +57,15 @@ class Quotation:
     start: int | None
     end: int | None
     link: str
-    before: str
-    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a source in its *language*: texts, and whether each is quoted."""
+
+    source: Name
+    language: str
+    pieces: tuple[tuple[str, bool], ...]
 
 
 def sources_of(selector: Selector, statement: str) -> dict[str, Source]:
@@ -101,7 +110,6 @@ class Quoting:
         known = self._sources.get(source, Source("", "", "", ""))
         words = self._of(excerpt, "exact")
         start, end = _number(self._of(excerpt, "start")), _number(self._of(excerpt, "end"))
-        before, after = self._context(known, words, start)
         return Quotation(
             words=words,
             language=known.language,
@@ -110,8 +118,6 @@ class Quoting:
             start=start,
             end=end,
             link=text_fragment(known.url, words),
-            before=before,
-            after=after,
         )
 
     def _of(self, excerpt: str, name: str) -> str:
@@ -119,13 +125,54 @@ class Quoting:
         texts = (self._facts.text(selector, f"{OA}{name}") for selector in selectors)
         return next((text for text in texts if text is not None), "")
 
-    def _context(self, source: Source, words: str, start: int | None) -> tuple[str, str]:
-        text = self._files.text(source.sha256) if source.sha256 and start is not None else None
-        if text is None or start is None or text[start : start + len(words)] != words:
-            return "", ""
-        before = text[max(start - _AROUND, 0) : start]
-        after = text[start + len(words) :][:_AROUND]
-        return _last_lines(before, cut=start > _AROUND), _first_lines(after)
+    def passages(self, quotations: Iterable[Quotation]) -> tuple[Passage, ...]:
+        """Show *quotations* in their context, where the source's file is at hand."""
+        by_source: dict[Name, list[Quotation]] = defaultdict(list)
+        for quotation in quotations:
+            if quotation.source is not None:
+                by_source[quotation.source].append(quotation)
+        found = (self._passage(source, quoted) for source, quoted in by_source.items())
+        return tuple(passage for passage in found if passage is not None)
+
+    def _passage(self, name: Name, quoted: Iterable[Quotation]) -> Passage | None:
+        source = self._sources.get(name.iri, Source("", "", "", ""))
+        text = self._files.text(source.sha256) if source.sha256 else None
+        if text is None:
+            return None
+        spans = [
+            (one.start, one.start + len(one.words))
+            for one in quoted
+            if one.start is not None and text[one.start :].startswith(one.words)
+        ]
+        if not spans:
+            return None
+        first = spans[0][0]
+        last = max(end for _, end in spans if end - first <= _LONGEST)
+        stretch = _whole_words(text, max(first - _AROUND, 0), min(last + _AROUND, len(text)))
+        return Passage(name, source.language, tuple(_pieces(text, spans, *stretch)))
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Move the ends of a stretch to the nearest spaces within."""
+    space = text.find(" ", start, start + _WORD)
+    if start and space >= 0:
+        start = space + 1
+    space = text.rfind(" ", max(end - _WORD, start), end)
+    return start, space if end < len(text) and space >= 0 else end
+
+
+def _pieces(
+    text: str, spans: Iterable[tuple[int, int]], start: int, end: int
+) -> Iterator[tuple[str, bool]]:
+    yield ("… " if start else "", False)
+    place = start
+    for first, last in spans:
+        if first < place or last > end:
+            continue
+        yield text[place:first], False
+        yield text[first:last], True
+        place = last
+    yield text[place:end] + (" …" if end < len(text) else ""), False
 
 
 def text_fragment(url: str, words: str) -> str:
@@ -139,16 +186,6 @@ def text_fragment(url: str, words: str) -> str:
     if not url.startswith(_WEB) or not words:
         return ""
     return f"{url.partition('#')[0]}#:~:text={quote(words, safe='').replace('-', '%2D')}"
-
-
-def _last_lines(text: str, *, cut: bool) -> str:
-    """Begin at a word."""
-    return f"…{text.partition(' ')[2] or text}" if cut else text
-
-
-def _first_lines(text: str) -> str:
-    """End with a word."""
-    return f"{text.rpartition(' ')[0] or text}…" if len(text) == _AROUND else text
 
 
 def _number(text: str) -> int | None:

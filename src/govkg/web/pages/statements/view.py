@@ -8,7 +8,7 @@ from typing import Final
 
 from govkg.graph.documents import Description
 from govkg.graph.index.statements.collecting import ACHIEVEMENT, COMMITMENT
-from govkg.vocabulary import DCTERMS, GOVKG, RDF
+from govkg.vocabulary import DCTERMS, GOVKG, OA, PROV, RDF
 from govkg.web.pages.context import PageContext
 from govkg.web.pages.figures.breakdown import Breakdown, break_down
 from govkg.web.pages.figures.quantities import Saying, quantity_of, tail
@@ -18,13 +18,16 @@ from govkg.web.pages.terms.names import Name
 
 _CHAIN: Final = ("input", "process", "output", "reach", "outcome")
 """From what is put in to what changes for people."""
+_LAST: Final = 2**31
+_GROWTH: Final = "increment"
 
 
 @dataclass(frozen=True, slots=True)
 class FigureView:
     """A figure that is no part of another: its words, what it measures, its parts.
 
-    *role* is the property by which the statement has it, *stage* its type of result.
+    *role* is the property by which the statement has it, *stage* its type of result. *grows* says
+    that so many are added to what there is.
     """
 
     name: Name
@@ -34,6 +37,7 @@ class FigureView:
     said: str
     indicator: Name | None
     change: Name | None
+    grows: bool
     stage: Name | None
     breakdown: Breakdown | None
 
@@ -106,7 +110,8 @@ def _figures(
     context: PageContext, iri: str, facts: Facts, roles: Iterable[str]
 ) -> Iterator[FigureView]:
     """Give the figures that are no part of another, with their parts."""
-    figures = {one: role for role in roles for one in facts.iris(iri, f"{GOVKG}{role}")}
+    found = [(one, role) for role in roles for one in facts.iris(iri, f"{GOVKG}{role}")]
+    figures = dict(sorted(found, key=lambda pair: _place(facts, pair[0])))
     wholes = {figure: facts.iri(figure, f"{GOVKG}componentOf") for figure in figures}
     own = facts.iri(iri, f"{GOVKG}resultType")
 
@@ -131,9 +136,21 @@ def _figures(
             said=facts.text(figure, f"{GOVKG}asStated") or "",
             indicator=named(figure, "indicator"),
             change=named(figure, "change"),
+            grows=tail(facts.iri(figure, f"{GOVKG}change") or "") == _GROWTH,
             stage=named(figure, "resultType", own),
             breakdown=break_down(quantity, parts, context.speech),
         )
+
+
+def _place(facts: Facts, figure: str) -> int:
+    """Give the place in the source at which a figure is said."""
+    starts = [
+        int(start)
+        for excerpt in facts.iris(figure, f"{PROV}wasDerivedFrom")
+        for selector in facts.iris(excerpt, f"{OA}hasSelector")
+        if (start := facts.text(selector, f"{OA}start") or "").isdigit()
+    ]
+    return min(starts, default=_LAST)
 
 
 def _stages(figures: Iterable[FigureView]) -> tuple[tuple[Name, tuple[FigureView, ...]], ...]:
