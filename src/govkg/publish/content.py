@@ -8,6 +8,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, NamedNode, Quad
 
 from govkg.formats import TURTLE
+from govkg.graph.columns.building import build_columns
 from govkg.graph.index import build_index
 from govkg.graph.store import build_store, normalised
 from govkg.publish.checking import Reading
@@ -84,6 +85,7 @@ def write_release(content: Content, layout: Layout) -> None:
     for file in content.queries:
         shutil.copyfile(file, layout.queries / file.name)
     files = [*write_files(layout, content.lines, content.dataset), _write_report(content, layout)]
+    build_columns(layout.columns, layout.merge)
     manifest = _manifest(content, layout, files)
     layout.manifest.write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
     write_checksums(layout)

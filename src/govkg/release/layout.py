@@ -30,6 +30,11 @@ class Layout:
         return self.folder / "index.sqlite"
 
     @property
+    def columns(self) -> Path:
+        """The merge in columns, for questions that scan."""
+        return self.folder / "columns"
+
+    @property
     def files(self) -> Path:
         """The public files."""
         return self.folder / "files"

@@ -2,16 +2,25 @@
 
 import os
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypeVar
 
-from pyoxigraph import QueryBoolean, QuerySolutions, Store, serialize
+from pyoxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    Store,
+    parse_query_results,
+    serialize,
+)
 
 from govkg.errors import AnswerSizeError, BadRequestError
 from govkg.formats import BOOLEAN_FORMATS, GRAPH_FORMATS, RDF_XML, RESULT_FORMATS, Format
-from govkg.graph.sparql.datasets import ask, graphs_of
+from govkg.graph.columns.answering import Columns
+from govkg.graph.sparql.datasets import Graphs, ask, graphs_of
 from govkg.graph.sparql.syntax import explain
 from govkg.graph.sparql.tokens import names_graphs, refuse
 from govkg.graph.store import open_store
@@ -29,7 +38,7 @@ class Question:
     """A query with all that its answer depends on.
 
     *default_graphs* and *named_graphs* are the protocol's dataset (SPARQL 1.1 Protocol, section
-    2.1.4); *formats* are asked for by name, before *accept*.
+    2.1.4); *formats* are asked for by name, before *accept*; *store* and *columns* are folders.
     """
 
     store: str
@@ -39,6 +48,7 @@ class Question:
     formats: tuple[str, ...] = ()
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    columns: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,7 @@ class Stores:
         self._folder = folder
         self._resident = resident
         self._open = lru_cache(maxsize=2)(open_store)
+        self._open_columns = lru_cache(maxsize=2)(open_columns)
 
     def choose(self, question: Question) -> Store:
         """Give the store to ask: the one in memory, unless the question is about named graphs."""
@@ -81,6 +92,18 @@ class Stores:
         if about_graphs or names_graphs(question.query):
             return self._open(folder)
         return self._resident
+
+    def columns(self, folder: str | None) -> Columns | None:
+        """Give the columns in *folder*, if there are any."""
+        return self._open_columns(folder) if folder else None
+
+
+def open_columns(folder: str) -> Columns | None:
+    """Open the columns in *folder*; ``None`` says that they cannot be read."""
+    try:
+        return Columns(Path(folder))
+    except OSError:
+        return None
 
 
 class _Spool(tempfile.SpooledTemporaryFile[bytes]):
@@ -105,8 +128,12 @@ class _Spool(tempfile.SpooledTemporaryFile[bytes]):
         return Answer(content_type, b"", self._size, file=os.dup(self.fileno()))
 
 
-def evaluate(question: Question, limits: Limits, store: Store) -> Answer:
-    """Answer *question* from *store*: evaluated and serialised as a whole.
+def evaluate(
+    question: Question, limits: Limits, store: Store, columns: Columns | None = None
+) -> Answer:
+    """Answer *question*: evaluated and serialised as a whole.
+
+    From *columns*, if they can answer it, else from *store*.
 
     Raises:
         ForbiddenQueryError: an update, or SERVICE; nothing is evaluated.
@@ -121,6 +148,9 @@ def evaluate(question: Question, limits: Limits, store: Store) -> Answer:
         graphs = graphs_of(
             query, base, default=question.default_graphs, named=question.named_graphs
         )
+        pieces = columns.select(query, base) if columns and graphs == Graphs() else None
+        if pieces is not None:
+            return _spool_rows(question, limits, pieces)
         results = ask(store, query, base, graphs)
     except SyntaxError as error:
         raise explain(error, query) from None
@@ -140,6 +170,21 @@ def evaluate(question: Question, limits: Limits, store: Store) -> Answer:
                 graph = _choose(question, GRAPH_FORMATS)
                 serialize(results, spool, format=graph.codec, prefixes=PREFIXES)
                 return spool.answer(graph.content_type)
+
+
+def _spool_rows(question: Question, limits: Limits, pieces: Iterable[bytes]) -> Answer:
+    """Write rows that come as JSON in the format that was asked for."""
+    rows = _choose(question, RESULT_FORMATS)
+    with _Spool(limits.answer) as spool:
+        for piece in pieces:
+            spool.write(piece)
+        if rows.codec == QueryResultsFormat.JSON:
+            return spool.answer(rows.content_type)
+        spool.seek(0)
+        solutions = parse_query_results(spool, format=QueryResultsFormat.JSON)
+        with _Spool(limits.answer) as other:
+            solutions.serialize(other, format=rows.codec)
+            return other.answer(rows.content_type)
 
 
 def _choose(question: Question, offers: tuple[F, ...]) -> F:

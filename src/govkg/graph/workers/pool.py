@@ -12,11 +12,15 @@ from govkg.graph.workers.processes import TemplateProcess, WorkerProcess
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A release as the pool sees it: its *store* on disk, a *dump* of the merge, its *triples*."""
+    """A release as the pool sees it: its *store* on disk, a *dump* of the merge, its *triples*.
+
+    *columns* is the folder of the merge in columns, if there is one.
+    """
 
     store: Path
     dump: Path
     triples: int
+    columns: Path | None = None
 
 
 class Pool:
@@ -97,7 +101,7 @@ class Pool:
             if release.triples <= self._resident_triples:
                 template = TemplateProcess()
                 try:
-                    await template.load(release.store, release.dump)
+                    await template.load(release.store, release.dump, columns=release.columns)
                 except BaseException:
                     await template.end()
                     raise

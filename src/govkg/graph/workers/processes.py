@@ -135,9 +135,17 @@ class TemplateProcess:
             )
         self._lock = anyio.Lock()
 
-    async def load(self, folder: Path, dump: Path) -> None:
-        """Bring the store of *folder* into memory, from the N-Triples *dump* of its merge."""
-        command = {"command": "load", "folder": str(folder), "dump": str(dump)}
+    async def load(self, folder: Path, dump: Path, *, columns: Path | None = None) -> None:
+        """Bring the store of *folder* into memory, from the N-Triples *dump* of its merge.
+
+        Workers open *columns* beside it.
+        """
+        command = {
+            "command": "load",
+            "folder": str(folder),
+            "dump": str(dump),
+            "columns": str(columns) if columns else None,
+        }
         await self._command(Packet(command))
 
     async def fork(self, generation: int) -> WorkerProcess:

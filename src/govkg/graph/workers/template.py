@@ -12,7 +12,7 @@ import socket
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pyoxigraph import RdfFormat, Store
 
@@ -39,20 +39,20 @@ def main(number: int) -> None:
             if packet is None:
                 break
             if packet.header["command"] == "load":
-                resident = _load(Path(packet.header["dump"]), Path(packet.header["folder"]))
+                resident = _load(packet.header)
                 send(control, Packet({"loaded": True}))
             else:
                 workers.add(_fork(control, packet, resident))
     _end(workers)
 
 
-def _load(dump: Path, folder: Path) -> Resident:
+def _load(told: dict[str, Any]) -> Resident:
     store = Store()
-    store.bulk_load(path=str(dump), format=RdfFormat.N_TRIPLES)
+    store.bulk_load(path=told["dump"], format=RdfFormat.N_TRIPLES)
     # What lives now lives for ever: keep the collector from writing to pages that workers share.
     gc.collect()
     gc.freeze()
-    return Resident(folder, store)
+    return Resident(Path(told["folder"]), told["columns"], store)
 
 
 def _fork(control: socket.socket, packet: Packet, resident: Resident | None) -> int:

@@ -22,9 +22,10 @@ _DIRTY: Final = 64 * 1024**2
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Resident:
-    """A store that is held in memory, and the folder of the same store on disk."""
+    """A store that is held in memory, and the folders of the same store and its columns on disk."""
 
     folder: Path
+    columns: str | None
     store: Store
 
 
@@ -33,14 +34,16 @@ def work(channel: socket.socket, resident: Resident | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     stores = Stores(resident.folder, resident.store) if resident else Stores()
+    if resident:
+        stores.columns(resident.columns)
     while (packet := receive(channel)) is not None:
         question, limits = _unpack(packet)
         # A store on disk starts threads when it is opened; the limits are for what comes after.
         resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-        store = stores.choose(question)
+        store, columns = stores.choose(question), stores.columns(question.columns)
         _limit(limits)
         try:
-            send(channel, _answered(evaluate(question, limits, store)))
+            send(channel, _answered(evaluate(question, limits, store, columns)))
         except RequestError as error:
             send(channel, _refused(error))
         if _private_bytes() > _DIRTY:

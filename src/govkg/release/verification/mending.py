@@ -1,4 +1,4 @@
-"""Put right what can be made anew from the canonical dump: other files, the store, the index.
+"""Put right what can be made anew from the canonical dump: other files, store, columns, index.
 
 So a release stays of use when a file is damaged, and when a later Oxigraph cannot read its store.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 from pyoxigraph import parse
 
 from govkg.errors import ReleaseError
+from govkg.graph.columns.building import build_columns
 from govkg.graph.index import Index, build_index
 from govkg.graph.store import build_store, open_store
 from govkg.release.activation import active_id
@@ -72,8 +73,15 @@ def _repair(fresh: Layout, manifest: Manifest, found: Iterable[Damage]) -> list[
     if left.pop(_name(fresh, fresh.index), None) or not _reads(_open_index, fresh.index):
         fresh.index.unlink(missing_ok=True)
         build_index(fresh.index, parse(path=fresh.canonical))
-    if left:
+    of_columns = [name for name in left if name.startswith(f"{fresh.columns.name}/")]
+    if left.keys() - of_columns:
         _rewrite(fresh, left)
+    lost = of_columns or not fresh.columns.is_dir()
+    if lost and _name(fresh, fresh.merge) not in left:
+        shutil.rmtree(fresh.columns, ignore_errors=True)
+        build_columns(fresh.columns, fresh.merge)
+        for name in of_columns:
+            del left[name]
     return list(left.values())
 
 
@@ -110,8 +118,12 @@ def _name(layout: Layout, path: Path) -> str:
 
 
 def is_readable(layout: Layout) -> bool:
-    """Say whether this version of govkg, and of Oxigraph, reads the store and the index."""
-    return _reads(open_store, layout.store) and _reads(_open_index, layout.index)
+    """Say whether this version of govkg, and of Oxigraph, reads store, index and columns."""
+    return (
+        _reads(open_store, layout.store)
+        and _reads(_open_index, layout.index)
+        and layout.columns.is_dir()
+    )
 
 
 def _open_index(file: Path) -> None:

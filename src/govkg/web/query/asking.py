@@ -38,6 +38,7 @@ class Inquiry:
         """What a worker is asked."""
         return Question(
             store=str(self.release.layout.store),
+            columns=str(self.release.layout.columns),
             query=self.query,
             base_iri=self.release.manifest.dataset.base_iri,
             accept=self.accept,
@@ -90,7 +91,12 @@ def _follow_active(state: State) -> None:
     """Let the workers hold in memory what most are about to ask."""
     active = state.releases.active()
     state.workers.follow(
-        Followed(active.layout.store, active.layout.merge, active.manifest.triples)
+        Followed(
+            active.layout.store,
+            active.layout.merge,
+            active.manifest.triples,
+            active.layout.columns,
+        )
     )
 
 

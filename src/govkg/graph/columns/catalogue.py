@@ -1,0 +1,103 @@
+"""What is known of the columns of a release: its terms, and what its predicates point at."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store, Triple
+
+from govkg.graph.columns.building import DATABASE, TERMS
+from govkg.graph.columns.selection import Constant, NotTakenError, Pattern, Selection, Variable
+from govkg.graph.columns.terms import Terms
+
+Term = NamedNode | BlankNode | Literal | Triple
+NOWHERE = -1
+"""The number of a term that nothing is said of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What holds for all values of a variable: *is_exact*: they are integers or decimals."""
+
+    is_exact: bool = False
+    is_iri: bool = False
+    is_literal: bool = False
+
+
+class Catalogue:
+    """Reads the columns in a folder, and remembers what questions need again and again."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open what `build_columns` wrote.
+
+        Raises:
+            OSError: it is not there.
+            duckdb.Error: it is damaged.
+        """
+        self.terms = Terms(folder / TERMS)
+        self.database = duckdb.connect(
+            folder / DATABASE,
+            read_only=True,
+            config={"threads": 1, "enable_external_access": False, "lock_configuration": True},
+        )
+        rows = self.database.execute("SELECT id, is_exact, is_iri, is_literal FROM predicate")
+        self._predicates = {number: Facts(*facts) for number, *facts in rows.fetchall()}
+        facts = self.database.execute("SELECT is_grounded, folds_alike FROM fact").fetchone()
+        self.is_grounded, self.folds_alike = facts or (False, False)
+
+    def number(self, term: Term) -> int:
+        """Give the number of *term*, or one that no term has."""
+        found = self.terms.find(str(term).encode())
+        return NOWHERE if found is None else found
+
+    def facts(self, variable: str, patterns: Iterable[Pattern], numbers: dict[str, int]) -> Facts:
+        """Give what *patterns*, which all hold, say of a variable; *numbers* are of constants."""
+        known = [Facts(is_iri=self.is_grounded)] if _is_subject(variable, patterns) else []
+        known += [
+            self._predicates.get(numbers[pattern.predicate.text], Facts())
+            for pattern in patterns
+            if pattern.object == Variable(variable)
+        ]
+        return Facts(
+            is_exact=any(facts.is_exact for facts in known),
+            is_iri=any(facts.is_iri for facts in known),
+            is_literal=any(facts.is_literal for facts in known),
+        )
+
+
+def _is_subject(variable: str, patterns: Iterable[Pattern]) -> bool:
+    return any(pattern.subject == Variable(variable) for pattern in patterns)
+
+
+def resolve(selection: Selection, base_iri: str) -> dict[str, Term]:
+    """Give the terms that the constants of *selection* stand for: by asking the other engine.
+
+    Raises:
+        NotTakenError: one of them, or the prologue, is not what it seems.
+    """
+    texts = list(dict.fromkeys(_constants(selection)))
+    columns = " ".join(f"({text} AS ?c{place})" for place, text in enumerate(texts))
+    try:
+        solutions = Store().query(
+            f"{selection.prologue}\nSELECT {columns or '*'} {{}}", base_iri=base_iri
+        )
+    except (SyntaxError, ValueError) as error:
+        raise NotTakenError from error
+    if not isinstance(solutions, QuerySolutions):
+        raise NotTakenError
+    (row,) = solutions
+    found = [row[place] for place in range(len(texts))]
+    if None in found:
+        raise NotTakenError
+    return dict(zip(texts, found, strict=True))
+
+
+def _constants(selection: Selection) -> Iterator[str]:
+    groups: Sequence[list[Pattern]] = [selection.patterns, *selection.optionals]
+    for pattern in (pattern for group in groups for pattern in group):
+        for node in (pattern.subject, pattern.predicate, pattern.object):
+            if isinstance(node, Constant):
+                yield node.text
+    for test in selection.tests:
+        yield test.constant.text
