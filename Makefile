@@ -4,6 +4,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := .venv/bin
 COMUNICA := .cache/comunica
+HARVESTER := .cache/ldes-client
 APT := $(if $(filter 0,$(shell id -u)),,sudo) apt-get
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -20,7 +21,7 @@ serve: .venv/installed ## publish the data of this repository and serve it at HO
 publish: .venv/installed ## check the data and make it the active release
 	$(BIN)/govkg publish
 
-test: .venv/installed programs $(COMUNICA)/installed ## run every check and every test
+test: .venv/installed programs $(COMUNICA)/installed $(HARVESTER)/installed ## run every check and every test
 	$(MAKE) --no-print-directory lint
 	$(BIN)/pytest
 
@@ -66,6 +67,11 @@ peers: # what is measured beside, from the system's packages
 	  $(APT) -qq update && DEBIAN_FRONTEND=noninteractive \
 	  $(APT) -qq install --yes --no-install-recommends wrk nginx-light virtuoso-opensource-7 \
 	  virtuoso-opensource-7-bin >/dev/null; }
+
+$(HARVESTER)/installed: .venv/installed # a client of event streams; tests say so without it
+	@mkdir -p $(HARVESTER)
+	@$(BIN)/npm install --silent --no-audit --no-fund --omit-lockfile-registry-resolved --prefix $(HARVESTER) \
+	  ldes-client@0.3.0 && touch $@ || echo 'no ldes-client: npm cannot be reached' >&2
 
 clean: ## remove what make has made
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .cache releases

@@ -20,6 +20,9 @@ from govkg.web.catalogue import downloads, robots, sitemaps
 from govkg.web.catalogue.dataset import answering as dataset
 from govkg.web.catalogue.feeds import answering as feeds
 from govkg.web.catalogue.fragments import answering as fragments
+from govkg.web.catalogue.ldes import answering as ldes
+from govkg.web.catalogue.mementos import documents as mementos
+from govkg.web.catalogue.mementos import timegate
 from govkg.web.discovery import citations, exploring
 from govkg.web.documents import entities
 from govkg.web.failures import add_failures, answer_failure
@@ -32,6 +35,17 @@ from govkg.web.state import State
 
 _STATIC = Path(__file__).parent / "static"
 _FOLLOW_SECONDS = 0.5
+_CATALOGUE = (
+    downloads,
+    dataset,
+    fragments,
+    robots,
+    sitemaps,
+    feeds,
+    ldes,
+    timegate,
+    mementos,
+)
 
 
 def create_app(project: Project, settings: Settings) -> FastAPI:
@@ -72,7 +86,7 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     app.include_router(examples.router)
     app.include_router(interface.router)
     app.include_router(site.router)
-    for room in (citations, exploring, downloads, dataset, fragments, robots, sitemaps, feeds):
+    for room in (citations, exploring, *_CATALOGUE):
         app.include_router(room.router)
     # Last: its pattern takes every path that is left.
     app.include_router(entities.router)

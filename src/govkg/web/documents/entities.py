@@ -18,6 +18,7 @@ from govkg.iris import split_extension, to_uri
 from govkg.negotiation import negotiate
 from govkg.web.addressing.languages import named_language, offered_languages, written_path
 from govkg.web.caching import SHORT, Representation, respond
+from govkg.web.catalogue.mementos.timegate import answer_in_time
 from govkg.web.documents.signposts import entity_links, write_header, write_linkset
 from govkg.web.documents.statements import document_facts
 from govkg.web.visit import Visit, Visiting
@@ -35,6 +36,9 @@ async def get_entity(request: Request, visit: Visiting) -> Response:
     """
     path = request.scope["raw_path"].decode("ascii")
     written = written_path(request)
+    in_time = answer_in_time(visit, written)
+    if in_time is not None:
+        return in_time
     iri = _find(visit, written)
     if iri is not None:
         return _redirect(visit, iri)
@@ -78,7 +82,7 @@ def _find(visit: Visit, path: str) -> str | None:
 
 def _redirect(visit: Visit, iri: str) -> Response:
     form = negotiate(visit.request.headers.get("accept"), DOCUMENT_FORMATS)
-    return _lead_to(visit, iri, form, vary="Accept, Accept-Language")
+    return _lead_to(visit, iri, form, vary="Accept-Datetime, Accept, Accept-Language")
 
 
 def _lead_to(visit: Visit, iri: str, form: Format, *, vary: str) -> Response:

@@ -66,6 +66,9 @@ def entity_links(release: ServedRelease, here: Origin, iri: str, chosen: Format)
     for language in offered_languages(release):
         address = _address(release, here, iri, f"{language}.{HTML.extension}")
         yield Link("alternate", address, {**_typed(HTML), "hreflang": language})
+    path = release.addresses.path(iri) or "/"
+    yield Link("timegate", here.absolute(f"/memento/timegate{path}"))
+    yield Link("timemap", here.absolute(f"/memento/timemap{path}"))
     if chosen is not LINKSET:
         yield Link("linkset", _address(release, here, iri, LINKSET.extension), _typed(LINKSET))
 

@@ -2,15 +2,15 @@
 
 from typing import Final
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from fastapi.responses import Response
 
-from govkg.errors import NotFoundError
-from govkg.iris import to_uri
+from govkg.errors import BadRequestError, NotFoundError
 from govkg.release.history.versions import Version
 from govkg.web.addressing.languages import asked_path, offered_languages
 from govkg.web.catalogue.dated import answer_dated
 from govkg.web.catalogue.feeds.entries import PAGE_SIZE, changes_around, latest_changes
+from govkg.web.catalogue.mementos.addresses import version_iri
 from govkg.web.pages.language.reader import Reader
 from govkg.web.pages.terms.names import Names
 from govkg.web.visit import Visit, Visiting
@@ -22,11 +22,17 @@ _ATOM: Final = "application/atom+xml; charset=utf-8"
 
 
 @router.api_route("/feeds/changes.atom", methods=_READ, include_in_schema=False)
-async def get_changes(visit: Visiting, before: int | None = Query(None, ge=1)) -> Response:
-    """Give the latest changes, or the page of those before a version (RFC 5005, section 3)."""
+async def get_changes(visit: Visiting, before: str = "") -> Response:
+    """Give the latest changes, or the page of those before a version (RFC 5005, section 3).
+
+    Raises:
+        BadRequestError: *before* is no number.
+    """
+    if before and not (before.isascii() and before.isdigit()):
+        raise BadRequestError("“before” takes the number of a version.", parameter="before")
 
     def make() -> str:
-        versions = latest_changes(visit.state.history, before)
+        versions = latest_changes(visit.state.history, int(before) if before else None)
         older = versions[-1].number if len(versions) == PAGE_SIZE else 1
         following = f"/feeds/changes.atom?before={older}" if older > 1 else ""
         return _render(visit, versions, following=following)
@@ -80,7 +86,7 @@ def _render(visit: Visit, versions: list[Version], *, about: str = "", following
                 version,
                 names.of(version.document).text,
                 here.absolute(release.addresses.path(version.document) or "/"),
-                to_uri(f"{version.document}#version-{version.number}"),
+                version_iri(release.addresses, version),
             )
             for version in versions
         ],
