@@ -64,8 +64,10 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with state.workers, anyio.create_task_group() as tasks:
             tasks.start_soon(_follow, state.releases)
+            tasks.start_soon(_prepare, state.pages)
             yield
             tasks.cancel_scope.cancel()
+        state.pages.close()
 
     app = FastAPI(
         title=project.dataset.title,
@@ -91,6 +93,10 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     # Last: its pattern takes every path that is left.
     app.include_router(entities.router)
     return app
+
+
+async def _prepare(pages: Pages) -> None:
+    await anyio.to_thread.run_sync(pages.prepare, abandon_on_cancel=True)
 
 
 async def _follow(releases: Releases) -> None:

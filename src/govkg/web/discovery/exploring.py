@@ -1,25 +1,20 @@
 """``/explore`` and ``/search``: the table of all statements, and finding by words."""
 
-from collections.abc import Callable, Iterator
 from typing import Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
 
 from govkg.errors import NotFoundError
-from govkg.formats import CSV, JSON_LD, Format
-from govkg.web.pages.context import PageContext
-from govkg.web.pages.explore.export import csv_of, jsonld_of
-from govkg.web.pages.explore.parameters import View, read_view
+from govkg.formats import Format
+from govkg.web.pages.explore.export import EXPORTS
+from govkg.web.pages.explore.parameters import read_view
 from govkg.web.visit import Visiting
 
 router = APIRouter()
 
 _READ: Final = ["GET", "HEAD"]
-_EXPORTS: Final[dict[str, tuple[Format, Callable[[PageContext, View], Iterator[str]]]]] = {
-    "csv": (CSV, csv_of),
-    "jsonld": (JSON_LD, jsonld_of),
-}
+_EXPORTS: Final[dict[str, Format]] = {form.extension: form for form in EXPORTS}
 _LONGEST: Final = 200
 """Characters of words that are looked for."""
 
@@ -42,10 +37,10 @@ def get_export(request: Request, visit: Visiting, extension: str) -> Response:
     if extension not in _EXPORTS:
         known = ", ".join(f".{name}" for name in _EXPORTS)
         raise NotFoundError(f"The table is to be had as {known}.")
-    form, write = _EXPORTS[extension]
+    form = _EXPORTS[extension]
     base = visit.release.manifest.dataset.base_iri
     view = read_view(request.query_params.multi_items(), base)
-    parts = write(PageContext.open(visit.release, visit.reader), view)
+    parts = visit.state.pages.table(visit.release, view, form, visit.reader)
     headers = {"Content-Type": form.content_type, "Govkg-Release": visit.release.id}
     return StreamingResponse(parts, headers=headers)
 

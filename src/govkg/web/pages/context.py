@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
+from govkg.web.pages.charts.rendering import Charts
 from govkg.web.pages.figures.measures import measures_of
 from govkg.web.pages.figures.quantities import Speech
 from govkg.web.pages.language.reader import Reader
@@ -19,9 +20,13 @@ class PageContext:
     reader: Reader
     names: Names
     speech: Speech
+    charts: Charts
 
     @classmethod
-    def open(cls, release: ServedRelease, reader: Reader, iris: Iterable[str] = ()) -> Self:
+    def open(
+        cls, release: ServedRelease, reader: Reader, charts: Charts, iris: Iterable[str] = ()
+    ) -> Self:
         """Begin a page on which *iris* are named; more can be added to its names."""
         names = Names(release, reader, iris)
-        return cls(release, reader, names, Speech(measures_of(release.selector), names.chain))
+        speech = Speech(measures_of(release.selector), names.chain)
+        return cls(release, reader, names, speech, charts)

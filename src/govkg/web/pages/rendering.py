@@ -4,23 +4,25 @@ Every page is for a reader, and wholly in that reader's language. It takes a con
 queries, however much there is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from govkg.formats import GRAPH_FORMATS, RESULT_FORMATS
+from govkg.formats import GRAPH_FORMATS, RESULT_FORMATS, Format
 from govkg.graph.documents import Description
 from govkg.graph.sparql.evaluation import Limits
 from govkg.release.queries import Example, read_examples
 from govkg.vocabulary import GOVKG, curie
+from govkg.web.pages.charts.rendering import Charts
 from govkg.web.pages.choices import choices_for
 from govkg.web.pages.completion import terms_of
 from govkg.web.pages.context import PageContext
 from govkg.web.pages.entities.described import named_in, query_address
 from govkg.web.pages.entities.page import entity_page
+from govkg.web.pages.explore.export import EXPORTS
 from govkg.web.pages.explore.parameters import View
 from govkg.web.pages.explore.searching import search_page
 from govkg.web.pages.explore.table import explore_page
@@ -63,6 +65,20 @@ class Pages:
         """Make ready the templates; *sources* is a folder of source files, where there is one."""
         self._render = Templates().render
         self._files = SourceFiles(sources)
+        self._charts = Charts()
+
+    def prepare(self) -> None:
+        """Draw a picture, so that nobody waits for the first one."""
+        self._charts.draw("years", [], {"chart.statements": ""})
+
+    def close(self) -> None:
+        """End what was started for drawing."""
+        self._charts.close()
+
+    def _context(
+        self, release: ServedRelease, reader: Reader, iris: Iterable[str] = ()
+    ) -> PageContext:
+        return PageContext.open(release, reader, self._charts, iris)
 
     def home(self, release: ServedRelease, reader: Reader = ENGLISH) -> str:
         """Say what this is, how much there is, and how to get it."""
@@ -96,20 +112,26 @@ class Pages:
         self, release: ServedRelease, description: Description, reader: Reader
     ) -> tuple[str, dict[str, object]]:
         facts = Facts(description)
-        context = PageContext.open(release, reader, named_in(description))
+        context = self._context(release, reader, named_in(description))
         if is_statement(description, facts):
             return "statement.html", statement_page(context, description, facts, self._files)
         return "entity.html", entity_page(context, description, facts)
 
     def explore(self, release: ServedRelease, view: View, reader: Reader = ENGLISH) -> str:
         """Show the statements of *view* as a table, and what can be chosen."""
-        facts = explore_page(PageContext.open(release, reader), view)
+        facts = explore_page(self._context(release, reader), view)
         return self._render("explore.html", release, reader, **facts)
 
     def search(self, release: ServedRelease, words: str, reader: Reader = ENGLISH) -> str:
         """Show what *words* find."""
-        facts = search_page(PageContext.open(release, reader), words)
+        facts = search_page(self._context(release, reader), words)
         return self._render("search.html", release, reader, **facts)
+
+    def table(
+        self, release: ServedRelease, view: View, form: Format, reader: Reader = ENGLISH
+    ) -> Iterator[str]:
+        """Write all statements of *view* in one of `EXPORTS`, part by part."""
+        return EXPORTS[form](self._context(release, reader), view)
 
     def listing(
         self, release: ServedRelease, class_iri: str, reader: Reader = ENGLISH, *, after: str = ""

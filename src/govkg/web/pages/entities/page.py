@@ -8,6 +8,7 @@ from pyoxigraph import Literal
 from govkg.graph.documents import Description
 from govkg.graph.index.statements.collecting import ROLES
 from govkg.vocabulary import DCTERMS, FOAF, GOVKG, ORG, QUDT, RDF, SCHEMA, SKOS
+from govkg.web.pages.charts.views import chart_of_readings, chart_of_years
 from govkg.web.pages.context import PageContext
 from govkg.web.pages.entities.coverage import coverage_of
 from govkg.web.pages.entities.described import describe
@@ -48,20 +49,23 @@ def entity_page(context: PageContext, description: Description, facts: Facts) ->
     event = f"{SCHEMA}Event" in kinds
     source = bool(facts.iris(focus, f"{SCHEMA}encoding"))
     measured = any(index.figures_on(focus, 1))
+    unit = facts.iri(focus, f"{QUDT}hasUnit")
+    readings = readings_of(context, focus, unit) if measured else None
+    years = years_of(context, wanted)
     return {
         **describe(context, description, facts),
         "notes": _notes(context, facts, focus),
         "event": _event(facts, context, focus) if event else None,
         "statements": statements_among(context, wanted, limit=_LISTED),
-        "years": years_of(context, wanted),
+        "years": years,
+        "years_chart": chart_of_years(context, years),
         "profile": profile_of(context, wanted, focus),
         "largest": _largest(context, focus) if _is_field(context, focus) else (),
         "offices": offices_of(context, focus) if kinds & _AGENTS else (),
         "coverages": coverage_of(context, focus, event=event) if event or source else (),
         "is_source": source,
-        "readings": readings_of(context, focus, facts.iri(focus, f"{QUDT}hasUnit"))
-        if measured
-        else None,
+        "readings": readings,
+        "readings_chart": chart_of_readings(context, readings) if readings else None,
         "explore": _explore(context, focus, wanted),
     }
 

@@ -3,10 +3,11 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Final
 
+from govkg.formats import CSV, JSON_LD, Format
 from govkg.graph.index.statements.collecting import EVENT, KIND, ROLES, SOURCE, Figure
 from govkg.graph.index.statements.reading import Outline
 from govkg.vocabulary import DCTERMS, GOVKG, PREFIXES, curie
@@ -76,6 +77,13 @@ def jsonld_of(context: PageContext, view: View) -> Iterator[str]:
             yield separator + json.dumps(_node(context, outline), ensure_ascii=False)
             separator = ",\n"
     yield "\n]}\n"
+
+
+EXPORTS: Final[dict[Format, Callable[[PageContext, View], Iterator[str]]]] = {
+    CSV: csv_of,
+    JSON_LD: jsonld_of,
+}
+"""How a view is written in each format."""
 
 
 def _chunks(context: PageContext, view: View) -> Iterator[list[Outline]]:

@@ -1,0 +1,1 @@
+"""Pictures of numbers: Vega-Lite specifications as data, rendered to SVG on the server."""

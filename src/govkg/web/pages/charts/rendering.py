@@ -1,0 +1,149 @@
+"""Render a chart: once for each content, whoever asks and however often.
+
+Colours are names of the style sheet, so that one picture serves both colour schemes.
+"""
+
+import json
+import select
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from markupsafe import Markup
+
+_FOLDER: Final = Path(__file__).parent
+_COMMAND: Final = (sys.executable, "-m", "govkg.web.pages.charts.drawing")
+_PATIENCE: Final = 10.0
+"""Seconds to wait for a picture: on a busy machine the first one takes two."""
+_KEPT: Final = 256
+"""Pictures that are kept: some 10 kB each."""
+_SVG: Final = "http://www.w3.org/2000/svg"
+_CONFIG: Final = {
+    "background": None,
+    "view": {"stroke": None},
+    "font": "inherit",
+    "axis": {
+        "labelFontSize": 13,
+        "titleFontSize": 13,
+        "titleFontWeight": 400,
+        "labelColor": "currentColor",
+        "titleColor": "currentColor",
+        "gridColor": "var(--rule)",
+        "domainColor": "var(--quiet)",
+    },
+    "text": {"color": "currentColor"},
+}
+
+
+class Charts:
+    """Draws charts in one process of its own, which is started when the first is asked for."""
+
+    def __init__(self) -> None:
+        """Draw nothing yet."""
+        self._lock = Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._rendered = lru_cache(maxsize=_KEPT)(self._render)
+
+    def draw(
+        self, name: str, rows: Sequence[Mapping[str, object]], texts: Mapping[str, str]
+    ) -> Markup | None:
+        """Draw the chart called *name* of *rows*; *texts* are for its ``@names``.
+
+        The picture says nothing to a screen reader: whoever shows it says in a sentence what it
+        shows. ``None`` where it cannot be drawn; its table is there all the same.
+        """
+        specification = _filled(_specification(name), texts)
+        if not isinstance(specification, dict):
+            raise TypeError(f"{name} is no specification")
+        whole = {**specification, "datasets": {"rows": list(rows)}, "config": _CONFIG}
+        try:
+            return self._rendered(json.dumps(whole, sort_keys=True))
+        except (OSError, ValueError):
+            return None
+
+    def close(self) -> None:
+        """End the process; who waits for a picture gets none."""
+        process = self._process
+        if process is not None:
+            process.kill()
+        with self._lock:
+            self._end()
+
+    def _render(self, specification: str) -> Markup:
+        """Draw one.
+
+        Raises:
+            OSError: the process cannot be started, or has ended.
+            ValueError: the specification cannot be drawn, or not in time.
+        """
+        with self._lock:
+            line = self._ask(specification)
+        drawn = json.loads(line)
+        if drawn is None:
+            raise ValueError("nothing was drawn")
+        return _quiet(drawn)
+
+    def _ask(self, specification: str) -> bytes:
+        if self._process is None or self._process.poll() is not None:
+            self._process = subprocess.Popen(
+                _COMMAND,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        process = self._process
+        if process.stdin is None or process.stdout is None:
+            raise OSError("no pipes")
+        process.stdin.write(specification.encode() + b"\n")
+        process.stdin.flush()
+        if not select.select([process.stdout], [], [], _PATIENCE)[0]:
+            process.kill()
+            self._end()
+            raise ValueError("the picture took too long")
+        return process.stdout.readline()
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is not None and process.stdin is not None and process.stdout is not None:
+            process.stdin.close()
+            process.stdout.close()
+            process.wait()
+
+
+@cache
+def _specification(name: str) -> object:
+    return json.loads((_FOLDER / f"{name}.vl.json").read_text(encoding="utf-8"))
+
+
+def _filled(part: object, texts: Mapping[str, str]) -> object:
+    match part:
+        case dict():
+            return {name: _filled(value, texts) for name, value in part.items()}
+        case list():
+            return [_filled(value, texts) for value in part]
+        case str() if part.startswith("@"):
+            return texts[part[1:]]
+        case _:
+            return part
+
+
+def _quiet(source: str) -> Markup:
+    """Let a picture speak to nobody, take the size of its place, and have no style of its own."""
+    ET.register_namespace("", _SVG)
+    root = ET.fromstring(source)  # noqa: S314  # made by our own process
+    for element in root.iter():
+        for name in list(element.attrib):
+            if name in {"role", "style"} or name.startswith("aria-"):
+                del element.attrib[name]
+    for size in ("width", "height"):
+        root.attrib.pop(size, None)
+    root.set("class", "chart")
+    root.set("aria-hidden", "true")
+    root.set("focusable", "false")
+    return Markup(ET.tostring(root, encoding="unicode"))  # noqa: S704  # escaped by ElementTree

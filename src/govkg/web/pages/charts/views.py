@@ -1,0 +1,105 @@
+"""Which charts pages have: what they show, and the sentence that says it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from govkg.web.pages.context import PageContext
+from govkg.web.pages.entities.measured import Reading, Readings
+from govkg.web.pages.language.numbers import digits
+from govkg.web.pages.language.texts import texts_in
+
+_YEARS: Final = 40
+_NAMED: Final = 12
+_FEWEST: Final = 2
+_TONES: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture and the sentence that says what it shows."""
+
+    picture: Markup
+    sentence: Markup
+
+
+def chart_of_years(context: PageContext, years: Sequence[tuple[str, int, int]]) -> Chart | None:
+    """Draw promises and reports as columns by year, where there are several years."""
+    shown = years[-_YEARS:]
+    if len(shown) < _FEWEST:
+        return None
+    texts, language = texts_in(context.reader.language), context.reader.language
+    rows = [
+        {"year": year, "number": number, "role": role}
+        for year, promised, reported in shown
+        for role, number in (("promised", promised), ("reported", reported))
+        if number
+    ]
+    most = max(shown, key=lambda row: row[1] + row[2])
+    picture = context.charts.draw(
+        "years", rows, {"chart.statements": str(texts("chart.statements"))}
+    )
+    if picture is None:
+        return None
+    return Chart(
+        picture,
+        texts(
+            "chart.years_show",
+            first=shown[0][0],
+            last=shown[-1][0],
+            year=most[0],
+            n=digits(most[1] + most[2], language),
+        ),
+    )
+
+
+def chart_of_readings(context: PageContext, readings: Readings) -> Chart | None:
+    """Draw targets as open marks, results as filled ones, a baseline as a line."""
+    shown = [row for row in readings.rows if row.amount is not None and row.year.isdigit()]
+    if len(shown) < _FEWEST:
+        return None
+    actors = list(dict.fromkeys(name for row in shown for name in row.actors[:1]))
+    several = len(actors) > 1
+    texts = texts_in(context.reader.language)
+    rows = [
+        {
+            "year": row.year,
+            "amount": float(row.amount or 0),
+            "role": row.role.rpartition(".")[2],
+            "label": _label(row, shown, several=several),
+            "tone": f"var(--accent-{_place(row, actors) % _TONES})",
+        }
+        for row in shown
+    ]
+    counts = {
+        role: sum(row["role"] == role for row in rows) for role in ("target", "result", "baseline")
+    }
+    picture = context.charts.draw(
+        "readings", rows, {"unit": readings.unit or str(texts("chart.number"))}
+    )
+    if picture is None:
+        return None
+    return Chart(
+        picture,
+        texts(
+            "chart.readings_show",
+            targets=digits(counts["target"], context.reader.language),
+            results=digits(counts["result"], context.reader.language),
+            first=shown[0].year,
+            last=max(row.year for row in shown),
+        ),
+    )
+
+
+def _label(row: Reading, shown: Sequence[Reading], *, several: bool) -> str:
+    """Name the actor at its last figure, where there are several actors and not too many."""
+    if not several or not row.actors:
+        return ""
+    own = [other for other in shown if other.actors[:1] == row.actors[:1]]
+    return row.actors[0].text if row is own[-1] and len(shown) <= _NAMED * 4 else ""
+
+
+def _place(row: Reading, actors: Sequence[object]) -> int:
+    return actors.index(row.actors[0]) if row.actors else 0
