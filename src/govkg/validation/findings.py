@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from functools import cached_property
+from typing import Any, Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from govkg.vocabulary import SHAPES
 
@@ -26,14 +29,15 @@ class Message:
     zh: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """One result of validation.
 
     *focus_node*, *shape* and *path* are IRIs in full; a *path* of several steps is written as a
-    SPARQL property path, a blank node as ``_:name``. *rule* is the number under which the data
-    model lists the rule. *line* counts from 1. *component* is the IRI of the SHACL constraint
-    component that was not met; what no shape checks has govkg's own.
+    SPARQL property path, a blank node as ``_:name``. *term* is the offending value as N-Triples
+    writes it. *rule* is the number under which the data model lists the rule. *line* counts from
+    1. *component* is the IRI of the SHACL constraint component that was not met; what no shape
+    checks has govkg's own.
     """
 
     severity: Severity
@@ -41,11 +45,33 @@ class Finding:
     shape: str | None
     message: Message
     path: str | None = None
-    value: str | None = None
+    term: str | None = None
     rule: str | None = None
     component: str = OWN_COMPONENT
     file: str | None = None
     line: int | None = None
+
+    @cached_property
+    def value(self) -> str | None:
+        """The offending value: an IRI in full, the text of a literal."""
+        return None if self.term is None else name_of(read_term(self.term))
+
+
+def read_term(text: str) -> NamedNode | BlankNode | Literal:
+    """Read a term as N-Triples writes it.
+
+    >>> read_term('"4,600"').value
+    '4,600'
+    """
+    (quad,) = parse(f"<urn:a> <urn:a> {text} .", format=RdfFormat.N_TRIPLES)
+    if not isinstance(quad.object, NamedNode | BlankNode | Literal):
+        raise TypeError(f"{text} is no term of RDF 1.1")
+    return quad.object
+
+
+def name_of(term: Any) -> str:
+    """Name a term for people: an IRI in full, a literal's text, a blank node as ``_:name``."""
+    return f"_:{term.value}" if isinstance(term, BlankNode) else str(term.value)
 
 
 def conforms(findings: Iterable[Finding]) -> bool:

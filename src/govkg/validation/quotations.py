@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from pyoxigraph import Triple
+from pyoxigraph import Literal, Triple
 
 from govkg.errors import UnreadableError
 from govkg.validation.findings import Finding, Message, Severity
@@ -138,7 +138,7 @@ def _misquoted(quotation: Quotation, text: str) -> Finding:
         shape=f"{SHAPES}Excerpt-words-in-source",
         rule=_RULE,
         path=f"{OA}hasSelector",
-        value=quotation.words,
+        term=str(Literal(quotation.words)),
         message=Message(
             en=f"Characters {quotation.start} to {quotation.end} of the source read "
             f"“{_cut(found)}”; the quoted words stand {en}",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
-from govkg.validation.findings import Finding, conforms, count
+from govkg.validation.findings import Finding, conforms, count, read_term
 from govkg.vocabulary import RDF, SH, XSD, curie
 
 FORMATS = ("text", "json", "turtle")
@@ -110,6 +110,8 @@ def _result(result: BlankNode, finding: Finding) -> Iterable[Triple]:
         yield fact("sourceShape", NamedNode(finding.shape))
     if finding.path and "<" not in finding.path:
         yield fact("resultPath", NamedNode(finding.path))
+    if finding.term is not None:
+        yield fact("value", read_term(finding.term))
     yield fact("resultMessage", Literal(finding.message.en, language="en"))
     if finding.message.zh:
         yield fact("resultMessage", Literal(finding.message.zh, language="zh"))

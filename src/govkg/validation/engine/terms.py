@@ -1,4 +1,4 @@
-"""Carry pyoxigraph's terms over to rdflib, lexical forms and all."""
+"""Carry terms between pyoxigraph and rdflib, lexical forms and all."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -25,6 +25,25 @@ def to_rdflib(term: Any) -> rdflib.term.Identifier:
             plain = datatype == rdflib.XSD.string
             return rdflib.Literal(term.value, datatype=None if plain else datatype, normalize=False)
     raise TypeError(f"{term} has no counterpart")
+
+
+def to_oxigraph(term: Any) -> Any:
+    """Give pyoxigraph's counterpart of a term of rdflib's.
+
+    Raises:
+        TypeError: a variable, or a formula of Notation3.
+    """
+    match term:
+        case rdflib.URIRef():
+            return NamedNode(str(term))
+        case rdflib.BNode():
+            return BlankNode(str(term))
+        case rdflib.Literal():
+            if term.language:
+                return Literal(str(term), language=term.language)
+            datatype = None if term.datatype is None else NamedNode(str(term.datatype))
+            return Literal(str(term), datatype=datatype)
+    raise TypeError(f"{term!r} has no counterpart")
 
 
 def to_graph(triples: Iterable[Triple]) -> rdflib.Graph:
