@@ -1,5 +1,6 @@
 """The history: what each publication changed, derived from log and dumps."""
 
+import gzip
 import json
 import shutil
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from govkg.release.history.log import LOG, read_log
 from govkg.release.history.reading import History
 from govkg.release.history.versions import HISTORY, Kind, Version
 from govkg.release.layout import CURRENT
+from govkg.release.upkeep.pruning import prune
 from govkg.settings import read_project
 from projects import THING, MakeProject
 
@@ -246,3 +248,21 @@ def test_times_never_run_backwards(
         activate(folder / "releases", first, "rollback")
     one, two = read_log(folder / "releases")
     assert two.time == one.time
+
+
+def test_the_quads_that_came_and_went_can_be_had(make_project: MakeProject) -> None:
+    """As files, as long as the history is kept."""
+    folder = make_project()
+    publish(folder)
+    publish(folder, CHANGED)
+    releases = folder / "releases"
+    history = History(releases)
+    assert history.change_files(1) is None
+    assert history.change_files(3) is None
+    prune(releases, keep=1)
+    files = history.change_files(2)
+    assert files is not None
+    (added,) = gzip.decompress(files.added.read_bytes()).decode().splitlines()
+    (removed,) = gzip.decompress(files.removed.read_bytes()).decode().splitlines()
+    assert '"Quite another"@en <https://example.org/graph/things> .' in added
+    assert '"Another"@en <https://example.org/graph/things> .' in removed

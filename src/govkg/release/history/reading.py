@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 
 from govkg.errors import NotFoundError, ReleaseError
 from govkg.release.history.bodies import HOLDERS, unpack
+from govkg.release.history.changes import ChangeFiles, change_files
 from govkg.release.history.dump import Dump
 from govkg.release.history.log import Activation
 from govkg.release.history.versions import HISTORY, Kind, Version, instant
@@ -67,6 +68,12 @@ class History:
                 release_id,
             )
         )
+
+    def change_files(self, sequence: int) -> ChangeFiles | None:
+        """Give the quads that came and went with an activation; the first one has none."""
+        files = change_files(self._releases, sequence)
+        known = self._activations("WHERE sequence = ?", sequence)
+        return files if known and files.added.is_file() and files.removed.is_file() else None
 
     def versions_of(self, document: str) -> list[Version]:
         """List the versions of *document* (an IRI without fragment), the oldest first."""

@@ -17,6 +17,7 @@ from typing import Final, Self
 from govkg.errors import ReleaseError
 from govkg.iris import Addresses
 from govkg.release.history.bodies import keep_bodies
+from govkg.release.history.changes import change_files, write_changes
 from govkg.release.history.dump import Dump, Sign, document_of_line, mask_blank_nodes
 from govkg.release.history.log import Activation, Summary
 from govkg.release.history.versions import HISTORY, TABLES, Kind, instant
@@ -136,6 +137,7 @@ class Draft:
                 changes = self._compare_with_known(dump, roots)
                 counts = Counter[Sign]({Sign.ADDED: read_manifest(newer.manifest).triples})
             else:
+                write_changes(change_files(self._releases, self.length + 1), older, newer)
                 before = stack.enter_context(Dump(older.merge))
                 changes, counts = _compare_dumps(before, dump, roots | _roots(older))
         changes.sort(key=lambda change: change[1])
