@@ -9,7 +9,7 @@ APT := $(if $(filter 0,$(shell id -u)),,sudo) apt-get
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve publish check test unit format constraints programs clean bench bench-full peers
+.PHONY: help serve publish check test faults unit format constraints programs clean bench bench-full peers
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -35,6 +35,9 @@ lint: .venv/installed
 
 unit: .venv/installed
 	$(BIN)/pytest -q src tests/unit
+
+faults: .venv/installed ## kill, fill, flip and switch in full counts: a few minutes
+	GOVKG_FAULTS=full $(BIN)/pytest tests/faults --timeout 1800
 
 format: .venv/installed ## format the code
 	$(BIN)/ruff format .

@@ -7,6 +7,7 @@ one that writes does first: `only_writer`.
 import fcntl
 import logging
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -28,7 +29,7 @@ def only_writer(releases: Path) -> Iterator[None]:
     """Let one command at a time into the folder, and finish or clear what a stopped one left.
 
     Raises:
-        ReleaseError: the log is damaged.
+        ReleaseError: the log is damaged, or a database could not be written.
     """
     releases.mkdir(parents=True, exist_ok=True)
     with (releases / ".lock").open("w") as lock:
@@ -42,8 +43,11 @@ def only_writer(releases: Path) -> Iterator[None]:
                 shutil.rmtree(leftover)
             else:
                 leftover.unlink()
-        _settle(releases)
-        yield
+        try:
+            _settle(releases)
+            yield
+        except sqlite3.Error as error:  # mostly a disk that is full
+            raise ReleaseError(f"{releases}: {error}") from error
 
 
 def activate(releases: Path, release_id: str, action: str) -> Activation:

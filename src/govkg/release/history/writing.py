@@ -46,17 +46,11 @@ class Draft:
         """Begin with the history in *releases* as it is."""
         self._releases = releases
         self._file = releases / f"{UNFINISHED}{HISTORY}"
-        self._file.unlink(missing_ok=True)
-        known = (releases / HISTORY).exists()
-        if known:
-            shutil.copyfile(releases / HISTORY, self._file)
-        self._database = sqlite3.connect(self._file, isolation_level=None)
-        # Until it is renamed the file is nobody's, so that no journal need protect it.
-        self._database.execute("PRAGMA journal_mode = OFF")
-        self._database.execute("PRAGMA synchronous = OFF")
-        if not known:
-            self._database.executescript(TABLES)
-        self._database.execute("BEGIN")
+        try:
+            self._database = self._begin(releases / HISTORY)
+        except BaseException:
+            self._file.unlink(missing_ok=True)
+            raise
 
     def __enter__(self) -> Self:
         """Give the draft."""
@@ -122,6 +116,19 @@ class Draft:
         """Let everybody see it; after `finish`."""
         self._file.rename(self._releases / HISTORY)
         sync_folder(self._releases)
+
+    def _begin(self, known: Path) -> sqlite3.Connection:
+        self._file.unlink(missing_ok=True)
+        if known.exists():
+            shutil.copyfile(known, self._file)
+        database = sqlite3.connect(self._file, isolation_level=None)
+        # Until it is renamed the file is nobody's, so that no journal need protect it.
+        database.execute("PRAGMA journal_mode = OFF")
+        database.execute("PRAGMA synchronous = OFF")
+        if not known.exists():
+            database.executescript(TABLES)
+        database.execute("BEGIN")
+        return database
 
     def _compare(self, release_id: str) -> tuple[list[tuple[Kind, str]], Summary]:
         """Give what *release_id* changes, in order of IRI, and count it."""
