@@ -37,9 +37,9 @@ def reading(folder: Path) -> Reading:
 def objects(reading: Reading, predicate: str) -> dict[str, list[str]]:
     """Give the objects of *predicate* by subject."""
     found: dict[str, list[str]] = {}
-    for quad in reading.quads:
-        if quad.predicate.value == predicate and isinstance(quad.subject, NamedNode):
-            found.setdefault(quad.subject.value, []).append(getattr(quad.object, "value", ""))
+    for triple in reading.triples:
+        if triple.predicate.value == predicate and isinstance(triple.subject, NamedNode):
+            found.setdefault(triple.subject.value, []).append(getattr(triple.object, "value", ""))
     return found
 
 

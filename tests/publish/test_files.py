@@ -14,11 +14,11 @@ from govkg.graph.index import Index
 from govkg.graph.store import open_store
 from govkg.publish.publication import publish_project
 from govkg.release.files.columns import columns_for
-from govkg.release.files.dumps import DUMPS, write_dumps
+from govkg.release.files.dumps import DUMPS, write_dumps, write_lines
 from govkg.release.files.statistics import FREQUENT, count_statements, read_statistics
 from govkg.release.files.table import SEPARATOR
 from govkg.release.layout import Layout, active_release
-from govkg.release.manifest import read_manifest
+from govkg.release.manifest import PublicFile, read_manifest
 from govkg.settings import read_project
 from govkg.vocabulary import GOVKG, RDF
 from projects import MakeProject
@@ -45,6 +45,11 @@ def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
     return found
 
 
+def written(folder: Path, lines: list[str]) -> list[PublicFile]:
+    """Write all dumps of *lines*."""
+    return write_dumps(folder, write_lines(folder, lines))
+
+
 def rows(layout: Layout) -> list[dict[str, str]]:
     """Read the table as people do."""
     text = (layout.files / "commitments.csv").read_text(encoding="utf-8")
@@ -52,7 +57,7 @@ def rows(layout: Layout) -> list[dict[str, str]]:
 
 
 def test_every_format_holds_the_same_statements(tmp_path: Path) -> None:
-    write_dumps(tmp_path, LINES)
+    written(tmp_path, LINES)
     quads = set(parse("\n".join(LINES), format=RdfFormat.N_QUADS))
     triples = {quad.triple for quad in quads}
     for form in DUMPS:
@@ -64,7 +69,7 @@ def test_every_format_holds_the_same_statements(tmp_path: Path) -> None:
 
 
 def test_a_triple_of_two_graphs_stands_once_in_the_merge(tmp_path: Path) -> None:
-    files = {file.name: file for file in write_dumps(tmp_path, LINES)}
+    files = {file.name: file for file in written(tmp_path, LINES)}
     merge = (tmp_path / "dataset.nt").read_text(encoding="utf-8").splitlines()
     assert merge == sorted(set(merge))
     assert files["dataset.nt"].statements == len(merge) == 4
@@ -73,7 +78,7 @@ def test_a_triple_of_two_graphs_stands_once_in_the_merge(tmp_path: Path) -> None
 
 
 def test_only_prefixes_of_use_are_declared_in_order(tmp_path: Path) -> None:
-    write_dumps(tmp_path, LINES)
+    written(tmp_path, LINES)
     for extension in ("ttl", "trig"):
         text = (tmp_path / f"dataset.{extension}").read_text(encoding="utf-8")
         declared = [line for line in text.splitlines() if line.startswith("@prefix")]
@@ -81,15 +86,15 @@ def test_only_prefixes_of_use_are_declared_in_order(tmp_path: Path) -> None:
 
 
 def test_a_dump_of_nothing_is_empty_but_there(tmp_path: Path) -> None:
-    files = write_dumps(tmp_path, [])
+    files = written(tmp_path, [])
     assert {file.statements for file in files} == {0}
     assert not list(parse(path=tmp_path / "dataset.rdf"))
 
 
 def test_dumps_are_the_same_bytes_each_time(tmp_path: Path) -> None:
     (tmp_path / "again").mkdir()
-    first = write_dumps(tmp_path, LINES)
-    assert write_dumps(tmp_path / "again", LINES) == first
+    first = written(tmp_path, LINES)
+    assert written(tmp_path / "again", LINES) == first
 
 
 def test_the_table_has_a_row_for_each_figure_and_each_commitment_without(layout: Layout) -> None:
@@ -200,6 +205,6 @@ def test_checksums_are_those_of_the_files(layout: Layout) -> None:
 
 
 def test_quads_of_one_line_are_read_back(tmp_path: Path) -> None:
-    write_dumps(tmp_path, LINES[:1])
+    written(tmp_path, LINES[:1])
     (quad,) = parse(path=tmp_path / "dataset.nq")
     assert isinstance(quad, Quad)

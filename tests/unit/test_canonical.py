@@ -2,14 +2,29 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse
 
-from govkg.graph.store import merged, normalised
-from govkg.release.canonical import canonical_lines, release_id
+from govkg.graph.store import merged
+from govkg.release.canonical import canonical_form, canonical_lines, release_id
 
 NODES = st.sampled_from([NamedNode(f"https://example.org/{name}") for name in "abcd"])
 SUBJECTS = st.one_of(NODES, st.sampled_from([BlankNode("x"), BlankNode("y")]))
-LITERALS = st.builds(Literal, st.text(max_size=5))
+LITERALS = st.one_of(
+    st.builds(Literal, st.text(max_size=5)),
+    st.builds(Literal, st.text(max_size=5), language=st.sampled_from(["en", "zh-Hans"])),
+    st.builds(
+        Literal,
+        st.sampled_from(
+            ["1", "01", "+1", "1.50", "-0", "1e3", "true", "1", "x", '"^^<', "2024-01-01Z"]
+        ),
+        datatype=st.sampled_from(
+            [
+                NamedNode(f"http://www.w3.org/2001/XMLSchema#{name}")
+                for name in ("integer", "decimal", "double", "int", "boolean", "date", "other")
+            ]
+        ),
+    ),
+)
 QUADS = st.lists(st.builds(Quad, SUBJECTS, NODES, st.one_of(NODES, LITERALS), NODES), max_size=12)
 
 
@@ -52,5 +67,15 @@ def test_lexical_forms_are_those_of_the_store() -> None:
     """So that the dumps say what the endpoint answers."""
     decimal = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
     node = NamedNode("https://example.org/a")
-    (quad,) = normalised([Quad(node, node, Literal("02.50", datatype=decimal), node)])
-    assert quad.object == Literal("2.5", datatype=decimal)
+    line = f"{Quad(node, node, Literal('02.50', datatype=decimal), node)} ."
+    assert canonical_form([line]) == [
+        f"{Quad(node, node, Literal('2.5', datatype=decimal), node)} ."
+    ]
+
+
+@given(QUADS)
+def test_lines_have_the_form_that_their_quads_have(quads: list[Quad]) -> None:
+    """Whether or not there are blank nodes."""
+    store = Store()
+    store.extend(quads)
+    assert canonical_form(f"{quad} ." for quad in quads) == canonical_lines(store)

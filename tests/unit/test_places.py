@@ -19,11 +19,14 @@ TURTLE = textwrap.dedent("""\
     p:x a ex:Thing .
     <a#part> a ex:Thing .
     """)
+NAMES = ("a", "ns#Term", "people/x", "a#part")
 
 
 def test_subjects_at_the_start_of_a_line_have_that_line() -> None:
     """Relative, prefixed and absolute IRIs alike."""
-    places = Places([Source("x.ttl", TURTLE, ())])
+    base = "https://example.org/"
+    lines = tuple(f"<{base}{name}> <urn:p> <urn:o> ." for name in NAMES)
+    places = Places([Source("x.ttl", TURTLE.encode(), lines)], [base + name for name in NAMES])
     assert places.find("https://example.org/a") == ("x.ttl", 5)
     assert places.find("https://example.org/ns#Term") == ("x.ttl", 8)
     assert places.find("https://example.org/people/x") == ("x.ttl", 9)
@@ -32,11 +35,13 @@ def test_subjects_at_the_start_of_a_line_have_that_line() -> None:
 
 def test_objects_have_no_line() -> None:
     """A file that only points at a node does not describe it."""
-    assert Places([Source("x.ttl", TURTLE, ())]).find("https://example.org/b") is None
+    wanted = "https://example.org/b"
+    assert Places([Source("x.ttl", TURTLE.encode(), ())], [wanted]).find(wanted) is None
 
 
 def test_a_subject_that_is_written_otherwise_has_its_file() -> None:
     """The file is known even where the line is not."""
     node = NamedNode("https://example.org/z")
-    places = Places([Source("x.jsonld", "{}", (Quad(node, node, node),))])
+    line = f"{Quad(node, node, node)} ."
+    places = Places([Source("x.jsonld", b"{}", (line,))], [node.value])
     assert places.find(node.value) == ("x.jsonld", None)

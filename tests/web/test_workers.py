@@ -22,6 +22,7 @@ from govkg.graph.sparql.evaluation import Answer, Limits, Question
 from govkg.graph.store import build_store
 from govkg.graph.workers.answering import Workers
 from govkg.graph.workers.pool import Followed
+from govkg.release.files.dumps import write_lines
 
 pytestmark = pytest.mark.anyio
 
@@ -53,9 +54,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for number in range(SIZE)
     ]
     (folder / "store").mkdir()
-    build_store(folder / "store", quads)
-    dump = "".join(f"{quad.triple} .\n" for quad in quads)
-    (folder / "dataset.nt").write_text(dump, encoding="utf-8")
+    write_lines(folder, sorted(f"{quad} ." for quad in quads))
+    build_store(folder / "store", folder / "dataset.nq", folder / "dataset.nt")
     return folder / "store"
 
 

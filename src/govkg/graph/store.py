@@ -7,7 +7,7 @@ files counts once, and ``FROM`` and ``GRAPH`` keep the meaning that SPARQL 1.1 g
 from collections.abc import Iterable
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Quad, Store
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
 
 from govkg.errors import ReleaseError
 
@@ -18,18 +18,14 @@ def merged(quads: Iterable[Quad]) -> list[Quad]:
     return [Quad(item.subject, item.predicate, item.object, DefaultGraph()) for item in triples]
 
 
-def normalised(quads: Iterable[Quad]) -> list[Quad]:
-    """Give *quads* as a store gives them back: ``"02.50"`` becomes ``2.5``, a repeated one goes."""
-    store = Store()
-    store.bulk_extend(quads)
-    return list(store)
+def build_store(folder: Path, canonical: Path, merge: Path) -> None:
+    """Write a store with the N-Quads of *canonical*, and the N-Triples of their *merge*.
 
-
-def build_store(folder: Path, quads: Iterable[Quad]) -> None:
-    """Write a store with *quads* and their merge into the empty *folder*."""
-    named = list(quads)
+    *folder* is there, and empty.
+    """
     store = Store(str(folder))
-    store.bulk_extend([*named, *merged(named)])
+    store.bulk_load(path=canonical, format=RdfFormat.N_QUADS)
+    store.bulk_load(path=merge, format=RdfFormat.N_TRIPLES)
     store.flush()
     store.optimize()
 

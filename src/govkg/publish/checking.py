@@ -1,10 +1,10 @@
 """Read a project and check it: the first half of publishing, and all of ``govkg check``."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Quad, Triple
 
 from govkg.errors import SourceError
 from govkg.iris import Addresses
@@ -36,9 +36,14 @@ class Reading:
     shapes: tuple[Source, ...]
 
     @property
-    def quads(self) -> list[Quad]:
-        """What is published: the data, and the ontology that it is written in."""
-        return [quad for source in (*self.own, *self.shared) for quad in source.quads]
+    def lines(self) -> Iterator[str]:
+        """What is published, as N-Quads: the data, and the ontology that it is written in."""
+        return (line for source in (*self.own, *self.shared) for line in source.lines)
+
+    @property
+    def triples(self) -> Iterator[Triple]:
+        """The same, whichever file says it."""
+        return (quad.triple for source in (*self.own, *self.shared) for quad in source.quads)
 
     @property
     def shape_quads(self) -> list[Quad]:
@@ -129,25 +134,20 @@ def check(
     Raises:
         UnreadableError: the shapes are no SHACL, or *sources* is no folder.
     """
-    triples = [quad.triple for quad in reading.quads]
-    subjects = {
-        quad.subject.value
-        for source in reading.own
-        for quad in source.quads
-        if isinstance(quad.subject, NamedNode)
-    }
+    subjects = set().union(*(source.subjects for source in reading.own))
     findings = list(check_addresses(subjects, Addresses(reading.project.dataset.base_iri)))
     if reading.shapes:
-        findings += validate(triples, [quad.triple for quad in reading.shape_quads])
-    places = Places([*reading.own, *reading.shared])
-    located = list(_located(findings, places))
+        findings += validate(reading.triples, [quad.triple for quad in reading.shape_quads])
+    located = list(_located(findings, reading))
     kept = _within(located, paths) if paths else located
     if sources is not None:
-        kept += _located(check_quotations(triples, sources), places)
+        kept += _located(check_quotations(reading.triples, sources), reading)
     return ordered(kept)
 
 
-def _located(findings: Iterable[Finding], places: Places) -> Iterable[Finding]:
+def _located(findings: Sequence[Finding], reading: Reading) -> Iterable[Finding]:
+    focus_nodes = (finding.focus_node for finding in findings)
+    places = Places([*reading.own, *reading.shared], focus_nodes)
     for finding in findings:
         place = places.find(finding.focus_node)
         if place is None or finding.file is not None:

@@ -2,25 +2,26 @@
 
 import shutil
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import BlankNode, NamedNode, Quad
+from pyoxigraph import Quad, parse
 
 from govkg.formats import TURTLE
 from govkg.graph.columns.building import build_columns
 from govkg.graph.index import build_index
-from govkg.graph.store import build_store, normalised
+from govkg.graph.store import build_store, open_store
 from govkg.publish.checking import Reading
 from govkg.publish.presentation import read_layout
 from govkg.release.canonical import (
+    canonical_form,
     canonical_lines,
-    canonical_quads,
     query_parts,
     release_id,
-    sorted_lines,
     write_lines,
 )
+from govkg.release.files import dumps
 from govkg.release.files.accounting import Described, account
 from govkg.release.files.statistics import read_statistics
 from govkg.release.files.writing import write_files
@@ -42,7 +43,6 @@ class Content:
 
     release_id: str
     dataset: Dataset
-    quads: tuple[Quad, ...]
     lines: tuple[str, ...]
     shapes: tuple[Quad, ...]
     shape_lines: tuple[str, ...]
@@ -54,20 +54,17 @@ class Content:
 def read_content(reading: Reading, findings: Sequence[Finding]) -> Content:
     """Gather what *reading* holds and name it by its hash."""
     project = reading.project
-    # Store and dumps give blank nodes the same names.
-    quads = canonical_quads(normalised(reading.quads))
-    lines = sorted_lines(quads)
+    lines = canonical_form(reading.lines)
     queries = sorted(project.queries.glob("*.rq"))
     shape_lines = canonical_lines(reading.shape_quads)
     parts = {"data": lines, "shapes": shape_lines, "queries": query_parts(queries)}
     return Content(
         release_id=release_id(parts, project.dataset.model_dump(mode="json")),
         dataset=project.dataset,
-        quads=tuple(quads),
         lines=tuple(lines),
         shapes=tuple(reading.shape_quads),
         shape_lines=tuple(shape_lines),
-        statements=sum(len(source.quads) for source in reading.own),
+        statements=sum(len(source.lines) for source in reading.own),
         queries=tuple(queries),
         findings=tuple(findings),
     )
@@ -77,15 +74,20 @@ def write_release(content: Content, layout: Layout) -> None:
     """Write all files of a release into a folder of its own; their checksums come last."""
     for folder in (layout.store, layout.files, layout.queries):
         folder.mkdir(parents=True)
-    build_store(layout.store, content.quads)
-    build_index(layout.index, content.quads)
     presentation = read_layout(content.shapes)
     layout.presentation.write_text(presentation.model_dump_json(indent=1), encoding="utf-8")
     write_lines(layout.shapes, content.shape_lines)
     for file in content.queries:
         shutil.copyfile(file, layout.queries / file.name)
-    files = [*write_files(layout, content.lines, content.dataset), _write_report(content, layout)]
-    build_columns(layout.columns, layout.merge)
+    lines = dumps.write_lines(layout.files, content.lines)
+    # Both engines let go of the interpreter while they load.
+    with ThreadPoolExecutor() as threads:
+        store = threads.submit(build_store, layout.store, layout.canonical, layout.merge)
+        columns = threads.submit(build_columns, layout.columns, layout.merge)
+        build_index(layout.index, parse(path=layout.merge))
+        store.result()
+        columns.result()
+    files = [*write_files(layout, lines, content.dataset), _write_report(content, layout)]
     manifest = _manifest(content, layout, files)
     layout.manifest.write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
     write_checksums(layout)
@@ -100,11 +102,7 @@ def _write_report(content: Content, layout: Layout) -> PublicFile:
 def _manifest(content: Content, layout: Layout, files: list[PublicFile]) -> Manifest:
     counts = count(content.findings)
     statistics = read_statistics(layout.statistics)
-    graphs = {
-        quad.graph_name.value
-        for quad in content.quads
-        if isinstance(quad.graph_name, NamedNode | BlankNode)
-    }
+    graphs = {name.value for name in open_store(layout.store).named_graphs()}
     return Manifest(
         format_version=FORMAT_VERSION,
         id=content.release_id,

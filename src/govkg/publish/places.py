@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import urljoin
 
-from pyoxigraph import NamedNode
-
 from govkg.publish.sources import Source
 
 _DIRECTIVE: Final = re.compile(r"@?(prefix|base)\s+(?:([\w.-]*):\s*)?<([^<>\s]*)>", re.IGNORECASE)
@@ -19,17 +17,20 @@ _SUBJECT: Final = re.compile(r"<([^<>\s]*)>|([\w.-]*):((?:[\w:%.-]|\\.)*)")
 
 
 class Places:
-    """The files, and lines where known, of everything that some sources describe."""
+    """The files, and lines where known, in which sources describe some IRIs."""
 
-    def __init__(self, sources: Iterable[Source]) -> None:
-        """Look through *sources*; an earlier place wins over a later one."""
+    def __init__(self, sources: Iterable[Source], iris: Iterable[str]) -> None:
+        """Look for *iris* in *sources*; an earlier place wins over a later one."""
         self._places: dict[str, tuple[str, int | None]] = {}
-        for source in sources:
-            for iri, line in _subjects(source.text):
-                self._places.setdefault(iri, (source.name, line))
-            for quad in source.quads:
-                if isinstance(quad.subject, NamedNode):
-                    self._places.setdefault(quad.subject.value, (source.name, None))
+        wanted = set(iris)
+        for source in sources if wanted else ():
+            described = source.subjects & wanted
+            if described:
+                for iri, line in _subjects(source.text):
+                    if iri in wanted:
+                        self._places.setdefault(iri, (source.name, line))
+            for iri in described:
+                self._places.setdefault(iri, (source.name, None))
 
     def find(self, iri: str) -> tuple[str, int | None] | None:
         """Give file and line (from 1) of what is said about *iri*."""

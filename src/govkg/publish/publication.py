@@ -55,6 +55,7 @@ def publish_project(project: Project, *, allow_shrink: bool = False) -> Publicat
         if not conforms(findings):
             return Publication(findings, layout=None, changed=False)
         content = read_content(reading, findings)
+        del reading  # it takes a good part of the memory
         layout = Layout(releases / content.release_id)
         changed = not (is_whole(layout) and is_readable(layout))
         if not allow_shrink:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
 
+from govkg.graph.normalisation import normalised_lines
 from govkg.release.manifest import FORMAT_VERSION
 
 ID_LENGTH: Final = 16
@@ -18,6 +19,19 @@ def canonical_quads(quads: Iterable[Quad]) -> list[Quad]:
     dataset = Dataset(quads)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return list(dataset)
+
+
+def canonical_form(lines: Iterable[str]) -> list[str]:
+    """Give the sorted N-Quads of what *lines* say, as a store says it, blank nodes by RDFC-1.0.
+
+    *lines* are N-Quads of any order. Without blank nodes there is nothing to name, and quads are
+    made of none but those lines that a store would write otherwise.
+    """
+    found = set(normalised_lines(lines))
+    if any(line.startswith("_:") or " _:" in line for line in found):
+        text = "\n".join(found)
+        return canonical_lines(parse(text, format=RdfFormat.N_QUADS))
+    return sorted(found)
 
 
 def canonical_lines(quads: Iterable[Quad]) -> list[str]:

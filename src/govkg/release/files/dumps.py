@@ -3,8 +3,9 @@
 Everything is read and written as a stream, so that memory does not grow with the dataset.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -32,17 +33,24 @@ _LINES_AT_ONCE: Final = 10_000
 _PREFIX: Final = b"@prefix "
 
 
-def write_dumps(folder: Path, lines: Iterable[str]) -> list[PublicFile]:
-    """Write sorted N-Quads *lines*, and what they say in every other format, each also gzipped."""
-    counts, prefixes = _write_lines(folder, lines)
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What was written line by line: how many of each format, and the prefixes that are of use."""
+
+    counts: Mapping[GraphFormat, int]
+    prefixes: dict[str, str]
+
+
+def write_dumps(folder: Path, lines: Lines) -> list[PublicFile]:
+    """Write what *lines* in *folder* say in every other format, and each format gzipped."""
     # Compression lets go of the interpreter, so that the next format is written meanwhile.
     with ThreadPoolExecutor() as threads:
         written = {}
         for form in (N_QUADS, N_TRIPLES, *_SOURCES):
             source = _SOURCES.get(form, form)
             if source is not form:
-                _convert(_file(folder, source), _file(folder, form), prefixes)
-            described = Described(form.media_type, DUMPS[form], counts[source])
+                _convert(_file(folder, source), _file(folder, form), lines.prefixes)
+            described = Described(form.media_type, DUMPS[form], lines.counts[source])
             written[form] = threads.submit(account_with_gzip, _file(folder, form), described)
         return [file for form in DUMPS for file in written[form].result()]
 
@@ -51,10 +59,8 @@ def _file(folder: Path, form: GraphFormat) -> Path:
     return folder / f"{STEM}.{form.extension}"
 
 
-def _write_lines(
-    folder: Path, lines: Iterable[str]
-) -> tuple[dict[GraphFormat, int], dict[str, str]]:
-    """Write the two formats of lines; count both, and give the prefixes that are of use.
+def write_lines(folder: Path, lines: Iterable[str]) -> Lines:
+    """Write sorted N-Quads *lines* into *folder*, and their merge as N-Triples.
 
     With the names of their graphs cut off, sorted lines stay sorted: two that differ do so before
     that place. So equal triples stand beside each other.
@@ -77,7 +83,8 @@ def _write_lines(
                     last = triple
             merge.write(_joined(triples))
             counts[N_TRIPLES] += len(triples)
-    return counts, {name: iri for name, iri in PREFIXES.items() if name not in unused}
+    used = {name: iri for name, iri in PREFIXES.items() if name not in unused}
+    return Lines(counts, used)
 
 
 def triple_of_line(line: str) -> str:

@@ -1,6 +1,5 @@
 """All public files of a release, in the order in which they are offered."""
 
-from collections.abc import Iterable
 from typing import Final
 
 from govkg.formats import CSV
@@ -9,7 +8,7 @@ from govkg.graph.store import open_store
 from govkg.release.files.accounting import Described, account, account_with_gzip
 from govkg.release.files.codebook import words_for, write_codebook
 from govkg.release.files.columns import columns_for
-from govkg.release.files.dumps import write_dumps
+from govkg.release.files.dumps import Lines, write_dumps
 from govkg.release.files.parquet import is_available, write_parquet
 from govkg.release.files.statistics import count_statements
 from govkg.release.files.table import Table, read_csv, write_csv
@@ -21,11 +20,8 @@ from govkg.vocabulary import GOVKG
 TABLE: Final = "commitments.csv"
 
 
-def write_files(layout: Layout, lines: Iterable[str], dataset: Dataset) -> list[PublicFile]:
-    """Write dumps, table and statistics of a release whose store and index are there.
-
-    *lines* are its sorted N-Quads.
-    """
+def write_files(layout: Layout, lines: Lines, dataset: Dataset) -> list[PublicFile]:
+    """Write dumps, table and statistics of a release whose *lines*, store and index are there."""
     files = write_dumps(layout.files, lines)
     statistics = count_statements(layout.merge, dataset.base_iri)
     layout.statistics.write_text(statistics.model_dump_json(indent=1), encoding="utf-8")

@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pyoxigraph import parse
 
@@ -16,6 +17,8 @@ from govkg.graph.columns.building import build_columns
 from govkg.graph.index import Index, build_index
 from govkg.graph.store import build_store, open_store
 from govkg.release.activation import active_id
+from govkg.release.canonical import read_lines
+from govkg.release.files.dumps import write_lines
 from govkg.release.layout import UNFINISHED, Layout, point_to, replace_folder
 from govkg.release.manifest import Manifest, read_manifest
 from govkg.release.verification.checksums import (
@@ -67,7 +70,10 @@ def _repair(fresh: Layout, manifest: Manifest, found: Iterable[Damage]) -> list[
     if of_store or not _reads(open_store, fresh.store):
         shutil.rmtree(fresh.store, ignore_errors=True)
         fresh.store.mkdir()
-        build_store(fresh.store, parse(path=fresh.canonical))
+        with TemporaryDirectory(prefix="govkg-") as place:
+            write_lines(Path(place), read_lines(fresh.canonical))
+            merge = Path(place) / fresh.merge.name
+            build_store(fresh.store, fresh.canonical, merge)
         for name in of_store:
             del left[name]
     if left.pop(_name(fresh, fresh.index), None) or not _reads(_open_index, fresh.index):

@@ -20,6 +20,7 @@ from govkg.errors import ReleaseError
 from govkg.graph.index import build_index
 from govkg.graph.store import open_store
 from govkg.release.canonical import canonical_lines, query_parts, read_lines, release_id
+from govkg.release.files.dumps import write_lines
 from govkg.release.files.writing import write_files
 from govkg.release.layout import Layout
 from govkg.release.manifest import PublicFile, read_manifest, read_settings
@@ -67,7 +68,8 @@ def written_again(layout: Layout) -> Iterator[tuple[Layout, list[PublicFile]]]:
         fresh.store.symlink_to(layout.store.resolve())
         fresh.index.symlink_to(layout.index.resolve())
         dataset = read_manifest(layout.manifest).dataset
-        yield fresh, write_files(fresh, read_lines(layout.canonical), dataset)
+        lines = write_lines(fresh.files, read_lines(layout.canonical))
+        yield fresh, write_files(fresh, lines, dataset)
 
 
 def _check_checksums(layout: Layout) -> Iterator[str]:
