@@ -266,3 +266,24 @@ def test_the_quads_that_came_and_went_can_be_had(make_project: MakeProject) -> N
     (removed,) = gzip.decompress(files.removed.read_bytes()).decode().splitlines()
     assert '"Quite another"@en <https://example.org/graph/things> .' in added
     assert '"Another"@en <https://example.org/graph/things> .' in removed
+
+
+def test_an_entity_that_was_renamed_is_withdrawn_under_its_former_name(
+    make_project: MakeProject,
+) -> None:
+    """One that is merely replaced, as a pledge by a later one, is not."""
+    folder = make_project()
+    publish(folder)
+    link = "@prefix dcterms: <http://purl.org/dc/terms/> .\n<thing/{}> dcterms:isReplacedBy {} .\n"
+    publish(folder, WITHOUT_B + "<thing/c> a ex:Thing .\n" + link.format("b", "<thing/c>"))
+    history = History(folder / "releases")
+    assert told(history.changes(after=2, limit=9)) == [(3, B, "withdrawn"), (4, C, "created")]
+    publish(folder, THING + link.format("a", "<thing/b>"))
+    assert told(history.changes(after=4, limit=9))[0] == (5, A, "changed")
+    (folder / "releases" / HISTORY).unlink()
+    publish(folder, THING)
+    assert [version.kind for version in history.versions_of(B)] == [
+        "created",
+        "withdrawn",
+        "created",
+    ]

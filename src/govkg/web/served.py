@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from govkg.graph.index import Index
 from govkg.graph.patterns import Matcher
 from govkg.graph.sparql.selection import Selector
 from govkg.graph.store import open_store
+from govkg.graph.successors import read_successors
 from govkg.iris import Addresses
 from govkg.release.files.statistics import Statistics, read_statistics
 from govkg.release.layout import CURRENT, Layout, active_release
@@ -27,7 +29,7 @@ _ID: Final = re.compile(r"[0-9a-f]{16}")
 
 @dataclass(frozen=True, slots=True)
 class ServedRelease:
-    """One release, open for reading."""
+    """One release, open for reading; *successors* are by former names."""
 
     layout: Layout
     manifest: Manifest
@@ -38,6 +40,7 @@ class ServedRelease:
     describer: Describer
     selector: Selector
     matcher: Matcher
+    successors: Mapping[str, str]
 
     @property
     def id(self) -> str:
@@ -63,6 +66,7 @@ def _open(folder: Path, inode: int) -> ServedRelease:
         describer=Describer(store, index),
         selector=Selector(store),
         matcher=Matcher(store),
+        successors=read_successors(store),
     )
 
 

@@ -9,10 +9,13 @@ from types import TracebackType
 from typing import Final, Self
 
 from govkg.errors import ReleaseError
+from govkg.graph.successors import FORMER, REPLACED
 
 _LEAST: Final = 256
 _MOST: Final = 1 << 20
 _SUBJECT: Final = re.compile(rb"^<([^>#]*)[>#]", re.MULTILINE)
+_REPLACED: Final = f" <{REPLACED}> ".encode()
+_FORMER: Final = frozenset(f"<{iri}>".encode() for iri in FORMER)
 _BLANK: Final = re.compile(rb" (_:[^\s\"]+) \.$")
 
 
@@ -69,6 +72,21 @@ class Dump:
     def holds(self, document: str) -> bool:
         """Say whether anything is said about *document* or one of its fragments."""
         return any(True for _ in self._about(document))
+
+    def former_names(self) -> set[str]:
+        """Give the documents of which nothing is said but what took their place."""
+        found = set()
+        place = self._bytes.find(_REPLACED)
+        while place >= 0:
+            start = self._bytes.rfind(b"\n", 0, place) + 1
+            document = document_of_line(_line(self._bytes, start))
+            if document is not None and document not in found and self._is_former(document):
+                found.add(document)
+            place = self._bytes.find(_REPLACED, place + 1)
+        return found
+
+    def _is_former(self, document: str) -> bool:
+        return all(line.split(b" ", 2)[1] in _FORMER for line in self._about(document))
 
     def describe(self, document: str) -> list[bytes]:
         """Give the triples about *document*, its fragments, and the blank nodes they lead to."""

@@ -159,6 +159,7 @@ class Draft:
     def _compare_with_known(self, dump: Dump, roots: frozenset[str]) -> list[tuple[Kind, str]]:
         """Tell the changes without an earlier dump: what may have changed counts as changed."""
         present = {iri for iri in dump.documents() if iri.startswith(tuple(roots))}
+        present -= dump.former_names()
         living = {iri for (iri,) in self._database.execute(_LIVING)}
         return [
             *((Kind.CREATED, iri) for iri in present - living),
@@ -180,13 +181,16 @@ def _compare_dumps(
         if document is not None and document.startswith(tuple(roots)):
             weight = 1 if sign is Sign.ADDED else -1
             balances[document] += weight * hash(mask_blank_nodes(line))
+    gone, going = older.former_names(), newer.former_names()
     changes = []
     for document, balance in balances.items():
-        if not newer.holds(document):
+        was = document not in gone and older.holds(document)
+        remains = document not in going and newer.holds(document)
+        if was and not remains:
             changes.append((Kind.WITHDRAWN, document))
-        elif not older.holds(document):
+        elif remains and not was:
             changes.append((Kind.CREATED, document))
-        elif balance:
+        elif remains and balance:
             changes.append((Kind.CHANGED, document))
     return changes, counts
 

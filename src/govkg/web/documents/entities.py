@@ -4,13 +4,11 @@ The redirect depends on what the client accepts; the document it names does not 
 the Semantic Web", section 4.3).
 """
 
-from collections.abc import Iterable
-
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pyoxigraph import Quad
 
-from govkg.errors import GoneError, NotFoundError
+from govkg.errors import NotFoundError
 from govkg.formats import DOCUMENT_FORMATS, HTML, LINKSET, TRIG, Format, GraphFormat
 from govkg.graph.documents import Description
 from govkg.graph.serialisation import write_statements
@@ -19,6 +17,7 @@ from govkg.negotiation import negotiate
 from govkg.web.addressing.languages import named_language, offered_languages, written_path
 from govkg.web.caching import SHORT, Representation, respond
 from govkg.web.catalogue.mementos.timegate import answer_in_time
+from govkg.web.documents.former import candidates, lead_on
 from govkg.web.documents.signposts import entity_links, write_header, write_linkset
 from govkg.web.documents.statements import document_facts
 from govkg.web.visit import Visit, Visiting
@@ -32,6 +31,7 @@ async def get_entity(request: Request, visit: Visiting) -> Response:
 
     Raises:
         NotFoundError: the release describes nothing of that name.
+        GoneError: an earlier one did.
         NotAcceptableError: no format suits the client.
     """
     path = request.scope["raw_path"].decode("ascii")
@@ -55,29 +55,20 @@ async def get_entity(request: Request, visit: Visiting) -> Response:
             return _lead_to(visit, iri, HTML, vary="Accept-Language")
         if iri is not None:
             return await _document(visit, iri, form)
-    _tell_of_the_gone(visit, [written, path, *(split or ())[:1]])
-    raise NotFoundError("No entity of this release has this address.", path=written)
-
-
-def _tell_of_the_gone(visit: Visit, paths: Iterable[str]) -> None:
-    """Look among what earlier releases had.
-
-    Raises:
-        GoneError: one of *paths* was withdrawn.
-    """
-    query = visit.request.scope["query_string"].decode("ascii")
-    for path in dict.fromkeys(paths):
-        for iri in visit.release.addresses.candidates(path, query):
-            tombstone = visit.state.history.withdrawn(iri)
-            if tombstone is not None:
-                raise GoneError(iri, tombstone.time)
+    return lead_on(visit)
 
 
 def _find(visit: Visit, path: str) -> str | None:
-    """Give the document that *path* (percent-encoded) names."""
-    query = visit.request.scope["query_string"].decode("ascii")
-    candidates = visit.release.addresses.candidates(path, query)
-    return next((iri for iri in candidates if visit.release.index.resources(iri)), None)
+    """Give the document that *path* (percent-encoded) names; former names name none."""
+    described = visit.release.index.resources
+    return next(
+        (
+            iri
+            for iri in candidates(visit, path)
+            if iri not in visit.release.successors and described(iri)
+        ),
+        None,
+    )
 
 
 def _redirect(visit: Visit, iri: str) -> Response:
