@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from govkg.errors import ReleaseError
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Raised when the tables change; an index of another version is built again by publishing."""
 
 Row = tuple[Any, ...]

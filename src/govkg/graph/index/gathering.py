@@ -38,6 +38,10 @@ class Gathered:
             for term in terms:
                 yield subject, term
 
+    def terms(self, subject: str, predicate: str) -> list[Term]:
+        """Give all that *subject* has for *predicate*."""
+        return list(self._objects.get(predicate, _NOTHING).get(subject, ()))
+
     def iris(self, subject: str, predicate: str) -> list[str]:
         """Give the IRIs that *subject* has for *predicate*, in their order."""
         terms = self._objects.get(predicate, _NOTHING).get(subject)

@@ -5,11 +5,12 @@ from pathlib import Path
 from govkg.graph.index.database import Database
 from govkg.graph.index.resources import Resources
 from govkg.graph.index.search import Search
+from govkg.graph.index.statements.quoting import Sources
 from govkg.graph.index.statements.reading import Statements
 
 
 class Index(Resources):
-    """Read an index file, from any thread: resources by itself, *statements* and *search*."""
+    """Read an index file, from any thread: resources, *statements*, *sources*, *search*."""
 
     def __init__(self, file: Path) -> None:
         """Open *file* read-only.
@@ -20,6 +21,7 @@ class Index(Resources):
         database = Database(file)
         super().__init__(database)
         self.statements = Statements(database)
+        self.sources = Sources(database)
         self.search = Search(database)
 
     def close(self) -> None:

@@ -16,7 +16,7 @@ from govkg.graph.index.resources import labels_in
 from govkg.graph.index.statements.collecting import Statement
 from govkg.vocabulary import RDF, SKOS
 
-PROPERTIES: Final = (f"{SKOS}altLabel",)
+PROPERTIES: Final = (f"{SKOS}altLabel", f"{SKOS}inScheme")
 TABLES: Final = """
 CREATE TABLE named (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, kind TEXT NOT NULL);
 CREATE INDEX named_iri ON named (iri);
@@ -65,13 +65,14 @@ def write_words(
 
 
 def _kinds(gathered: Gathered) -> dict[str, str]:
-    """Give for each resource the class that fewest have: it says the most."""
+    """Give for each resource what it is: its scheme, else the class that fewest have."""
     numbers = Counter(kind.value for _, kind in gathered.pairs(f"{RDF}type"))
     kinds: dict[str, str] = {}
     for iri, kind in gathered.pairs(f"{RDF}type"):
         best = min(kind.value, kinds.get(iri, kind.value), key=lambda one: (numbers[one], one))
         kinds[iri] = best
-    return kinds
+    schemes = {iri: scheme.value for iri, scheme in gathered.pairs(f"{SKOS}inScheme")}
+    return kinds | schemes
 
 
 def _grams(texts: Iterable[str]) -> str:

@@ -69,7 +69,7 @@ class Pages:
 
     def prepare(self) -> None:
         """Draw a picture, so that nobody waits for the first one."""
-        self._charts.draw("years", [], {"chart.statements": ""})
+        self._charts.draw("years", [], {"chart.statements": "", "ticks": 1})
 
     def close(self) -> None:
         """End what was started for drawing."""

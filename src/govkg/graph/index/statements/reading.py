@@ -156,17 +156,12 @@ class Statements:
         )
         return [(number, Figure(*columns)) for number, *columns in rows]
 
-    def largest(self, value: str, role: str, limit: int) -> list[tuple[int, Figure]]:
-        """List for each unit the largest wholes among the figures of statements that have *value*.
-
-        *role* is the property by which statements have the figures.
-        """
+    def largest(self, field: str) -> list[tuple[int, Figure]]:
+        """List for each unit the largest targets in a field of policy, the largest first."""
         rows = self._database.rows(
-            f"SELECT statement, {_FIGURE} FROM (SELECT figure.*, ROW_NUMBER() OVER"  # noqa: S608  # likewise
-            " (PARTITION BY unit ORDER BY amount DESC, statement) AS place FROM choice"
-            " JOIN chosen ON choice = choice.id JOIN figure USING (statement)"
-            " WHERE choice.value = ? AND role = ? AND whole = '' AND amount IS NOT NULL)"
-            " WHERE place <= ? ORDER BY unit, place",
-            (value, role, limit),
+            f"SELECT statement, {_FIGURE.replace('unit', 'figure.unit')} FROM largest"  # noqa: S608  # likewise
+            " JOIN figure ON figure.rowid = largest.figure WHERE field = ?"
+            " ORDER BY largest.unit, place",
+            (field,),
         )
         return [(number, Figure(*columns)) for number, *columns in rows]

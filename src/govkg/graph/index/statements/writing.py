@@ -5,13 +5,17 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, fields
+from heapq import nsmallest
 from typing import Final
 
 from govkg.graph.index.bitsets import bits_of, pack
 from govkg.graph.index.gathering import Gathered
 from govkg.graph.index.resources import labels_in
-from govkg.graph.index.statements.collecting import Figure, Statement
+from govkg.graph.index.statements.collecting import ROLES, Figure, Statement
+from govkg.vocabulary import GOVKG
 
+LARGEST: Final = 3
+"""How many of the largest figures of a field are kept for each unit."""
 _COLUMNS: Final = [field.name for field in fields(Figure)]
 TABLES: Final = f"""
 CREATE TABLE statement (
@@ -32,6 +36,8 @@ CREATE INDEX choice_number ON choice (property, number DESC);
 CREATE INDEX choice_first ON choice (property, first);
 CREATE TABLE chosen (statement INTEGER, choice INTEGER, PRIMARY KEY (statement, choice))
   WITHOUT ROWID;
+CREATE TABLE largest (field TEXT, unit TEXT, place INTEGER, figure INTEGER,
+  PRIMARY KEY (field, unit, place)) WITHOUT ROWID;
 CREATE TABLE ordering (name TEXT PRIMARY KEY, ids BLOB);
 """
 
@@ -54,6 +60,7 @@ def write_statements(
         ),
     )
     _write_choices(database, statements)
+    _write_largest(database, statements)
     _write_orderings(database, gathered, statements)
 
 
@@ -73,6 +80,28 @@ def _write_choices(database: sqlite3.Connection, statements: Sequence[Statement]
     database.executemany(
         "INSERT INTO chosen VALUES (?, ?)",
         sorted((at, number) for number, choice in numbered for at in chosen[choice]),
+    )
+
+
+def _write_largest(database: sqlite3.Connection, statements: Sequence[Statement]) -> None:
+    """Write for each field and unit which targets, parts of others apart, are the largest."""
+    found: dict[tuple[str, str], list[tuple[float, int]]] = defaultdict(list)
+    row = 0
+    for one in statements:
+        fields = [value for name, value in one.values if name == f"{GOVKG}pillar"]
+        for figure in one.figures:
+            row += 1
+            amount = _amount(figure)
+            if figure.role == ROLES[0] and not figure.whole and amount is not None:
+                for policy in fields:
+                    found[policy, figure.unit].append((-amount, row))
+    database.executemany(
+        "INSERT INTO largest VALUES (?, ?, ?, ?)",
+        (
+            (policy, unit, place, row)
+            for (policy, unit), figures in sorted(found.items())
+            for place, (_, row) in enumerate(nsmallest(LARGEST, figures))
+        ),
     )
 
 

@@ -50,9 +50,9 @@ class Charts:
         self._rendered = lru_cache(maxsize=_KEPT)(self._render)
 
     def draw(
-        self, name: str, rows: Sequence[Mapping[str, object]], texts: Mapping[str, str]
+        self, name: str, rows: Sequence[Mapping[str, object]], texts: Mapping[str, object]
     ) -> Markup | None:
-        """Draw the chart called *name* of *rows*; *texts* are for its ``@names``.
+        """Draw the chart called *name* of *rows*; *texts* fill its ``@names``.
 
         The picture says nothing to a screen reader: whoever shows it says in a sentence what it
         shows. ``None`` where it cannot be drawn; its table is there all the same.
@@ -121,7 +121,7 @@ def _specification(name: str) -> object:
     return json.loads((_FOLDER / f"{name}.vl.json").read_text(encoding="utf-8"))
 
 
-def _filled(part: object, texts: Mapping[str, str]) -> object:
+def _filled(part: object, texts: Mapping[str, object]) -> object:
     match part:
         case dict():
             return {name: _filled(value, texts) for name, value in part.items()}

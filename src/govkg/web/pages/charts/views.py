@@ -15,6 +15,7 @@ _YEARS: Final = 40
 _NAMED: Final = 12
 _FEWEST: Final = 2
 _TONES: Final = 8
+_TICKS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,9 @@ def chart_of_years(context: PageContext, years: Sequence[tuple[str, int, int]]) 
     ]
     most = max(shown, key=lambda row: row[1] + row[2])
     picture = context.charts.draw(
-        "years", rows, {"chart.statements": str(texts("chart.statements"))}
+        "years",
+        rows,
+        {"chart.statements": texts("chart.statements"), "ticks": min(most[1] + most[2], _TICKS)},
     )
     if picture is None:
         return None
@@ -77,7 +80,7 @@ def chart_of_readings(context: PageContext, readings: Readings) -> Chart | None:
         role: sum(row["role"] == role for row in rows) for role in ("target", "result", "baseline")
     }
     picture = context.charts.draw(
-        "readings", rows, {"unit": readings.unit or str(texts("chart.number"))}
+        "readings", rows, {"unit": readings.unit or texts("chart.number")}
     )
     if picture is None:
         return None

@@ -1,160 +1,135 @@
 """How much of a source is accounted for: quoted, left out for a reason, or neither."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
-from govkg.graph.sparql.selection import Row
+from govkg.graph.index.statements.quoting import Source, Stretch, joined
+from govkg.vocabulary import DCTERMS, OA, SKOS
 from govkg.web.pages.context import PageContext
+from govkg.web.pages.terms.facts import Facts
 from govkg.web.pages.terms.names import Name
 
-_SPANS: Final = """
-SELECT DISTINCT ?event ?source ?extent ?statement ?words ?start ?end ?note ?reason {
-  ABOUT
-  OPTIONAL { ?source schema:encoding/dcterms:extent ?extent }
-  {
-    ?excerpt prov:wasQuotedFrom ?source ; oa:hasSelector ?place , ?text .
-    ?place oa:start ?start ; oa:end ?end .
-    ?text oa:exact ?words .
-    ?statement prov:wasDerivedFrom ?excerpt ; a ?kind .
-    FILTER(?kind IN (govkg:Commitment, govkg:Achievement))
-  } UNION {
-    ?source dcterms:hasPart ?part . ?part oa:start ?start ; oa:end ?end .
-    OPTIONAL { ?part skos:note ?note }
-    BIND(true AS ?reason)
-  }
-} ORDER BY ?source ?start LIMIT 20000
-"""
-_OF_EVENT: Final = _SPANS.replace("ABOUT", "?source schema:about ?event .")
-_OF_SOURCE: Final = _SPANS.replace("ABOUT", "")
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A part of a source in code points; *note* says why it was left out."""
-
-    start: int
-    end: int
-    note: Literal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """Words of a source and the statement that rests on them."""
-
-    statement: Name
-    words: str
-    start: int
-    end: int
+_SOURCES: Final = 12
+_QUOTED: Final = 150
+_ALL: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What of a source is quoted and left out; *gaps* are neither. *length* is 0 where unknown.
-
-    *quoted_share* and *left_share* are parts of one.
-    """
+    """How much of a source is *quoted* and *left_out*: parts of one, if its length is *known*."""
 
     source: Name
-    length: int
-    quoted: tuple[Quoted, ...]
-    left_out: tuple[Span, ...]
-    gaps: tuple[Span, ...]
-    quoted_share: float
-    left_share: float
+    known: bool
+    quoted: float
+    left_out: float
 
     @property
     def share(self) -> float:
         """The part of the source that is accounted for."""
-        return self.quoted_share + self.left_share
+        return self.quoted + self.left_out
 
 
-def coverage_of(context: PageContext, focus: str, *, event: bool) -> tuple[Coverage, ...]:
-    """Tell for a source, or for each source about an *event*: one query."""
-    query, variable = (_OF_EVENT, "event") if event else (_OF_SOURCE, "source")
-    rows = context.release.selector.select(query, {variable: focus})
-    sources: dict[str, list[Row]] = {}
-    for row in rows:
-        sources.setdefault(_text(row, "source") or focus, []).append(row)
-    context.names.add(iri for row in rows if (iri := _text(row, "statement")))
-    context.names.add(sources)
-    return tuple(_coverage(context, source, found) for source, found in sources.items())
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a source in their *language*, and the statement that rests on them."""
+
+    statement: Name
+    words: str
+    language: str
+    start: int
+    end: int
 
 
-def _coverage(context: PageContext, source: str, rows: list[Row]) -> Coverage:
-    extent = _text(rows[0], "extent").partition(" ")[0]
-    length = int(extent) if extent.isdigit() else 0
-    left = _left_out(context, [row for row in rows if "reason" in row])
-    quoted = {
-        (_int(row, "start"), _text(row, "statement")): Quoted(
-            context.names.of(_text(row, "statement")),
-            _text(row, "words"),
-            _int(row, "start"),
-            _int(row, "end"),
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A stretch that was left out, and why."""
+
+    start: int
+    end: int
+    note: Literal | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSource:
+    """A source as it was read: the first *words* quoted of it, what was left out, and the *gaps*.
+
+    *number* counts all words quoted.
+    """
+
+    words: tuple[Words, ...]
+    number: int
+    left_out: tuple[LeftOut, ...]
+    gaps: tuple[Stretch, ...]
+
+
+def coverages_of(context: PageContext, focus: str, *, event: bool) -> tuple[Coverage, ...]:
+    """Tell for a source, or for each source about an *event*."""
+    sources = context.release.index.sources
+    found = sources.about(focus, _SOURCES) if event else sources.known([focus]).values()
+    context.names.add(source.iri for source in found)
+    return tuple(
+        Coverage(
+            source=context.names.of(source.iri),
+            known=source.length > 0,
+            quoted=source.quoted / (source.length or 1),
+            left_out=source.left_out / (source.length or 1),
         )
-        for row in rows
-        if "reason" not in row
-    }
-    spans = [Span(one.start, one.end) for one in quoted.values()]
-    together = merged([*spans, *left])
-    covered = sum(span.end - span.start for span in together)
-    said = sum(span.end - span.start for span in merged(spans))
-    return Coverage(
-        source=context.names.of(source),
-        length=length,
-        quoted=tuple(quoted[key] for key in sorted(quoted)),
-        left_out=tuple(left),
-        gaps=tuple(_gaps(together, length)) if length else (),
-        quoted_share=said / length if length else 0,
-        left_share=(covered - said) / length if length else 0,
+        for source in found
     )
 
 
-def _left_out(context: PageContext, rows: Iterable[Row]) -> list[Span]:
-    notes: dict[tuple[int, int], list[Literal]] = {}
-    for row in rows:
-        note = row.get("note")
-        found = notes.setdefault((_int(row, "start"), _int(row, "end")), [])
-        if isinstance(note, Literal):
-            found.append(note)
-    return [
-        Span(start, end, next(iter(context.names.best(found)), None))
-        for (start, end), found in sorted(notes.items())
-    ]
+def reading_of(context: PageContext, focus: str, facts: Facts) -> ReadSource | None:
+    """Read a source; ``None`` where *focus* is none."""
+    index = context.release.index
+    source = index.sources.known([focus]).get(focus)
+    if source is None:
+        return None
+    quoted = index.sources.quoted(focus, _ALL)
+    outlines = {
+        one.number: one
+        for one in index.statements.outlines({one.statement for one in quoted[:_QUOTED]})
+    }
+    context.names.add(one.iri for one in outlines.values())
+    left = _left_out(context, focus, facts)
+    spans = [(one.start, one.end) for one in quoted]
+    spans += [(one.start, one.end) for one in left]
+    return ReadSource(
+        words=tuple(
+            Words(
+                statement=context.names.of(outlines[one.statement].iri),
+                words=one.words,
+                language=source.language,
+                start=one.start,
+                end=one.end,
+            )
+            for one in quoted[:_QUOTED]
+        ),
+        number=len(quoted),
+        left_out=tuple(left),
+        gaps=tuple(_gaps(spans, source)),
+    )
 
 
-def merged(spans: Iterable[Span]) -> list[Span]:
-    """Join spans that touch or overlap.
-
-    >>> [(span.start, span.end) for span in merged([Span(5, 8), Span(0, 3), Span(2, 4)])]
-    [(0, 4), (5, 8)]
-    """
-    found: list[Span] = []
-    for span in sorted(spans, key=lambda one: one.start):
-        if found and span.start <= found[-1].end:
-            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
-        else:
-            found.append(Span(span.start, span.end))
-    return found
+def _left_out(context: PageContext, focus: str, facts: Facts) -> list[LeftOut]:
+    found = []
+    for part in facts.iris(focus, f"{DCTERMS}hasPart"):
+        start = facts.text(part, f"{OA}start") or ""
+        end = facts.text(part, f"{OA}end") or ""
+        if start.isdecimal() and end.isdecimal():
+            notes = context.names.best(facts.texts(part, f"{SKOS}note"))
+            found.append(LeftOut(int(start), int(end), next(iter(notes), None)))
+    return sorted(found, key=lambda one: one.start)
 
 
-def _gaps(spans: Iterable[Span], length: int) -> Iterable[Span]:
+def _gaps(spans: Iterable[Stretch], source: Source) -> Iterator[Stretch]:
+    """Give what no span covers."""
     place = 0
-    for span in spans:
-        if span.start > place:
-            yield Span(place, span.start)
-        place = max(place, span.end)
-    if place < length:
-        yield Span(place, length)
-
-
-def _int(row: Row, name: str) -> int:
-    text = _text(row, name)
-    return int(text) if text.isascii() and text.isdigit() else 0
-
-
-def _text(row: Row, name: str) -> str:
-    term = row.get(name)
-    return term.value if isinstance(term, NamedNode | Literal) else ""
+    for start, end in joined(spans) if source.length else ():
+        if start > place:
+            yield place, start
+        place = end
+    if source.length > place:
+        yield place, source.length

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from govkg.formats import DOCUMENT_FORMATS, HTML
 from govkg.graph.documents import Description
 from govkg.iris import to_uri
-from govkg.vocabulary import RDF
+from govkg.vocabulary import RDF, SKOS
 from govkg.web.pages.context import PageContext
 from govkg.web.pages.markup.entities import entity_markup
 from govkg.web.pages.statements.citation import Citation
@@ -29,7 +29,9 @@ def describe(context: PageContext, description: Description, facts: Facts) -> di
     path = release.addresses.path(focus) or ""
     return {
         "name": names.of(focus),
-        "kinds": names.all_of(facts.iris(focus, f"{RDF}type")),
+        "kinds": names.all_of(
+            facts.iris(focus, f"{SKOS}inScheme") or facts.iris(focus, f"{RDF}type")
+        ),
         "tables": tables_of(description, names, release.presentation),
         "incoming": [
             (names.of(link.subject), names.of(link.predicate)) for link in description.incoming

@@ -14,7 +14,7 @@ from govkg.web.pages.language.numbers import read_number
 from govkg.web.pages.statements.items import quantity_in
 from govkg.web.pages.terms.names import Name
 
-_FIGURES: Final = 300
+_FIGURES: Final = 100
 _ROLES: Final = {
     ROLES[0]: "indicator.target",
     ROLES[1]: "indicator.result",
@@ -43,17 +43,23 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """All figures on an indicator, in the *unit* named; *rates* say how others were converted."""
+    """Figures on an indicator, compared in *unit*.
+
+    *rates* say how other units were converted, *more* that there are other figures.
+    """
 
     rows: tuple[Reading, ...]
     unit: str
     rates: tuple[tuple[str, str], ...]
+    more: bool
 
 
 def readings_of(context: PageContext, indicator: str, unit: str | None) -> Readings:
     """Gather them, by year: *unit* is the indicator's own, else that of the first figure."""
     index = context.release.index.statements
-    found = index.figures_on(indicator, _FIGURES)
+    found = index.figures_on(indicator, _FIGURES + 1)
+    more = len(found) > _FIGURES
+    found = found[:_FIGURES]
     outlines = {one.number: one for one in index.outlines({number for number, _ in found})}
     context.names.add(
         iri for one in outlines.values() for iri in (one.iri, *one.values.get(_ACTOR, ()))
@@ -63,7 +69,7 @@ def readings_of(context: PageContext, indicator: str, unit: str | None) -> Readi
     rows.sort(key=lambda row: (row.year or "9999", row.role, row.statement.iri))
     units = {figure.unit for _, figure in found if figure.unit and figure.unit != common}
     return Readings(
-        tuple(rows), context.speech.unit(common).text, tuple(_rates(context, units, common))
+        tuple(rows), context.speech.unit(common).text, tuple(_rates(context, units, common)), more
     )
 
 

@@ -6,11 +6,10 @@ from typing import Final
 from pyoxigraph import Literal
 
 from govkg.graph.documents import Description
-from govkg.graph.index.statements.collecting import ROLES
 from govkg.vocabulary import DCTERMS, FOAF, GOVKG, ORG, QUDT, RDF, SCHEMA, SKOS
 from govkg.web.pages.charts.views import chart_of_readings, chart_of_years
 from govkg.web.pages.context import PageContext
-from govkg.web.pages.entities.coverage import coverage_of
+from govkg.web.pages.entities.coverage import coverages_of, reading_of
 from govkg.web.pages.entities.described import describe
 from govkg.web.pages.entities.measured import readings_of
 from govkg.web.pages.entities.offices import offices_of
@@ -27,7 +26,6 @@ _NOTES: Final = (
     f"{SKOS}editorialNote",
 )
 _LISTED: Final = 100
-_LARGEST: Final = 3
 _AGENTS: Final = frozenset({f"{FOAF}Person", f"{ORG}Organization", f"{ORG}FormalOrganization"})
 
 
@@ -47,7 +45,6 @@ def entity_page(context: PageContext, description: Description, facts: Facts) ->
     index = context.release.index.statements
     wanted = index.having(focus)
     event = f"{SCHEMA}Event" in kinds
-    source = bool(facts.iris(focus, f"{SCHEMA}encoding"))
     measured = any(index.figures_on(focus, 1))
     unit = facts.iri(focus, f"{QUDT}hasUnit")
     readings = readings_of(context, focus, unit) if measured else None
@@ -62,8 +59,8 @@ def entity_page(context: PageContext, description: Description, facts: Facts) ->
         "profile": profile_of(context, wanted, focus),
         "largest": _largest(context, focus) if _is_field(context, focus) else (),
         "offices": offices_of(context, focus) if kinds & _AGENTS else (),
-        "coverages": coverage_of(context, focus, event=event) if event or source else (),
-        "is_source": source,
+        "coverages": coverages_of(context, focus, event=event),
+        "reading": reading_of(context, focus, facts),
         "readings": readings,
         "readings_chart": chart_of_readings(context, readings) if readings else None,
         "explore": _explore(context, focus, wanted),
@@ -89,7 +86,7 @@ def _is_field(context: PageContext, focus: str) -> bool:
 
 def _largest(context: PageContext, focus: str) -> tuple[Large, ...]:
     """Give the largest figures promised, for each unit apart: different units are never summed."""
-    found = context.release.index.statements.largest(focus, ROLES[0], _LARGEST)
+    found = context.release.index.statements.largest(focus)
     items = items_of(context, {number for number, _ in found})
     by_number = {item.outline.number: item for item in items}
     return tuple(

@@ -12,6 +12,7 @@ from govkg.web.pages.terms.names import Name
 _THINGS: Final = 12
 _STATEMENTS: Final = 20
 _NEAR: Final = 6
+_MANY: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ def search_page(context: PageContext, words: str) -> dict[str, object]:
     search, statements = context.release.index.search, context.release.index.statements
     things = search.things(words, _THINGS + 1)
     members = search.statements(words)
-    labelled = search.labelled(words)
+    # Where very many have the words, those at the front are as good as any.
+    labelled = search.labelled(words) if members.bit_count() <= _MANY else 0
     numbers = list(islice(statements.select(labelled), _STATEMENTS))
     numbers += islice(statements.select(members & ~labelled), _STATEMENTS - len(numbers))
     corrected, near = ("", []) if things or members or not words else search.near(words, _NEAR)

@@ -2,10 +2,11 @@
 
 from govkg.graph.documents import Description
 from govkg.graph.index.statements.reading import Outline
+from govkg.vocabulary import PROV
 from govkg.web.pages.context import PageContext
 from govkg.web.pages.entities.described import cite, describe
 from govkg.web.pages.statements.family import family_of
-from govkg.web.pages.statements.quotations import Quoting, sources_of
+from govkg.web.pages.statements.quotations import Quoting
 from govkg.web.pages.statements.relations import relations_of
 from govkg.web.pages.statements.sourcefiles import SourceFiles
 from govkg.web.pages.statements.view import StatementView, view_statement
@@ -17,7 +18,8 @@ def statement_page(
 ) -> dict[str, object]:
     """Gather what stands on the page."""
     focus = description.iri
-    sources = sources_of(context.release.selector, focus)
+    excerpts = (facts.iris(one, f"{PROV}wasQuotedFrom") for one in description.resources)
+    sources = context.release.index.sources.known(iri for iris in excerpts for iri in iris)
     quoting = Quoting(facts, context.names, sources, files)
     quotations = quoting.quotations(description)
     statement = view_statement(context, focus, facts, quotations)

@@ -6,41 +6,19 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
-from pyoxigraph import Literal, NamedNode
-
 from govkg.graph.documents import Description
-from govkg.graph.sparql.selection import Row, Selector
+from govkg.graph.index.statements.quoting import Source
 from govkg.iris import document_of
 from govkg.vocabulary import OA, PROV, RDF
 from govkg.web.pages.statements.sourcefiles import SourceFiles
 from govkg.web.pages.terms.facts import Facts
 from govkg.web.pages.terms.names import Name, Names
 
-_SOURCES: Final = """
-SELECT DISTINCT ?focus ?source ?url ?language ?issued ?hash {
-  ?focus (govkg:target|govkg:result|govkg:baseline)?/prov:wasDerivedFrom ?excerpt .
-  ?excerpt prov:wasQuotedFrom ?source .
-  OPTIONAL { ?source schema:url ?url }
-  OPTIONAL { ?source schema:inLanguage ?language }
-  OPTIONAL { ?source dcterms:issued ?issued }
-  OPTIONAL { ?source schema:encoding/schema:sha256 ?hash }
-} ORDER BY ?source ?url LIMIT 50
-"""
 _AROUND: Final = 240
 _LONGEST: Final = 2000
 _WORD: Final = 30
 """Characters of context on either side, between the first and the last words, of a long word."""
 _WEB: Final = ("http://", "https://")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What is known of a source; each may be empty."""
-
-    url: str
-    language: str
-    issued: str
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +46,6 @@ class Passage:
     pieces: tuple[tuple[str, bool], ...]
 
 
-def sources_of(selector: Selector, statement: str) -> dict[str, Source]:
-    """Read the sources that *statement* quotes."""
-    found: dict[str, Source] = {}
-    for row in selector.select(_SOURCES, {"focus": statement}):
-        found.setdefault(
-            _text(row, "source"),
-            Source(
-                url=_text(row, "url"),
-                language=_text(row, "language"),
-                issued=_text(row, "issued"),
-                sha256=_text(row, "hash"),
-            ),
-        )
-    return found
-
-
 class Quoting:
     """Reads the quotations of one document."""
 
@@ -107,17 +69,17 @@ class Quoting:
 
     def _quotation(self, excerpt: str) -> Quotation:
         source = self._facts.iri(excerpt, f"{PROV}wasQuotedFrom") or ""
-        known = self._sources.get(source, Source("", "", "", ""))
+        known = self._sources.get(source)
         words = self._of(excerpt, "exact")
         start, end = _number(self._of(excerpt, "start")), _number(self._of(excerpt, "end"))
         return Quotation(
             words=words,
-            language=known.language,
+            language=known.language if known else "",
             anchor=excerpt.removeprefix(document_of(excerpt)).removeprefix("#"),
             source=self._names.of(source) if source else None,
             start=start,
             end=end,
-            link=text_fragment(known.url, words),
+            link=text_fragment(known.url if known else "", words),
         )
 
     def _of(self, excerpt: str, name: str) -> str:
@@ -135,9 +97,9 @@ class Quoting:
         return tuple(passage for passage in found if passage is not None)
 
     def _passage(self, name: Name, quoted: Iterable[Quotation]) -> Passage | None:
-        source = self._sources.get(name.iri, Source("", "", "", ""))
-        text = self._files.text(source.sha256) if source.sha256 else None
-        if text is None:
+        source = self._sources.get(name.iri)
+        text = self._files.text(source.sha256) if source and source.sha256 else None
+        if source is None or text is None:
             return None
         spans = [
             (one.start, one.start + len(one.words))
@@ -190,8 +152,3 @@ def text_fragment(url: str, words: str) -> str:
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() else None
-
-
-def _text(row: Row, name: str) -> str:
-    term = row.get(name)
-    return term.value if isinstance(term, NamedNode | Literal) else ""
