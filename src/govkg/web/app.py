@@ -64,7 +64,7 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with state.workers, anyio.create_task_group() as tasks:
             tasks.start_soon(_follow, state.releases)
-            tasks.start_soon(_prepare, state.pages)
+            tasks.start_soon(_prepare, state)
             yield
             tasks.cancel_scope.cancel()
         state.pages.close()
@@ -95,8 +95,10 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     return app
 
 
-async def _prepare(pages: Pages) -> None:
-    await anyio.to_thread.run_sync(pages.prepare, abandon_on_cancel=True)
+async def _prepare(state: State) -> None:
+    with suppress(ReleaseError):  # then nobody is waiting for a page yet
+        release = state.releases.active()
+        await anyio.to_thread.run_sync(state.pages.prepare, release, abandon_on_cancel=True)
 
 
 async def _follow(releases: Releases) -> None:

@@ -30,9 +30,9 @@ from govkg.errors import (
 from govkg.formats import HTML, Format
 from govkg.negotiation import negotiate
 from govkg.vocabulary import NAMESPACE
-from govkg.web.addressing.languages import language_of
+from govkg.web.addressing.languages import asked_path, language_of
 from govkg.web.addressing.origin import origin_of
-from govkg.web.pages.rendering import Failure
+from govkg.web.pages.failures import Failure
 from govkg.web.state import state_of
 from govkg.web.visit import reader_of
 
@@ -112,7 +112,18 @@ def _respond(
 ) -> Response:
     status, title = entry
     if _wants_page(request):
-        page = _page(request, Failure(status, name, title, detail))
+        page = _page(
+            request,
+            Failure(
+                status,
+                name,
+                title,
+                detail,
+                facts=facts,
+                path=asked_path(request),
+                query=request.query_params.get("query", ""),
+            ),
+        )
         response: Response = HTMLResponse(page, status_code=status)
     else:
         body = {

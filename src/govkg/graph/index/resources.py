@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
+from rapidfuzz import fuzz, process
 
 from govkg.graph.index.database import Database
 from govkg.graph.index.gathering import Gathered
@@ -22,6 +23,9 @@ LABEL_PROPERTIES: Final = (
 )
 """Later ones yield to earlier ones."""
 
+_NEIGHBOURS: Final = 5000
+_ALIKE: Final = 80
+"""How many IRIs are compared, and how alike, of 100, two must be."""
 TABLES: Final = """
 CREATE TABLE resource (iri TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX resource_document ON resource (document);
@@ -97,6 +101,18 @@ class Resources:
         return {
             row[0] for row in self._database.among("SELECT iri FROM resource WHERE iri IN", iris)
         }
+
+    def neighbours(self, iri: str, limit: int) -> list[str]:
+        """List documents whose IRIs are much like *iri*: under the same parent, spelt alike."""
+        parent = iri.rstrip("/").rpartition("/")[0] + "/"
+        rows = self._database.rows(
+            "SELECT DISTINCT document FROM resource WHERE iri >= ? AND iri < ? LIMIT ?",
+            (parent, parent[:-1] + chr(ord("/") + 1), _NEIGHBOURS),
+        )
+        ranked = process.extract(
+            iri, [row[0] for row in rows], scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=limit
+        )
+        return [document for document, _, _ in ranked]
 
     def class_counts(self) -> dict[str, int]:
         """Count the members of each class."""

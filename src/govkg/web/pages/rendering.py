@@ -5,8 +5,6 @@ queries, however much there is.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -26,6 +24,7 @@ from govkg.web.pages.explore.export import EXPORTS
 from govkg.web.pages.explore.parameters import View
 from govkg.web.pages.explore.searching import search_page
 from govkg.web.pages.explore.table import explore_page
+from govkg.web.pages.failures import Failure, near_matches, offers_of, pointer_of
 from govkg.web.pages.language.reader import Reader
 from govkg.web.pages.language.texts import texts_in
 from govkg.web.pages.markup.dataset import dataset_markup
@@ -44,20 +43,6 @@ ENGLISH: Final = Reader()
 _EDITOR: Final = Path(__file__).parents[1] / "static" / "editor" / "yasgui.min.js"
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """What went wrong: the *name* of the error's class, *title* and *detail* in English.
-
-    *choices* are addresses with texts that lead on.
-    """
-
-    status: HTTPStatus
-    name: str
-    title: str
-    detail: str
-    choices: Sequence[tuple[str, str]] = ()
-
-
 class Pages:
     """Renders the pages of any release for any reader."""
 
@@ -67,8 +52,9 @@ class Pages:
         self._files = SourceFiles(sources)
         self._charts = Charts()
 
-    def prepare(self) -> None:
-        """Draw a picture, so that nobody waits for the first one."""
+    def prepare(self, release: ServedRelease) -> None:
+        """Read what all pages need, and draw a picture, so that nobody waits for the first one."""
+        self.explore(release, View())
         self._charts.draw("years", [], {"chart.statements": "", "ticks": 1})
 
     def close(self) -> None:
@@ -220,8 +206,17 @@ class Pages:
     ) -> str:
         """Say what went wrong, and what leads on."""
         texts, name = texts_in(reader.language), f"failure.{failure.name}"
-        title = texts(name) if name in texts else failure.title
-        return self._render("failure.html", release, reader, failure=failure, title=title)
+        context = self._context(release, reader) if release else None
+        return self._render(
+            "failure.html",
+            release,
+            reader,
+            failure=failure,
+            title=texts(name) if name in texts else failure.title,
+            near=near_matches(context, failure) if context else (),
+            offers=offers_of(failure),
+            pointer=pointer_of(failure),
+        )
 
 
 def _first_tag(example: Example) -> tuple[str, str]:

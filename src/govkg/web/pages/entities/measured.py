@@ -14,7 +14,7 @@ from govkg.web.pages.language.numbers import read_number
 from govkg.web.pages.statements.items import quantity_in
 from govkg.web.pages.terms.names import Name
 
-_FIGURES: Final = 100
+_FIGURES: Final = 60
 _ROLES: Final = {
     ROLES[0]: "indicator.target",
     ROLES[1]: "indicator.result",

@@ -29,6 +29,7 @@ _PATTERNS: Final = {
     "source": "?statement prov:wasDerivedFrom/oa:hasSource ?source .",
     "aim": "?statement dcterms:isPartOf ?aim .",
 }
+_WITHOUT_COMMAS: Final = 'REPLACE({}, "([0-9]),([0-9]{{3}})", "$1$2")'
 _USED: Final = ("dcterms", "govkg", "oa", "prov", "qudt", "rdfs", "schema", "skos")
 
 
@@ -67,5 +68,5 @@ def _filters(words: str) -> Iterator[str]:
         yield (
             f"  FILTER EXISTS {{ {{ ?statement rdfs:label|skos:altLabel ?text{place} }} UNION"
             f" {{ ?statement prov:wasDerivedFrom/oa:hasSelector/oa:exact ?text{place} }}"
-            f" FILTER(CONTAINS(LCASE(STR(?text{place})), {text})) }}"
+            f" FILTER(CONTAINS(LCASE({_WITHOUT_COMMAS.format(f'STR(?text{place})')}), {text})) }}"
         )

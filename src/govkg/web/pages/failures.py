@@ -1,0 +1,83 @@
+"""What a page of failure leads on to: what is near, what there is instead, where a query breaks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Final
+from urllib.parse import unquote
+
+from govkg.formats import DOCUMENT_FORMATS
+from govkg.web.pages.context import PageContext
+from govkg.web.pages.terms.names import Name
+
+_NEAR: Final = 8
+_AROUND: Final = 2
+"""Lines of a query that are shown before the one that breaks."""
+_WIDEST: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What went wrong: the *name* of the error's class, *title* and *detail* in English.
+
+    *facts* are what the error says of itself, *path* is what was asked for, *query* the query.
+    """
+
+    status: HTTPStatus
+    name: str
+    title: str
+    detail: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    path: str = ""
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Lines of a query up to the one that breaks, and what stands in it before the mistake."""
+
+    lines: tuple[tuple[int, str], ...]
+    before: str
+
+
+def near_matches(context: PageContext, failure: Failure) -> tuple[Name, ...]:
+    """Name what is near an address that leads nowhere."""
+    if failure.status not in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
+        return ()
+    index = context.release.index
+    path = failure.path.partition("?")[0]
+    found = [
+        near
+        for iri in context.release.addresses.candidates(path)[:1]
+        for near in index.neighbours(iri, _NEAR)
+    ]
+    if not found:
+        words = unquote(path.rstrip("/").rpartition("/")[2]).replace("-", " ").replace(".", " ")
+        _, found = index.search.near(words, _NEAR) if words.strip() else ("", [])
+    context.names.add(found)
+    return context.names.all_of(found)
+
+
+def offers_of(failure: Failure) -> tuple[tuple[str, str], ...]:
+    """Give the formats of what was asked for: an address, and the format's title."""
+    offers = failure.facts.get("offers")
+    if not isinstance(offers, tuple | list):
+        return ()
+    return tuple(
+        (f"{failure.path.partition('?')[0]}.{form.extension}", form.title)
+        for form in DOCUMENT_FORMATS
+        if form.media_type in offers
+    )
+
+
+def pointer_of(failure: Failure) -> Pointer | None:
+    """Show where a query breaks, if it is known."""
+    line, column = failure.facts.get("line"), failure.facts.get("column")
+    if not isinstance(line, int) or not isinstance(column, int) or not failure.query:
+        return None
+    lines = failure.query.splitlines()
+    if not 1 <= line <= len(lines) or len(lines[line - 1]) > _WIDEST:
+        return None
+    first = max(line - 1 - _AROUND, 0)
+    shown = tuple((at + 1, lines[at][:_WIDEST]) for at in range(first, line))
+    return Pointer(shown, lines[line - 1][: column - 1])

@@ -1,0 +1,73 @@
+"""Charts: drawn once, in the colours of the style sheet, by a process that ends with its owner."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from govkg.web.pages.charts.rendering import Charts
+
+YEARS = [
+    {"year": "2023", "number": 3, "role": "promised"},
+    {"year": "2024", "number": 5, "role": "reported"},
+]
+TEXTS: dict[str, object] = {"chart.statements": "陈述数 <b>", "ticks": 4}
+
+
+@pytest.fixture(scope="module")
+def charts() -> Iterator[Charts]:
+    opened = Charts()
+    yield opened
+    opened.close()
+
+
+def test_a_chart_shows_its_numbers_in_the_colours_of_the_page(charts: Charts) -> None:
+    picture = charts.draw("years", YEARS, TEXTS)
+    assert picture is not None
+    assert picture.startswith("<svg")
+    for text in ("2023", "2024", "陈述数 &lt;b&gt;", "var(--tone-0)", "var(--tone-2)"):
+        assert text in picture
+    assert 'aria-hidden="true"' in picture
+    assert "style=" not in picture
+    assert "role=" not in picture
+
+
+def test_a_chart_is_drawn_once(charts: Charts) -> None:
+    first = charts.draw("years", YEARS, TEXTS)
+    assert charts.draw("years", YEARS, TEXTS) is first
+    assert charts.draw("years", YEARS[:1], TEXTS) is not first
+
+
+def test_promised_and_reported_figures_are_told_apart(charts: Charts) -> None:
+    rows = [
+        {"year": str(year), "amount": year - 2000, "role": role, "label": "", "tone": "red"}
+        for year, role in ((2020, "target"), (2021, "result"), (2022, "baseline"))
+    ]
+    picture = charts.draw("readings", rows, {"unit": "km"})
+    assert picture is not None
+    assert 'stroke="red"' in picture
+    assert 'fill="red"' in picture
+    assert "stroke-dasharray" in picture
+    assert ">km<" in picture
+
+
+def test_where_nothing_draws_there_is_no_picture(
+    charts: Charts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("govkg.web.pages.charts.rendering._COMMAND", ("/nowhere/at-all",))
+    broken = Charts()
+    assert broken.draw("years", YEARS, TEXTS) is None
+    broken.close()
+    monkeypatch.undo()
+    assert charts.draw("years", [{"year": "1", "number": 1, "role": "promised"}], TEXTS) is not None
+
+
+def test_a_process_that_was_killed_is_replaced() -> None:
+    charts = Charts()
+    assert charts.draw("years", YEARS, TEXTS) is not None
+    assert charts._process is not None
+    charts._process.kill()
+    charts._process.wait()
+    assert charts.draw("years", YEARS[:1], TEXTS) is not None
+    ended = charts._process
+    charts.close()
+    assert ended.poll() is not None
