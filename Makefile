@@ -49,10 +49,10 @@ constraints: .venv/installed ## choose the versions of all dependencies anew
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	  --output-file constraints.txt pyproject.toml
 
-programs: # what tests drive, from the system's packages: a browser, fonts for Chinese, Apache
-	@command -v chromium >/dev/null && fc-list :lang=zh | grep -q . && test -x /usr/sbin/apache2 || { \
+programs: # what tests drive, from the system's packages: a browser, fonts for Chinese, Apache, nginx
+	@command -v chromium >/dev/null && fc-list :lang=zh | grep -q . && test -x /usr/sbin/apache2 && command -v nginx >/dev/null || { \
 	  $(APT) -qq update && DEBIAN_FRONTEND=noninteractive $(APT) -qq install --yes \
-	  --no-install-recommends chromium fontconfig fonts-noto-cjk apache2-bin >/dev/null; }
+	  --no-install-recommends chromium fontconfig fonts-noto-cjk apache2-bin nginx-light >/dev/null; }
 
 $(COMUNICA)/installed: .venv/installed # a SPARQL client that the endpoint is tested with; tests say so without it
 	@mkdir -p $(COMUNICA)

@@ -6,7 +6,8 @@
     ├── UnreadableError           something given to a command cannot be used: exit 2
     │   ├── ProjectError          the project folder or its govkg.toml
     │   ├── SourceError           a data file: carries file and line
-    │   └── AddressError          the host and port to serve on
+    │   ├── AddressError          the host and port to serve on
+    │   └── ExportError           the folder to export to
     ├── InvalidDataError          the data breaks a rule: exit 1
     │   └── ShrinkError           much of it would vanish, and nobody said that it is meant
     ├── ReleaseError              a release is missing or damaged: exit 2
@@ -63,6 +64,10 @@ class SourceError(UnreadableError):
 
 class AddressError(UnreadableError):
     """The address to serve on cannot be used."""
+
+
+class ExportError(UnreadableError):
+    """The folder to export to cannot be used."""
 
 
 class InvalidDataError(GovkgError):

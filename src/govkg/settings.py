@@ -178,14 +178,16 @@ def _first_reason(error: ValidationError) -> str:
     return f"“{name}” takes {_WANTED.get(name, 'a text')}"
 
 
-def read_settings(*, root_path: str | None = None) -> Settings:
-    """Read ``GOVKG_*`` from the environment; *root_path* goes before what stands there.
+def read_settings(**given: str | None) -> Settings:
+    """Read ``GOVKG_*`` from the environment; what is *given* goes before what stands there.
 
     Raises:
         ProjectError: a value is out of its range.
     """
     try:
-        return Settings() if root_path is None else Settings(root_path=root_path)
+        return Settings.model_validate(
+            {name: value for name, value in given.items() if value is not None}
+        )
     except ValidationError as error:
         first = error.errors()[0]
         name = "GOVKG_" + ".".join(map(str, first["loc"])).upper()

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from govkg.cli.arguments import add_project, read_parameter, read_port
+from govkg.cli.export import add_export_command
 from govkg.cli.releases import add_release_commands
 from govkg.errors import GovkgError, InvalidDataError, ReleaseError
 from govkg.settings import Project, read_project, read_settings
@@ -107,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
         "--root-path", metavar="PATH", help="a path below which it is served, such as /promises"
     )
     serve.set_defaults(command=_serve)
+    add_export_command(commands.add_parser)
     add_release_commands(commands.add_parser)
     return parser
 

@@ -33,7 +33,7 @@ from govkg.web.query import endpoint, examples, interface
 from govkg.web.served import Releases
 from govkg.web.state import State
 
-_STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parent / "static"
 _FOLLOW_SECONDS = 0.5
 _CATALOGUE = (
     downloads,
@@ -83,7 +83,7 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     app.add_middleware(OriginMiddleware, settings=settings, refuse=answer_failure)
     app.add_middleware(CommonHeaders)
     add_failures(app)
-    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.include_router(endpoint.router)
     app.include_router(examples.router)
     app.include_router(interface.router)

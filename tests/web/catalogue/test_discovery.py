@@ -106,7 +106,7 @@ def test_the_sitemap_names_every_entity_and_when_it_last_changed(
     assert found[f"{ORIGIN}/promise/pipes"] == times[1]
     assert found[f"{ORIGIN}/promise/gas"] == times[2]
     assert f"{ORIGIN}/promise/roads" not in found
-    assert f"{ORIGIN}/dataset" in found
+    assert f"{ORIGIN}/dataset.en.html" in found
     for location in found:
         assert client.get(location or "").status_code in {200, 303}, location
 
@@ -186,7 +186,7 @@ def test_older_changes_are_on_the_next_page(tmp_path: Path) -> None:
 
 def test_the_guide_says_what_is_here(client: TestClient) -> None:
     response = client.get("/llms.txt")
-    assert response.headers["content-type"] == "text/markdown; charset=utf-8"
+    assert response.headers["content-type"] == "text/plain; charset=utf-8"
     assert response.text.startswith("# Promises & more\n")
     assert f"]({ORIGIN}/downloads/)" in response.text
     assert f"]({ORIGIN}/promise/" in response.text

@@ -18,7 +18,6 @@ router = APIRouter()
 
 _READ = ["GET", "HEAD"]
 _TEXT: Final = "text/plain; charset=utf-8"
-_MARKDOWN: Final = "text/markdown; charset=utf-8"
 _KEPT_OUT: Final = ("/sparql", "/releases/*/sparql", "/fragments?", "/search?", "/validate")
 """What answers anything that is asked of it, and so has no end."""
 
@@ -43,7 +42,7 @@ def _rules(visit: Visit) -> Iterator[str]:
 @router.api_route("/llms.txt", methods=_READ, include_in_schema=False)
 async def get_guide(visit: Visiting) -> Response:
     """Say in Markdown what is here and how to get it."""
-    return await answer_dated(visit, _MARKDOWN, lambda: "\n".join([*_guide(visit), ""]))
+    return await answer_dated(visit, _TEXT, lambda: "\n".join([*_guide(visit), ""]))
 
 
 def _guide(visit: Visit) -> Iterator[str]:

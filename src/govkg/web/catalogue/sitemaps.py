@@ -17,7 +17,7 @@ from govkg.formats import HTML
 from govkg.release.history.reading import History
 from govkg.release.history.versions import Version
 from govkg.release.queries import read_examples
-from govkg.web.addressing.languages import offered_languages
+from govkg.web.addressing.languages import offered_languages, page_path
 from govkg.web.catalogue.dated import answer_dated
 from govkg.web.visit import Visit, Visiting
 
@@ -87,7 +87,7 @@ async def get_pages(visit: Visiting) -> Response:
         examples = read_examples(visit.release.layout.queries)
         paths = (*_PAGES, *(f"/queries/{example.name}" for example in examples))
         changed = _written(latest.time) if latest else ""
-        entries = [Entry(visit.here.absolute(path), changed) for path in paths]
+        entries = [_page_entry(visit, path, changed) for path in paths]
         return _render(visit, "sitemap.xml", entries)
 
     return await answer_dated(visit, _XML, make)
@@ -128,6 +128,15 @@ def _entry(visit: Visit, version: Version) -> list[Entry]:
         for language in offered_languages(visit.release)
     )
     return [Entry(here.absolute(path), _written(version.time), pages)]
+
+
+def _page_entry(visit: Visit, path: str, changed: str) -> Entry:
+    """List a page by its address in the first language: that needs nothing to be negotiated."""
+    pages = tuple(
+        (language, visit.here.absolute(page_path(path, language)))
+        for language in offered_languages(visit.release)
+    )
+    return Entry(pages[0][1], changed, pages)
 
 
 def _page(language: str) -> str:
