@@ -9,7 +9,8 @@
     │   ├── AddressError          the host and port to serve on
     │   └── ExportError           the folder to export to
     ├── InvalidDataError          the data breaks a rule: exit 1
-    │   └── ShrinkError           much of it would vanish, and nobody said that it is meant
+    │   ├── ShrinkError           much of it would vanish, and nobody said that it is meant
+    │   └── RedactedError         it says again what was taken out
     ├── ReleaseError              a release is missing or damaged: exit 2
     │   ├── ReleaseNameError      no release, or several, of that name
     │   └── SpaceError            the disk has no room for another
@@ -89,6 +90,17 @@ class ShrinkError(InvalidDataError):
         )
 
 
+class RedactedError(InvalidDataError):
+    """The data says something about what was taken out of all releases."""
+
+    def __init__(self, iri: str, place: str, reason: str) -> None:
+        """Name the *iri*, the *place* where it stands, and the *reason* why it was taken out."""
+        super().__init__(
+            f"{place}: <{iri}> was redacted: {reason}; nothing was published. Remove it from the "
+            "data, or, if it has been put right, publish with --allow-redacted."
+        )
+
+
 class ReleaseNameError(ReleaseError):
     """No kept release, or more than one, has the name that was given."""
 
@@ -127,13 +139,15 @@ class NotFoundError(RequestError):
 class GoneError(NotFoundError):
     """An earlier release had this, and it was withdrawn (RFC 9110, section 15.5.11)."""
 
-    def __init__(self, iri: str, withdrawn: datetime) -> None:
-        """Name what is gone, and since when."""
-        super().__init__(
-            f"{iri} was published, and was withdrawn on {withdrawn:%Y-%m-%d}.",
-            iri=iri,
-            withdrawn=withdrawn.isoformat(),
-        )
+    def __init__(self, iri: str, withdrawn: datetime, reason: str = "") -> None:
+        """Name what is gone, and since when; the *reason*, where it was taken out altogether."""
+        facts = {"iri": iri, "withdrawn": withdrawn.isoformat()}
+        if reason:
+            text = f"{iri} was published, and was taken out on {withdrawn:%Y-%m-%d}: {reason}"
+            super().__init__(text, **facts, reason=reason)
+        else:
+            text = f"{iri} was published, and was withdrawn on {withdrawn:%Y-%m-%d}."
+            super().__init__(text, **facts)
 
 
 class MethodError(RequestError):

@@ -65,6 +65,11 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="publish even if more than a tenth of the statements would vanish",
     )
+    publish.add_argument(
+        "--allow-redacted",
+        action="store_true",
+        help="publish even what was taken out of all releases, since it has been put right",
+    )
     publish.set_defaults(command=_publish)
 
     check = commands.add_parser("check", help="check the data and publish nothing")
@@ -118,7 +123,9 @@ def _publish(options: argparse.Namespace) -> int:
     from govkg.validation.report import summary, write_report
 
     project = read_project(options.project)
-    publication = publish_project(project, allow_shrink=options.allow_shrink)
+    publication = publish_project(
+        project, allow_shrink=options.allow_shrink, allow_redacted=options.allow_redacted
+    )
     if publication.layout is None:
         sys.stdout.write(write_report(publication.findings, "text"))
         raise InvalidDataError("nothing was published; correct the Violations above first")

@@ -9,7 +9,7 @@ from govkg.settings import read_project
 
 
 def add_release_commands(add_command: AddCommand) -> None:
-    """Add ``releases``, ``diff``, ``verify``, ``rollback`` and ``prune``."""
+    """Add ``releases``, ``diff``, ``verify``, ``rollback``, ``prune`` and ``redact``."""
     releases = add_command("releases", help="list what was published when")
     add_project(releases)
     releases.set_defaults(command=_releases)
@@ -46,6 +46,12 @@ def add_release_commands(add_command: AddCommand) -> None:
         help="keep the N releases that were active last, the active one among them",
     )
     prune.set_defaults(command=_prune)
+
+    redact = add_command("redact", help="take a statement out of every release and the history")
+    add_project(redact)
+    redact.add_argument("iri", metavar="IRI", help="of an entity, or of a part of one (with #)")
+    redact.add_argument("--reason", required=True, help="what the tombstone and the log say")
+    redact.set_defaults(command=_redact)
 
 
 _RELEASE = "an id or the beginning of one, “current” or “previous”"
@@ -118,4 +124,15 @@ def _prune(options: argparse.Namespace) -> int:
     for name in pruned.releases:
         print(f"removed: release {name}")
     print(f"{len(pruned.releases)} removed, {pruned.size / 1e6:,.1f} MB freed")
+    return 0
+
+
+def _redact(options: argparse.Namespace) -> int:
+    from govkg.release.history.redactions import Redaction
+    from govkg.release.upkeep.redaction import redact
+
+    releases = read_project(options.project).releases
+    entry = redact(releases, Redaction(iri=options.iri, reason=options.reason))
+    print(f"redacted: <{options.iri}>; active: release {entry.release}")
+    print("Remove it from the data, too, and from copies elsewhere: caches, mirrors, backups.")
     return 0

@@ -2,16 +2,13 @@
 
 import shutil
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Quad, parse
+from pyoxigraph import Quad
 
 from govkg.formats import TURTLE
-from govkg.graph.columns.building import build_columns
-from govkg.graph.index import build_index
-from govkg.graph.store import build_store, open_store
+from govkg.graph.store import open_store
 from govkg.publish.checking import Reading
 from govkg.publish.presentation import read_layout
 from govkg.release.canonical import (
@@ -21,10 +18,9 @@ from govkg.release.canonical import (
     release_id,
     write_lines,
 )
-from govkg.release.files import dumps
 from govkg.release.files.accounting import Described, account
 from govkg.release.files.statistics import read_statistics
-from govkg.release.files.writing import write_files
+from govkg.release.files.writing import write_derived
 from govkg.release.layout import Layout
 from govkg.release.manifest import FORMAT_VERSION, REPORT, Manifest, PublicFile
 from govkg.release.verification.checksums import write_checksums
@@ -79,15 +75,8 @@ def write_release(content: Content, layout: Layout) -> None:
     write_lines(layout.shapes, content.shape_lines)
     for file in content.queries:
         shutil.copyfile(file, layout.queries / file.name)
-    lines = dumps.write_lines(layout.files, content.lines)
-    # Both engines let go of the interpreter while they load.
-    with ThreadPoolExecutor() as threads:
-        store = threads.submit(build_store, layout.store, layout.canonical, layout.merge)
-        columns = threads.submit(build_columns, layout.columns, layout.merge)
-        build_index(layout.index, parse(path=layout.merge))
-        store.result()
-        columns.result()
-    files = [*write_files(layout, lines, content.dataset), _write_report(content, layout)]
+    files = write_derived(layout, content.lines, content.dataset)
+    files.append(_write_report(content, layout))
     manifest = _manifest(content, layout, files)
     layout.manifest.write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
     write_checksums(layout)

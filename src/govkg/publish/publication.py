@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from govkg.errors import ReleaseError, ShrinkError
-from govkg.publish.checking import check, read_everything
+from govkg.errors import RedactedError, ReleaseError, ShrinkError
+from govkg.publish.checking import Reading, check, read_everything
 from govkg.publish.content import Content, read_content, write_release
+from govkg.publish.places import Places
 from govkg.publish.space import check_space
 from govkg.release.activation import activate, active_id, only_writer
+from govkg.release.history.reading import History
 from govkg.release.layout import (
     UNFINISHED,
     Layout,
@@ -37,7 +39,9 @@ class Publication:
     changed: bool
 
 
-def publish_project(project: Project, *, allow_shrink: bool = False) -> Publication:
+def publish_project(
+    project: Project, *, allow_shrink: bool = False, allow_redacted: bool = False
+) -> Publication:
     """Check *project* and make it the active release, unless a Violation is found.
 
     One at a time: whoever comes second reads the data when the first is done, so that an older
@@ -45,6 +49,7 @@ def publish_project(project: Project, *, allow_shrink: bool = False) -> Publicat
 
     Raises:
         UnreadableError: a file cannot be read; nothing is published.
+        RedactedError: the data has what was taken out of all releases, without *allow_redacted*.
         ShrinkError: more than a tenth of the statements would vanish, without *allow_shrink*.
         SpaceError: the disk has no room.
     """
@@ -54,10 +59,12 @@ def publish_project(project: Project, *, allow_shrink: bool = False) -> Publicat
         findings = tuple(check(reading))
         if not conforms(findings):
             return Publication(findings, layout=None, changed=False)
+        if not allow_redacted:
+            _refuse_redacted(releases, reading)
         content = read_content(reading, findings)
         del reading  # it takes a good part of the memory
         layout = Layout(releases / content.release_id)
-        changed = not (is_whole(layout) and is_readable(layout))
+        changed = not _is_kept(layout)
         if not allow_shrink:
             _refuse_shrinking(releases, content)
         if changed:
@@ -67,6 +74,23 @@ def publish_project(project: Project, *, allow_shrink: bool = False) -> Publicat
         if changed:
             activate(releases, content.release_id, "publish")
     return Publication(findings, layout, changed=changed)
+
+
+def _is_kept(layout: Layout) -> bool:
+    """Say whether a release is there as it is published, and not without what was taken out."""
+    whole = is_whole(layout) and is_readable(layout)
+    return whole and not read_manifest(layout.manifest).redactions
+
+
+def _refuse_redacted(releases: Path, reading: Reading) -> None:
+    entries = History(releases).redactions()
+    redactions = {entry.redaction.iri: entry.redaction for entry in entries if entry.redaction}
+    places = Places(reading.own, redactions)
+    for iri, redaction in redactions.items():
+        place = places.find(iri)
+        if place is not None:
+            where = ":".join(str(part) for part in place if part is not None)
+            raise RedactedError(iri, where, redaction.reason)
 
 
 def _refuse_shrinking(releases: Path, content: Content) -> None:

@@ -18,6 +18,7 @@ from typing import Final
 from govkg.errors import ReleaseError
 from govkg.release.history.log import Activation, append, read_log
 from govkg.release.history.reading import History
+from govkg.release.history.redactions import Redaction
 from govkg.release.history.writing import Draft
 from govkg.release.layout import CURRENT, UNFINISHED, active_release, point_to
 
@@ -50,10 +51,15 @@ def only_writer(releases: Path) -> Iterator[None]:
             raise ReleaseError(f"{releases}: {error}") from error
 
 
-def activate(releases: Path, release_id: str, action: str) -> Activation:
+def activate(
+    releases: Path, release_id: str, action: str, redaction: Redaction | None = None
+) -> Activation:
     """Make *release_id* the active release; the caller is the `only_writer`."""
+    told = Activation(
+        time=datetime.now(UTC), action=action, release=release_id, redaction=redaction
+    )
     with Draft(releases) as draft:
-        entry = _enter(draft, release_id, action)
+        entry = _enter(draft, told)
         point_to(releases, release_id)
         append(releases, entry)
         draft.publish()
@@ -87,20 +93,21 @@ def _settle(releases: Path) -> None:
         action = "rollback" if active in recorded else "publish"
         moved = datetime.fromtimestamp((releases / CURRENT).lstat().st_mtime, UTC)
         with Draft(releases) as draft:
-            append(releases, _enter(draft, active, action, moved))
+            told = Activation(time=moved, action=action, release=active)
+            append(releases, _enter(draft, told))
             draft.publish()
 
 
-def _enter(draft: Draft, release_id: str, action: str, moved: datetime | None = None) -> Activation:
-    """Write an activation of now, or of when the link was *moved*, into the *draft*; finish it."""
-    summary = draft.add(release_id)
-    entry = Activation(
-        sequence=draft.length + 1,
-        time=max(moved or datetime.now(UTC), draft.last_time()),
-        action=action,
-        release=release_id,
-        software=f"govkg {version('govkg')}",
-        summary=summary,
+def _enter(draft: Draft, told: Activation) -> Activation:
+    """Complete an entry, write it into the *draft*, and finish that."""
+    summary = draft.add(told.release)
+    entry = told.model_copy(
+        update={
+            "sequence": draft.length + 1,
+            "time": max(told.time, draft.last_time()),
+            "software": f"govkg {version('govkg')}",
+            "summary": summary,
+        }
     )
     draft.enter(entry)
     draft.finish()

@@ -7,6 +7,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from govkg.errors import ReleaseError
+from govkg.release.history.redactions import Redaction
 from govkg.settings import Dataset
 
 FORMAT_VERSION: Final = 2
@@ -50,7 +51,8 @@ class PublicFile(BaseModel):
 class Manifest(BaseModel):
     """A release in figures; nothing of clock or machine.
 
-    *quads* are all that it holds, *statements* those of the publisher's own files.
+    *quads* are all that it holds, *statements* those of the publisher's own files; *redactions* are
+    what was taken out after the id was given.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -66,6 +68,7 @@ class Manifest(BaseModel):
     warnings: int
     infos: int
     files: tuple[PublicFile, ...]
+    redactions: tuple[Redaction, ...] = ()
 
     def file(self, name: str) -> PublicFile | None:
         """Give the public file of that name, if there is one."""

@@ -47,6 +47,11 @@ class ServedRelease:
         """The release's id."""
         return self.manifest.id
 
+    @property
+    def edition(self) -> str:
+        """The id, and how often something was taken out since: what an answer depends on."""
+        return f"{self.id}-{len(self.manifest.redactions)}"
+
 
 @lru_cache(maxsize=4)
 def _open(folder: Path, inode: int) -> ServedRelease:

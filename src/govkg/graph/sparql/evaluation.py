@@ -80,8 +80,9 @@ class Stores:
         """Hold *resident*, the merge of the store in *folder*."""
         self._folder = folder
         self._resident = resident
-        self._open = lru_cache(maxsize=2)(open_store)
-        self._open_columns = lru_cache(maxsize=2)(open_columns)
+        # By the number of the file, too: a release that was redacted or mended is another folder.
+        self._open_numbered = lru_cache(maxsize=2)(lambda folder, _: open_store(folder))
+        self._open_columns = lru_cache(maxsize=2)(lambda folder, _: open_columns(folder))
 
     def choose(self, question: Question) -> Store:
         """Give the store to ask: the one in memory, unless the question is about named graphs."""
@@ -95,7 +96,14 @@ class Stores:
 
     def columns(self, folder: str | None) -> Columns | None:
         """Give the columns in *folder*, if there are any."""
-        return self._open_columns(folder) if folder else None
+        return self._open_columns(folder, _number(Path(folder))) if folder else None
+
+    def _open(self, folder: Path) -> Store:
+        return self._open_numbered(folder, _number(folder))
+
+
+def _number(folder: Path) -> int:
+    return folder.stat().st_ino if folder.exists() else 0
 
 
 def open_columns(folder: str) -> Columns | None:

@@ -1,14 +1,19 @@
 """All public files of a release, in the order in which they are offered."""
 
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
+from pyoxigraph import parse
+
 from govkg.formats import CSV
-from govkg.graph.index import Index
-from govkg.graph.store import open_store
+from govkg.graph.columns.building import build_columns
+from govkg.graph.index import Index, build_index
+from govkg.graph.store import build_store, open_store
 from govkg.release.files.accounting import Described, account, account_with_gzip
 from govkg.release.files.codebook import words_for, write_codebook
 from govkg.release.files.columns import columns_for
-from govkg.release.files.dumps import Lines, write_dumps
+from govkg.release.files.dumps import Lines, write_dumps, write_lines
 from govkg.release.files.parquet import is_available, write_parquet
 from govkg.release.files.statistics import count_statements
 from govkg.release.files.table import Table, read_csv, write_csv
@@ -18,6 +23,22 @@ from govkg.settings import Dataset
 from govkg.vocabulary import GOVKG
 
 TABLE: Final = "commitments.csv"
+
+
+def write_derived(layout: Layout, lines: Iterable[str], dataset: Dataset) -> list[PublicFile]:
+    """Write all that follows from canonical N-Quads *lines*: dumps, store, index, columns, tables.
+
+    The folders for store and files are there, and empty.
+    """
+    written = write_lines(layout.files, lines)
+    # Both engines let go of the interpreter while they load.
+    with ThreadPoolExecutor() as threads:
+        store = threads.submit(build_store, layout.store, layout.canonical, layout.merge)
+        columns = threads.submit(build_columns, layout.columns, layout.merge)
+        build_index(layout.index, parse(path=layout.merge))
+        store.result()
+        columns.result()
+    return write_files(layout, written, dataset)
 
 
 def write_files(layout: Layout, lines: Lines, dataset: Dataset) -> list[PublicFile]:

@@ -9,6 +9,7 @@ command that writes (`writing`), and read by the server through `reading.History
 ``activation_at(time)``             the release of a day (Memento)
 ``previous(release)``               the release before it
 ``change_files(sequence)``            the quads that came and went with an activation
+``redaction(iri)``                  when and why something was taken out of all releases
 ``versions_of(document)``           TimeMap, timeline
 ``version_at(document, time)``      Memento of one entity
 ``body(version)``                   the triples of a version, whether or not its release is kept

@@ -10,6 +10,7 @@ from typing import Final
 
 from govkg.errors import ReleaseError
 from govkg.release.history.dump import Dump
+from govkg.release.history.redactions import Redaction
 from govkg.release.layout import Layout
 
 HOLDERS: Final = """
@@ -54,6 +55,15 @@ def keep_bodies(database: sqlite3.Connection, releases: Path, kept: Collection[s
                     body = pack(dump.describe(document))
                     database.execute("INSERT INTO body VALUES (?, ?)", (number, body))
                     break
+
+
+def withhold_bodies(database: sqlite3.Connection, redaction: Redaction) -> None:
+    """Take out of what is kept each triple that was redacted."""
+    for number, content in database.execute("SELECT version, content FROM body").fetchall():
+        lines = unpack(content).decode().splitlines()
+        stay = [line.encode() for line in redaction.without(lines)]
+        if len(stay) < len(lines):
+            database.execute("UPDATE body SET content = ? WHERE version = ?", (pack(stay), number))
 
 
 def _open(stack: ExitStack, folder: Path) -> Dump | None:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import IO, Final
 
 from govkg.release.history.dump import Dump, Sign
-from govkg.release.layout import Layout, sync_folder
+from govkg.release.history.redactions import Redaction
+from govkg.release.layout import UNFINISHED, Layout, sync_folder
 
 CHANGES: Final = "changes"
 _LEVEL: Final = 6
@@ -45,6 +46,22 @@ def write_changes(files: ChangeFiles, older: Layout, newer: Layout) -> None:
             targets[sign].write(line + b"\n")
     sync_folder(folder)
     sync_folder(folder.parent)
+
+
+def withhold_changes(releases: Path, redaction: Redaction) -> None:
+    """Take out of all change files each quad that was redacted."""
+    for file in sorted((releases / CHANGES).glob("*/*.nq.gz")):
+        with gzip.open(file, "rt", encoding="utf-8", newline="\n") as text:
+            touched = any(redaction.touches(line) for line in text)
+        if touched:
+            fresh = file.with_name(f"{UNFINISHED}{file.name}")
+            with (
+                gzip.open(file, "rt", encoding="utf-8", newline="\n") as text,
+                _packing(fresh) as target,
+            ):
+                target.writelines(line.encode() for line in redaction.without(text))
+            fresh.replace(file)
+            sync_folder(file.parent)
 
 
 @contextmanager

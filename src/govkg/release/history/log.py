@@ -8,6 +8,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from govkg.errors import ReleaseError
+from govkg.release.history.redactions import Redaction
 
 LOG: Final = "log.jsonl"
 
@@ -38,6 +39,7 @@ class Activation(BaseModel):
     release: str
     software: str = ""
     summary: Summary = Summary()
+    redaction: Redaction | None = None
 
 
 def append(releases: Path, activation: Activation) -> None:
@@ -48,7 +50,7 @@ def append(releases: Path, activation: Activation) -> None:
     with os.fdopen(descriptor, "wb") as log:
         log.truncate(len(whole))
         log.seek(len(whole))
-        log.write(activation.model_dump_json().encode() + b"\n")
+        log.write(activation.model_dump_json(exclude_none=True).encode() + b"\n")
         log.flush()
         os.fsync(log.fileno())
 

@@ -69,6 +69,19 @@ class History:
             )
         )
 
+    def redaction(self, iri: str) -> Activation | None:
+        """Give the last activation by which *iri* was taken out, with its reason and time."""
+        return _first(
+            self._activations(
+                "WHERE json_extract(entry, '$.redaction.iri') = ? ORDER BY sequence DESC LIMIT 1",
+                iri,
+            )
+        )
+
+    def redactions(self) -> list[Activation]:
+        """List the activations by which something was taken out, the oldest first."""
+        return self._activations("WHERE json_extract(entry, '$.redaction') IS NOT NULL")
+
     def change_files(self, sequence: int) -> ChangeFiles | None:
         """Give the quads that came and went with an activation; the first one has none."""
         files = change_files(self._releases, sequence)

@@ -16,10 +16,11 @@ from typing import Final, Self
 
 from govkg.errors import ReleaseError
 from govkg.iris import Addresses
-from govkg.release.history.bodies import keep_bodies
+from govkg.release.history.bodies import keep_bodies, withhold_bodies
 from govkg.release.history.changes import change_files, write_changes
 from govkg.release.history.dump import Dump, Sign, document_of_line, mask_blank_nodes
 from govkg.release.history.log import Activation, Summary
+from govkg.release.history.redactions import Redaction
 from govkg.release.history.versions import HISTORY, TABLES, Kind, instant
 from govkg.release.layout import UNFINISHED, Layout, sync_folder
 from govkg.release.manifest import read_manifest
@@ -33,6 +34,9 @@ WHERE until IS NULL AND kind <> 'withdrawn'
 _END: Final = """
 UPDATE version SET until = ? WHERE until IS NULL
 AND document = (SELECT id FROM document WHERE iri = ?)
+"""
+_SILENCE: Final = """
+UPDATE version SET kind = 'withdrawn' WHERE document = (SELECT id FROM document WHERE iri = ?)
 """
 _BEGIN: Final = """
 INSERT INTO version (document, sequence, kind) SELECT id, ?, ? FROM document WHERE iri = ?
@@ -97,9 +101,11 @@ class Draft:
                 instant(entry.time),
                 entry.release,
                 _is_there(self._releases / entry.release),
-                entry.model_dump_json(),
+                entry.model_dump_json(exclude_none=True),
             ),
         )
+        if entry.redaction is not None:
+            self._withhold(entry.redaction)
 
     def keep_bodies(self, kept: Collection[str]) -> None:
         """Keep the triples of versions that none of the *kept* releases will have any more."""
@@ -116,6 +122,11 @@ class Draft:
         """Let everybody see it; after `finish`."""
         self._file.rename(self._releases / HISTORY)
         sync_folder(self._releases)
+
+    def _withhold(self, redaction: Redaction) -> None:
+        """Let earlier versions of what was taken out say nothing, and others nothing of it."""
+        self._database.execute(_SILENCE, (redaction.iri,))
+        withhold_bodies(self._database, redaction)
 
     def _begin(self, known: Path) -> sqlite3.Connection:
         self._file.unlink(missing_ok=True)

@@ -22,6 +22,7 @@ from govkg.graph.store import open_store
 from govkg.release.canonical import canonical_lines, query_parts, read_lines, release_id
 from govkg.release.files.dumps import write_lines
 from govkg.release.files.writing import write_files
+from govkg.release.history.log import read_log
 from govkg.release.layout import Layout
 from govkg.release.manifest import PublicFile, read_manifest, read_settings
 from govkg.release.verification.checksums import checksum, damages
@@ -102,8 +103,12 @@ def _check_id(layout: Layout) -> Iterator[str]:
         "queries": query_parts(layout.queries.iterdir()),
     }
     found = release_id(parts, read_settings(layout.manifest))
-    if found != layout.folder.name:
-        yield f"the content has the id {found}"
+    if found == layout.folder.name:
+        return
+    redactions = read_manifest(layout.manifest).redactions
+    logged = {entry.redaction for entry in read_log(layout.folder.parent)}
+    if not redactions or not logged.issuperset(redactions):
+        yield f"the content has the id {found}, and no redaction in the log says why"
 
 
 def _check_files(layout: Layout) -> Iterator[str]:

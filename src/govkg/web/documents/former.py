@@ -34,7 +34,9 @@ def lead_on(visit: Visit) -> Response:
     for iri, _ in names:
         tombstone = visit.state.history.withdrawn(iri)
         if tombstone is not None:
-            raise GoneError(iri, tombstone.time)
+            redaction = visit.state.history.redaction(iri)
+            reason = redaction.redaction.reason if redaction and redaction.redaction else ""
+            raise GoneError(iri, tombstone.time, reason)
     path = written_path(visit.request)
     raise NotFoundError("No entity of this release has this address.", path=path)
 

@@ -55,7 +55,7 @@ async def answer_inquiry(request: Request, state: State, inquiry: Inquiry) -> Re
         RequestError: as `Workers.answer` says, or nobody waits any more.
     """
     question = inquiry.question
-    key = etag(inquiry.release.id, *_determinants(question))
+    key = etag(inquiry.release.edition, *_determinants(question))
     coding = coding_for(request)
     tag = etag(key, coding) if coding else key
     headers = {

@@ -107,7 +107,11 @@ async def _answer(visit: Visit, span: Span, make: Callable[[], bytes]) -> Respon
     last = history.changes_before(min(span.last, newest) + 1, limit=1)
     representation = Representation(
         release=last[0].release if last else visit.release.id,
-        parts=(visit.here.absolute(span.path), str(min(span.last, newest))),
+        parts=(
+            visit.here.absolute(span.path),
+            str(min(span.last, newest)),
+            str(len(history.redactions())),
+        ),
         content_type=TRIG.content_type,
         modified=last[0].time if last else None,
         cache_control=IMMUTABLE if span.full else SHORT,
