@@ -30,6 +30,7 @@
         │   └── AnswerSizeError
         ├── QueryBrokenError      the worker ended without an answer
         ├── BusyError             every worker is taken
+        ├── RateLimitError        a client asks too fast: carries the seconds to wait
         └── HungUpError           nobody waits for the answer any more
 """
 
@@ -241,6 +242,19 @@ class QueryBrokenError(RequestError):
 
 class BusyError(RequestError):
     """Every worker is taken; try again in a moment."""
+
+
+class RateLimitError(RequestError):
+    """A client asks faster than it may (RFC 6585, section 4)."""
+
+    def __init__(self, seconds: int, dump: str) -> None:
+        """Say for how many *seconds* to wait, and that the *dump* holds everything."""
+        super().__init__(
+            f"Too many requests from your address: wait {seconds} seconds, or take everything at "
+            f"once from {dump}",
+            retry_after=seconds,
+            dump=dump,
+        )
 
 
 class HungUpError(RequestError):

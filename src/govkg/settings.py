@@ -108,6 +108,7 @@ Url = Annotated[
 ]
 PathPrefix = Annotated[str, StringConstraints(pattern=r"^(/[A-Za-z0-9._~-]+)*$")]
 Hosts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
+Rate = Annotated[str, StringConstraints(pattern=r"^[1-9]\d*/(second|minute|hour|day)$")]
 Networks = Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(_listed)]
 
 
@@ -138,6 +139,8 @@ class Settings(BaseSettings):
     """A path below which this server is; a proxy may strip it or not."""
     hosts: Hosts = ()
     """Names that this server answers for beside localhost, with commas; ``*``: any."""
+    rate_limit: Rate | None = None
+    """How many requests a client may send, such as ``600/minute``; unset: any number."""
     trusted_proxies: Networks = ()
     """Addresses or networks of proxies whose ``Forwarded`` and ``X-Forwarded-*`` are heard."""
 

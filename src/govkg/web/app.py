@@ -21,6 +21,7 @@ from govkg.web.catalogue.dataset import answering as dataset
 from govkg.web.catalogue.feeds import answering as feeds
 from govkg.web.catalogue.fragments import answering as fragments
 from govkg.web.catalogue.ldes import answering as ldes
+from govkg.web.catalogue.limiting import RateLimitMiddleware
 from govkg.web.catalogue.mementos import documents as mementos
 from govkg.web.catalogue.mementos import timegate
 from govkg.web.discovery import citations, exploring
@@ -80,6 +81,8 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     app.state.govkg = state
     # The last one added is the first to see a request.
     app.add_middleware(LanguageMiddleware)
+    if settings.rate_limit is not None:
+        app.add_middleware(RateLimitMiddleware, limit=settings.rate_limit, refuse=answer_failure)
     app.add_middleware(OriginMiddleware, settings=settings, refuse=answer_failure)
     app.add_middleware(CommonHeaders)
     add_failures(app)

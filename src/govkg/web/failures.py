@@ -24,6 +24,7 @@ from govkg.errors import (
     QueryMemoryError,
     QuerySyntaxError,
     QueryTimeoutError,
+    RateLimitError,
     ReleaseError,
     RequestError,
 )
@@ -51,6 +52,7 @@ STATUSES: Final[dict[type[GovkgError], tuple[HTTPStatus, str]]] = {
     AnswerSizeError: (HTTPStatus.INSUFFICIENT_STORAGE, "Answer too large"),
     QueryBrokenError: (HTTPStatus.INTERNAL_SERVER_ERROR, "Query broke its worker"),
     BusyError: (HTTPStatus.SERVICE_UNAVAILABLE, "Busy"),
+    RateLimitError: (HTTPStatus.TOO_MANY_REQUESTS, "Too many requests"),
     HungUpError: (HTTPStatus.BAD_REQUEST, "Nobody waits any more"),
     ReleaseError: (HTTPStatus.SERVICE_UNAVAILABLE, "No release to serve"),
 }
