@@ -18,7 +18,7 @@ def test_an_entity_redirects_to_its_document(client: TestClient, form: Format) -
     assert response.status_code == 303
     language = "en." if form is HTML else ""
     assert response.headers["location"] == f"{SERVER}/thing/a.{language}{form.extension}"
-    assert response.headers["vary"] == "Accept-Datetime, Accept, Accept-Language"
+    assert response.headers["vary"] == "Accept, Accept-Language, Accept-Datetime"
     assert response.headers["govkg-release"]
     document = client.get(response.headers["location"])
     assert document.status_code == 200

@@ -41,7 +41,7 @@ TABLE = {
         303,
         {
             "location": "http://testserver/thing/a.en.html",
-            "vary": "Accept, Accept-Language",
+            "vary": "Accept, Accept-Language, Accept-Datetime",
             "cache-control": SHORT,
             "link": '.*rel="cite-as".*',
             "etag": None,

@@ -71,7 +71,7 @@ def test_an_entity_leads_to_its_state_of_a_day(client: TestClient, history: Hist
     ):
         response = client.get("/promise/pipes", headers=at(time))
         assert response.status_code == 302
-        assert response.headers["vary"] == "Accept-Datetime, Accept, Accept-Language"
+        assert response.headers["vary"] == "Accept, Accept-Language, Accept-Datetime"
         assert "memento-datetime" not in response.headers
         found = links(response.headers["link"])
         assert found["original"] == f"{ORIGIN}/promise/pipes"

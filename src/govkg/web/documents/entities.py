@@ -73,7 +73,7 @@ def _find(visit: Visit, path: str) -> str | None:
 
 def _redirect(visit: Visit, iri: str) -> Response:
     form = negotiate(visit.request.headers.get("accept"), DOCUMENT_FORMATS)
-    return _lead_to(visit, iri, form, vary="Accept-Datetime, Accept, Accept-Language")
+    return _lead_to(visit, iri, form, vary="Accept, Accept-Language, Accept-Datetime")
 
 
 def _lead_to(visit: Visit, iri: str, form: Format, *, vary: str) -> Response:

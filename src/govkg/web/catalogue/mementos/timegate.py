@@ -101,7 +101,7 @@ def _lead(visit: Visit, document: str) -> Response:
     form = negotiate(visit.request.headers.get("accept"), MEMENTO_FORMATS)
     headers = {
         "Location": visit.here.absolute(_path_in(visit, version, form)),
-        "Vary": "Accept-Datetime, Accept, Accept-Language",
+        "Vary": "Accept, Accept-Language, Accept-Datetime",
         "Link": write_header(_around(visit, document)),
         "Cache-Control": SHORT,
         "Govkg-Release": visit.release.id,
