@@ -9,7 +9,7 @@ from govkg.settings import read_project
 
 
 def add_release_commands(add_command: AddCommand) -> None:
-    """Add ``releases``, ``diff``, ``verify``, ``rollback``, ``prune`` and ``redact``."""
+    """Add ``releases``, ``diff``, ``verify``, ``rollback``, ``prune``, ``redact``, ``migrate``."""
     releases = add_command("releases", help="list what was published when")
     add_project(releases)
     releases.set_defaults(command=_releases)
@@ -52,6 +52,11 @@ def add_release_commands(add_command: AddCommand) -> None:
     redact.add_argument("iri", metavar="IRI", help="of an entity, or of a part of one (with #)")
     redact.add_argument("--reason", required=True, help="what the tombstone and the log say")
     redact.set_defaults(command=_redact)
+
+    migrate = add_command("migrate", help="give all that the project names another base IRI")
+    add_project(migrate)
+    migrate.add_argument("base_iri", metavar="BASE_IRI", help="the new one; ends in “/”")
+    migrate.set_defaults(command=_migrate)
 
 
 _RELEASE = "an id or the beginning of one, “current” or “previous”"
@@ -135,4 +140,15 @@ def _redact(options: argparse.Namespace) -> int:
     entry = redact(releases, Redaction(iri=options.iri, reason=options.reason))
     print(f"redacted: <{options.iri}>; active: release {entry.release}")
     print("Remove it from the data, too, and from copies elsewhere: caches, mirrors, backups.")
+    return 0
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    from govkg.terminal.migration import migrate
+
+    project = read_project(options.project)
+    for file in migrate(project, options.base_iri):
+        print(f"changed: {file}")
+    old = project.dataset.base_iri
+    print(f"Publish it, and let {old} lead to the same paths below {options.base_iri} for good.")
     return 0
