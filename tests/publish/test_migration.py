@@ -20,7 +20,8 @@ NEW = "https://promises.example/"
 DATA = {
     "things.ttl": THING,
     "relative.ttl": "<thing/x> <https://example.org/ns#p> <thing/y> .\n",
-    "more.nq": "_:c <urn:x:q> _:b .\n<https://example.org/n> <urn:x:p> _:b <https://example.org/graph/n> .\r\n",
+    "more.nq": "_:c <urn:x:q> _:b .\n"
+    "<https://example.org/n> <urn:x:p> _:b <https://example.org/graph/n> .\r\n",
     "json.jsonld": '{"@id": "https://example.org/j", "urn:x:p": "see https://example.org/"}',
     "xml.rdf": '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
     '<rdf:Description rdf:about="https://example.org/r" xmlns:e="urn:x:" e:p="1"/></rdf:RDF>',
