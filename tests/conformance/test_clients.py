@@ -171,10 +171,7 @@ def test_comunica(server: str, answers: dict[str, list[list[str]]], file: Path) 
 @with_comunica
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_comunica_over_fragments(
-    server: str, answers: dict[str, list[list[str]]], file: Path, request: pytest.FixtureRequest
+    server: str, answers: dict[str, list[list[str]]], file: Path
 ) -> None:
     """It evaluates the query by itself, and asks us for nothing but patterns."""
-    if file.stem == "offices-of-speakers":
-        reason = "Comunica cannot join an optional group that filters by a variable from outside"
-        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
     assert_same(ask_comunica(f"{server}/fragments", file), answers[file.stem])
