@@ -16,7 +16,7 @@ from govkg.settings import Project, Settings
 from govkg.web import site
 from govkg.web.addressing.languages import LanguageMiddleware
 from govkg.web.addressing.origin import OriginMiddleware
-from govkg.web.catalogue import downloads, robots, sitemaps
+from govkg.web.catalogue import downloads, past, robots, sitemaps
 from govkg.web.catalogue.dataset import answering as dataset
 from govkg.web.catalogue.feeds import answering as feeds
 from govkg.web.catalogue.fragments import answering as fragments
@@ -37,6 +37,7 @@ from govkg.web.state import State
 STATIC = Path(__file__).parent / "static"
 _FOLLOW_SECONDS = 0.5
 _CATALOGUE = (
+    past,  # before files of releases: no release is called “changes”
     downloads,
     dataset,
     fragments,

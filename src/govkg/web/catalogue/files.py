@@ -14,7 +14,9 @@ from govkg.web.caching import IMMUTABLE, is_known
 _MEGABYTE: Final = 1024 * 1024
 
 
-class _Sent(FileResponse):
+class SentFile(FileResponse):
+    """A file or a part of it, in pieces that are large enough to be fast."""
+
     chunk_size = _MEGABYTE
 
 
@@ -40,4 +42,4 @@ def send_file(request: Request, layout: Layout, manifest: Manifest, file: Public
     if is_known(request, headers["ETag"]):
         del headers["Content-Type"]
         return Response(status_code=304, headers=headers)
-    return _Sent(layout.files / sent.name, headers=headers)
+    return SentFile(layout.files / sent.name, headers=headers)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
+from govkg.errors import NotFoundError
 from govkg.release.history.reading import History
 from govkg.release.history.versions import Kind, Version
 from govkg.vocabulary import DCTERMS, LDES, RDF, TREE
@@ -81,7 +82,11 @@ def describe_members(facts: Facts, visit: Visit, versions: Iterable[Version]) ->
 
 
 def _state(history: History, version: Version, graph: NamedNode) -> Iterable[Quad]:
-    for quad in parse(history.body(version), format=RdfFormat.N_TRIPLES):
+    try:
+        body = history.body(version)
+    except NotFoundError:  # redacted
+        return
+    for quad in parse(body, format=RdfFormat.N_TRIPLES):
         subject, target = (_apart(term, version) for term in (quad.subject, quad.object))
         yield Quad(subject, quad.predicate, target, graph)  # type: ignore[arg-type]  # as it was
 

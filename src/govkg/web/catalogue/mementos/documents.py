@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
-from govkg.errors import GoneError, NotFoundError
+from govkg.errors import NotFoundError
 from govkg.formats import HTML, Format, GraphFormat
 from govkg.graph.documents import Description
 from govkg.graph.index import LABEL_PROPERTIES
@@ -26,6 +26,7 @@ from govkg.web.catalogue.mementos.addresses import (
 from govkg.web.catalogue.mementos.timegate import (
     MEMENTO_FORMATS,
     find_document,
+    gone,
     links_of_memento,
 )
 from govkg.web.documents.signposts import write_header
@@ -90,7 +91,7 @@ def _read(visit: Visit, stamp: str) -> _Asked:
     if version is None:
         raise NotFoundError("There was no such entity at that time.")
     if version.kind is Kind.WITHDRAWN:
-        raise GoneError(version.document, version.time)
+        raise gone(visit, version)
     if form is HTML and not named_language(visit.request):
         form = None
     return _Asked(version, form)
@@ -112,7 +113,12 @@ async def _answer(
     ended = version.until is not None
     representation = Representation(
         release=version.release,
-        parts=(visit.here.url, str(version.number), str(ended)),
+        parts=(
+            visit.here.url,
+            str(version.number),
+            str(ended),
+            str(len(visit.state.history.redactions())),
+        ),
         content_type=form.content_type,
         modified=version.time,
         cache_control=IMMUTABLE if ended else SHORT,
@@ -160,5 +166,13 @@ def _name(description: Description, names: Names) -> Name:
 
 
 def _triples(visit: Visit, version: Version) -> list[Triple]:
-    body = visit.state.history.body(version)
+    """Give what a version says.
+
+    Raises:
+        GoneError: it was redacted.
+    """
+    try:
+        body = visit.state.history.body(version)
+    except NotFoundError as error:
+        raise gone(visit, version) from error
     return [quad.triple for quad in parse(body, format=RdfFormat.N_TRIPLES)]

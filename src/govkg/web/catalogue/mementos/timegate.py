@@ -97,7 +97,7 @@ def _named(visit: Visit, folder: str) -> str:
 def _lead(visit: Visit, document: str) -> Response:
     version = _version_for(visit, document)
     if version.kind is Kind.WITHDRAWN:
-        raise GoneError(document, version.time)
+        raise gone(visit, version)
     form = negotiate(visit.request.headers.get("accept"), MEMENTO_FORMATS)
     headers = {
         "Location": visit.here.absolute(_path_in(visit, version, form)),
@@ -107,6 +107,14 @@ def _lead(visit: Visit, document: str) -> Response:
         "Govkg-Release": visit.release.id,
     }
     return Response(status_code=302, headers=headers)
+
+
+def gone(visit: Visit, version: Version) -> GoneError:
+    """Say since when an entity is gone and, where it was redacted, why."""
+    redaction = visit.state.history.redaction(version.document)
+    if redaction is None or redaction.redaction is None:
+        return GoneError(version.document, version.time)
+    return GoneError(version.document, redaction.time, redaction.redaction.reason)
 
 
 def _path_in(visit: Visit, version: Version, form: Format) -> str:
