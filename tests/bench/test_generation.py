@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 from bench.__main__ import main
 from bench.generation.outline import Outline, Scale
 from bench.generation.project import write_project
-from govkg.publish.checking import Reading, check, read_everything
+from govkg.publish.checking import Check, Reading, check, read_everything
 from govkg.publish.publication import publish_project
 from govkg.settings import read_project
 from govkg.validation.findings import Severity
@@ -52,7 +52,7 @@ def test_a_generated_project_publishes_without_violation_or_warning(folder: Path
 
 def test_every_quotation_stands_in_the_generated_texts(folder: Path, reading: Reading) -> None:
     """Offsets, words and checksums agree with the files; only yearly reports have none."""
-    findings = check(reading, sources=folder / "texts")
+    findings = check(reading, Check(sources=folder / "texts"))
     assert [finding for finding in findings if finding.rule == "12"] == []
 
 

@@ -13,8 +13,8 @@ from govkg.validation.engine.core import Core, write_triples
 from govkg.validation.engine.queries import are_set_based
 from govkg.validation.engine.reference import validate_plainly
 from govkg.validation.engine.shapes import ShapesGraph
-from govkg.validation.findings import Finding
-from govkg.validation.shacl import distinct, results, validate
+from govkg.validation.findings import Finding, distinct
+from govkg.validation.shacl import results, validate
 from govkg.vocabulary import DCTERMS, SH
 from shapes_world import FOLDERS, in_its_world, shape_of, shapes
 

@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+from govkg.cli import checking
 from govkg.cli.arguments import add_project, read_parameter, read_port
 from govkg.cli.export import add_export_command
 from govkg.cli.releases import add_release_commands
@@ -70,7 +71,8 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="publish even what was taken out of all releases, since it has been put right",
     )
-    publish.set_defaults(command=_publish)
+    checking.add_means(publish)
+    publish.set_defaults(command=checking.publish)
 
     check = commands.add_parser("check", help="check the data and publish nothing")
     add_project(check)
@@ -89,7 +91,8 @@ def _parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help="compare each quotation with the source files in DIR, found by their SHA-256",
     )
-    check.set_defaults(command=_check)
+    checking.add_means(check)
+    check.set_defaults(command=checking.check)
 
     query = commands.add_parser("query", help="ask the active release")
     add_project(query)
@@ -116,33 +119,6 @@ def _parser() -> argparse.ArgumentParser:
     add_export_command(commands.add_parser)
     add_release_commands(commands.add_parser)
     return parser
-
-
-def _publish(options: argparse.Namespace) -> int:
-    from govkg.publish.publication import publish_project
-    from govkg.validation.report import summary, write_report
-
-    project = read_project(options.project)
-    publication = publish_project(
-        project, allow_shrink=options.allow_shrink, allow_redacted=options.allow_redacted
-    )
-    if publication.layout is None:
-        sys.stdout.write(write_report(publication.findings, "text"))
-        raise InvalidDataError("nothing was published; correct the Violations above first")
-    verb = "published" if publication.changed else "unchanged"
-    print(f"{verb}: release {publication.layout.folder.name} ({summary(publication.findings)})")
-    return OK
-
-
-def _check(options: argparse.Namespace) -> int:
-    from govkg.publish.checking import check, read_everything
-    from govkg.validation.findings import conforms
-    from govkg.validation.report import write_report
-
-    reading = read_everything(read_project(options.project), options.paths)
-    findings = check(reading, paths=options.paths, sources=options.sources)
-    sys.stdout.write(write_report(findings, options.format))
-    return OK if conforms(findings) else INVALID
 
 
 def _query(options: argparse.Namespace) -> int:

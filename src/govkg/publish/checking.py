@@ -1,7 +1,7 @@
 """Read a project and check it: the first half of publishing, and all of ``govkg check``."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pyoxigraph import Quad, Triple
@@ -21,8 +21,9 @@ from govkg.publish.sources import (
 )
 from govkg.settings import Project
 from govkg.validation.findings import Finding, ordered
+from govkg.validation.parts.checking import Means, check_parts
+from govkg.validation.parts.graph import Part
 from govkg.validation.quotations import check_quotations
-from govkg.validation.shacl import validate
 from govkg.vocabulary import NAMESPACE
 
 
@@ -44,6 +45,12 @@ class Reading:
     def triples(self) -> Iterator[Triple]:
         """The same, whichever file says it."""
         return (quad.triple for source in (*self.own, *self.shared) for quad in source.quads)
+
+    @property
+    def parts(self) -> list[Part]:
+        """The same, apart by file."""
+        own = [Part(source.name, source.lines) for source in self.own]
+        return own + [Part(source.name, source.lines, shared=True) for source in self.shared]
 
     @property
     def shape_quads(self) -> list[Quad]:
@@ -124,24 +131,35 @@ def _shapes(project: Project) -> list[Source]:
     ]
 
 
-def check(
-    reading: Reading, *, paths: Sequence[Path] = (), sources: Path | None = None
-) -> list[Finding]:
-    """Check what was read by every rule, and its quotations against the files in *sources*.
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What is asked of a check.
 
-    With *paths*, only what is found in these files is given, and all that is said of *sources*.
+    With *paths*, only what is found in these files is given, and all that is said of *sources*, a
+    folder of files to compare quotations with. *means* is what the check may use.
+    """
+
+    paths: Sequence[Path] = ()
+    sources: Path | None = None
+    means: Means = field(default_factory=Means)
+
+
+def check(reading: Reading, asked: Check | None = None) -> list[Finding]:
+    """Check what was read by every rule, as *asked*.
 
     Raises:
         UnreadableError: the shapes are no SHACL, or *sources* is no folder.
     """
+    asked = asked or Check()
     subjects = set().union(*(source.subjects for source in reading.own))
     findings = list(check_addresses(subjects, Addresses(reading.project.dataset.base_iri)))
     if reading.shapes:
-        findings += validate(reading.triples, [quad.triple for quad in reading.shape_quads])
+        shapes = [quad.triple for quad in reading.shape_quads]
+        findings += check_parts(reading.parts, shapes, asked.means)
     located = list(_located(findings, reading))
-    kept = _within(located, paths) if paths else located
-    if sources is not None:
-        kept += _located(check_quotations(reading.triples, sources), reading)
+    kept = _within(located, asked.paths) if asked.paths else located
+    if asked.sources is not None:
+        kept += _located(check_quotations(reading.triples, asked.sources), reading)
     return ordered(kept)
 
 

@@ -2,12 +2,12 @@
 
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from govkg.errors import RedactedError, ReleaseError, ShrinkError
-from govkg.publish.checking import Reading, check, read_everything
+from govkg.publish.checking import Check, Reading, check, read_everything
 from govkg.publish.content import Content, read_content, write_release
 from govkg.publish.places import Places
 from govkg.publish.space import check_space
@@ -25,6 +25,8 @@ from govkg.release.verification.checksums import is_whole
 from govkg.release.verification.mending import is_readable
 from govkg.settings import Project
 from govkg.validation.findings import Finding, conforms
+from govkg.validation.parts.checking import Means
+from govkg.validation.parts.results import kept_results
 
 _KEPT: Final = 0.9
 """The share of the statements that may not vanish unasked."""
@@ -40,7 +42,11 @@ class Publication:
 
 
 def publish_project(
-    project: Project, *, allow_shrink: bool = False, allow_redacted: bool = False
+    project: Project,
+    *,
+    allow_shrink: bool = False,
+    allow_redacted: bool = False,
+    means: Means | None = None,
 ) -> Publication:
     """Check *project* and make it the active release, unless a Violation is found.
 
@@ -56,7 +62,8 @@ def publish_project(
     releases = project.releases
     with only_writer(releases):
         reading = read_everything(project)
-        findings = tuple(check(reading))
+        means = replace(means or Means(), kept=kept_results(releases))
+        findings = tuple(check(reading, Check(means=means)))
         if not conforms(findings):
             return Publication(findings, layout=None, changed=False)
         if not allow_redacted:

@@ -1,7 +1,7 @@
 """What a check found: one rule, one focus node, one remedy."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Final
@@ -98,6 +98,18 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
             item.line or 0,
             item.focus_node,
             item.shape or "",
-            item.value or "",
+            item.path or "",
+            item.term or "",
+            item.component,
+            item.message.en,
         ),
     )
+
+
+def distinct(findings: Iterable[Finding]) -> list[Finding]:
+    """Keep one of those alike: a value that misses a rule in two ways is one finding."""
+    kept: dict[Finding | int, Finding] = {}
+    for number, finding in enumerate(sorted(findings, key=lambda item: item.component)):
+        # Several shapes without a name may say the same.
+        kept.setdefault(replace(finding, component="") if finding.shape else number, finding)
+    return list(kept.values())

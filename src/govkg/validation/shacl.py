@@ -5,7 +5,6 @@ faster: core constraints by a library in Rust, each query once for all focus nod
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from pyoxigraph import Quad, Store, Triple
 
@@ -13,7 +12,7 @@ from govkg.validation.engine.core import Core, write_triples
 from govkg.validation.engine.queries import are_set_based, ask
 from govkg.validation.engine.reference import validate_plainly
 from govkg.validation.engine.shapes import ShapesGraph
-from govkg.validation.findings import Finding
+from govkg.validation.findings import Finding, distinct
 
 
 def validate(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[Finding]:
@@ -42,12 +41,3 @@ def results(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[Finding]:
         for constraint in graph.constraints:
             findings += ask(graph, constraint, store)
     return findings
-
-
-def distinct(findings: Iterable[Finding]) -> list[Finding]:
-    """Keep one of those alike: a value that misses a rule in two ways is one finding."""
-    kept: dict[Finding | int, Finding] = {}
-    for number, finding in enumerate(findings):
-        # Several shapes without a name may say the same.
-        kept[replace(finding, component="") if finding.shape else number] = finding
-    return list(kept.values())

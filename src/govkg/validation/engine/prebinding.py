@@ -20,11 +20,18 @@ _REFUSED: Final = {"Minus", "values", "ServiceGraphPattern", "Slice", "Graph"}
 
 
 @cache
+def algebra_of(query: str) -> Any:
+    """Give rdflib's algebra of *query* (SPARQL 1.1, section 18), ``None`` where it has none."""
+    try:
+        return translateQuery(parseQuery(query)).algebra
+    except Exception:  # noqa: BLE001  # rdflib raises bare exceptions; pySHACL will say which
+        return None
+
+
 def is_set_based(query: str) -> bool:
     """Say whether *query*, its prefixes included, means the same with ``$this`` free."""
-    try:
-        algebra = translateQuery(parseQuery(query)).algebra
-    except Exception:  # noqa: BLE001  # rdflib raises bare exceptions; pySHACL will say which
+    algebra = algebra_of(query)
+    if algebra is None:
         return False
     projected = getattr(algebra, "PV", ())
     return (

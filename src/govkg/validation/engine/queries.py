@@ -25,7 +25,10 @@ def query_of(graph: ShapesGraph, constraint: Constraint) -> str:
     if path is not None:
         written = write_path(graph, path)
         text = _PATH.sub(lambda _: written, text)
-    return constraint.prefixes + text
+    needed = (
+        line for line in constraint.prefixes.splitlines(keepends=True) if line.split()[1] in text
+    )
+    return "".join(needed) + text
 
 
 def are_set_based(graph: ShapesGraph) -> bool:

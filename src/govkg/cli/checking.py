@@ -1,0 +1,112 @@
+"""The commands that check data: ``check`` and ``publish``, and what they may use for it."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+from govkg.errors import InvalidDataError, UnreadableError
+from govkg.settings import read_project
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from govkg.validation.parts.checking import Means
+
+_OK: Final = 0
+_INVALID: Final = 1
+
+
+def add_means(parser: argparse.ArgumentParser) -> None:
+    """Add the options of every command that checks."""
+    parser.add_argument(
+        "--scheduler",
+        metavar="tcp://HOST:PORT",
+        help="check on the workers of this Dask scheduler (needs the extra “cluster”)",
+    )
+
+
+def publish(options: argparse.Namespace) -> int:
+    """Check, and publish unless a Violation is found."""
+    from govkg.publish.publication import publish_project
+    from govkg.validation.report import summary
+    from govkg.validation.report.text import write_text
+
+    project = read_project(options.project)
+    with _means(options) as means:
+        publication = publish_project(
+            project,
+            allow_shrink=options.allow_shrink,
+            allow_redacted=options.allow_redacted,
+            means=means,
+        )
+    if publication.layout is None:
+        sys.stdout.write(write_text(publication.findings, colour=sys.stdout.isatty()))
+        raise InvalidDataError("nothing was published; correct the Violations above first")
+    verb = "published" if publication.changed else "unchanged"
+    print(f"{verb}: release {publication.layout.folder.name} ({summary(publication.findings)})")
+    return _OK
+
+
+def check(options: argparse.Namespace) -> int:
+    """Check, and tell what was found."""
+    from dataclasses import replace
+
+    from govkg.publish import checking
+    from govkg.validation.findings import conforms
+    from govkg.validation.parts.results import kept_results
+    from govkg.validation.report import write_report
+    from govkg.validation.report.text import write_text
+
+    project = read_project(options.project)
+    reading = checking.read_everything(project, options.paths)
+    with _means(options) as means:
+        used = replace(means, kept=kept_results(project.releases))
+        asked = checking.Check(paths=options.paths, sources=options.sources, means=used)
+        findings = checking.check(reading, asked)
+    if options.format == "text":
+        sys.stdout.write(write_text(findings, colour=sys.stdout.isatty()))
+    else:
+        sys.stdout.write(write_report(findings, options.format))
+    return _OK if conforms(findings) else _INVALID
+
+
+@contextmanager
+def _means(options: argparse.Namespace) -> "Iterator[Means]":
+    """Give the executor that was asked for, and a progress bar where a person looks on."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from govkg.validation.parts.checking import Means
+
+    console = Console(stderr=True)
+    with (
+        _executor(options.scheduler) as executor,
+        Progress(console=console, transient=True, disable=not sys.stderr.isatty()) as bar,
+    ):
+        line = bar.add_task("checking", total=None)
+
+        def tell(done: int, total: int) -> None:
+            bar.update(line, completed=done, total=total)
+
+        yield Means(executor=executor, progress=tell)
+
+
+@contextmanager
+def _executor(scheduler: str | None) -> "Iterator[Executor | None]":
+    if scheduler is None:
+        yield None
+        return
+    try:
+        from distributed import Client
+    except ImportError:
+        raise UnreadableError(
+            "--scheduler needs Dask: install govkg with its extra, “govkg[cluster]”"
+        ) from None
+    try:
+        client: Any = Client(scheduler, timeout=10, set_as_default=False)  # type: ignore[no-untyped-call]  # its own
+    except (OSError, ValueError) as error:
+        raise UnreadableError(f"{scheduler}: no Dask scheduler answers there ({error})") from error
+    with client, client.get_executor() as executor:
+        yield executor

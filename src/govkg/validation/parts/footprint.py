@@ -1,0 +1,172 @@
+"""How far the rules look from a focus node: along which properties, in which direction."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from pyoxigraph import NamedNode
+from rdflib.paths import AlternativePath, InvPath, MulPath, Path, SequencePath
+from rdflib.plugins.sparql.parserutils import CompValue
+from rdflib.term import BNode, URIRef, Variable
+
+from govkg.validation.engine.prebinding import algebra_of
+from govkg.validation.engine.queries import query_of
+from govkg.validation.engine.shapes import Constraint, ShapesGraph
+from govkg.vocabulary import GOVKG, OA, ORG, RDF, RDFS, SCHEMA, SH
+
+NARROW: Final = frozenset(
+    (
+        *(f"{GOVKG}{name}" for name in ("target", "result", "baseline", "componentOf", "assesses")),
+        f"{OA}hasSource",
+        f"{ORG}member",
+        f"{SCHEMA}about",
+    )
+)
+"""Properties that few subjects have with one value, so that they can be followed backwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """Properties that are followed from a node to its values, and from a value to its nodes.
+
+    *everything*: a property may be any.
+    """
+
+    forward: frozenset[str] = frozenset()
+    backward: frozenset[str] = frozenset()
+    connected: bool = True
+    everything: bool = False
+
+    @property
+    def local(self) -> bool:
+        """Say whether what it looks at is never far."""
+        return self.connected and self.backward <= NARROW
+
+    def __or__(self, other: "Footprint") -> "Footprint":
+        """Look as far as either."""
+        return Footprint(
+            self.forward | other.forward,
+            self.backward | other.backward,
+            connected=self.connected and other.connected,
+            everything=self.everything or other.everything,
+        )
+
+
+def of_shapes(graph: ShapesGraph) -> Footprint:
+    """Give the footprint of the core constraints of *graph*: that of their paths and classes."""
+    forward = {f"{RDF}type", f"{RDFS}subClassOf"}
+    backward: set[str] = set()
+    for triple in graph.triples:
+        name, value = triple.predicate.value, triple.object
+        if name == f"{SH}inversePath" and isinstance(value, NamedNode):
+            backward.add(value.value)
+        elif isinstance(value, NamedNode) and (
+            name == f"{SH}path" or name.startswith((RDF, f"{SH}zero", f"{SH}oneOrMore"))
+        ):
+            forward.add(value.value)
+    return Footprint(frozenset(forward), frozenset(backward))
+
+
+def of_constraint(graph: ShapesGraph, constraint: Constraint) -> Footprint:
+    """Give the footprint of a query, and of what its shape targets."""
+    targets: set[str] = set()
+    for shape in graph.sources(constraint.shape) or ():
+        for name in ("targetSubjectsOf", "targetObjectsOf"):
+            targets |= {target.value for target in graph.objects(shape, name)}
+    classes = {f"{RDF}type", f"{RDFS}subClassOf"}
+    return _of_query(query_of(graph, constraint)) | Footprint(frozenset(targets | classes))
+
+
+@cache
+def _of_query(query: str) -> Footprint:
+    edges = list(_edges(algebra_of(query)))
+    forward: set[str] = set()
+    backward: set[str] = set()
+    properties = {edge[3] for edge in edges if isinstance(edge[3], Variable)}
+    # What a property is, the ontology says, which every part may look at.
+    reached: set[Any] = {Variable("this"), *properties}
+    while edges:
+        edge = next((edge for edge in edges if edge[0] in reached), None)
+        if edge is None:
+            edge = _cheapest(edges, reached)
+            if edge is None:
+                break
+            there, back = edge[2]
+            forward |= back
+            backward |= there
+            reached.add(edge[0])
+        else:
+            there, back = edge[2]
+            forward |= there
+            backward |= back
+            if isinstance(edge[1], Variable | BNode):
+                reached.add(edge[1])
+        edges.remove(edge)
+    left = [edge[2] for edge in edges if edge[3] is not None]
+    return Footprint(
+        frozenset(forward).union(*(there for there, _ in left)),
+        frozenset(backward).union(*(back for _, back in left)),
+        connected=not left,
+        everything=bool(properties) or "*" in forward,
+    )
+
+
+_Edge = tuple[Any, Any, tuple[frozenset[str], frozenset[str]], Any]
+
+
+def _cheapest(edges: Iterable[_Edge], reached: set[Any]) -> _Edge | None:
+    """Choose a triple pattern to follow backwards: along a narrow property if there is one."""
+    open_edges = [edge for edge in edges if edge[1] in reached and edge[2][0]]
+    return min(open_edges, key=lambda edge: not edge[2][0] <= NARROW, default=None)
+
+
+def _edges(node: Any) -> Iterator[_Edge]:
+    """List subject, object, properties (there and back) and predicate of each triple pattern."""
+    if isinstance(node, list | tuple | set):
+        for item in node:
+            yield from _edges(item)
+    if not isinstance(node, CompValue):
+        return
+    if node.name == "Extend":
+        for variable in _variables(node.expr):
+            yield variable, node.var, _directions(None), None
+    for key, part in node.items():
+        if key == "triples":
+            # Inside of some EXISTS, rdflib leaves a whole block in one list.
+            terms = [term for block in part for term in block]
+            for subject, predicate, value in zip(*[iter(terms)] * 3, strict=True):
+                yield subject, value, _directions(predicate), predicate
+        elif not str(key).startswith("_"):
+            yield from _edges(part)
+
+
+def _variables(expression: Any) -> Iterator[Variable]:
+    if isinstance(expression, Variable):
+        yield expression
+    elif isinstance(expression, CompValue):
+        yield from _variables(list(expression.values()))
+    elif isinstance(expression, list | tuple):
+        for part in expression:
+            yield from _variables(part)
+
+
+def _directions(path: Any) -> tuple[frozenset[str], frozenset[str]]:
+    nothing: frozenset[str] = frozenset()
+    match path:
+        case URIRef():
+            return frozenset({str(path)}), nothing
+        case InvPath():
+            there, back = _directions(path.arg)
+            return back, there
+        case SequencePath() | AlternativePath():
+            parts = [_directions(part) for part in path.args]
+            return (
+                nothing.union(*(there for there, _ in parts)),
+                nothing.union(*(back for _, back in parts)),
+            )
+        case MulPath():
+            return _directions(path.path)
+        case Path():  # a negated set: anything at all
+            return frozenset({"*"}), frozenset({"*"})
+    return nothing, nothing  # a variable: what is said of the node itself

@@ -1,0 +1,28 @@
+"""Write findings as JSON."""
+
+import json
+from collections.abc import Sequence
+
+from govkg.validation.findings import Finding, conforms
+
+
+def write_json(findings: Sequence[Finding]) -> str:
+    """Write whether all conforms, and each result with its IRIs in full."""
+    document = {
+        "conforms": conforms(findings),
+        "results": [
+            {
+                "severity": finding.severity,
+                "focusNode": finding.focus_node,
+                "path": finding.path,
+                "shape": finding.shape,
+                "rule": finding.rule,
+                "value": finding.value,
+                "message": {"en": finding.message.en, "zh": finding.message.zh},
+                "file": finding.file,
+                "line": finding.line,
+            }
+            for finding in findings
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

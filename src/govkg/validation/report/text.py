@@ -1,0 +1,143 @@
+"""Write findings for people: by file and by rule, each with its line, and how to mend it."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from io import StringIO
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+from rich.text import Text
+
+from govkg.validation.findings import Finding, Severity, conforms, count
+from govkg.vocabulary import curie
+
+_STYLES: Final = {
+    Severity.VIOLATION: "bold red",
+    Severity.WARNING: "bold yellow",
+    Severity.INFO: "bold cyan",
+}
+_RANKS: Final = {severity: rank for rank, severity in enumerate(Severity)}
+_SHOWN: Final = 100
+_WIDE: Final = 100_000
+"""So that no line is ever wrapped: terminals and programs do that themselves."""
+
+
+def summary(findings: Iterable[Finding]) -> str:
+    """Count in words.
+
+    >>> summary([])
+    'no findings'
+    """
+    parts = [
+        f"{number} {severity}{'s' if number > 1 else ''}"
+        for severity, number in count(findings).items()
+        if number
+    ]
+    return ", ".join(parts) or "no findings"
+
+
+def write_text(findings: Sequence[Finding], *, colour: bool = False) -> str:
+    """Write *findings*; with *colour*, for a terminal that shows it."""
+    page = StringIO()
+    console = Console(
+        file=page,
+        width=_WIDE,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        highlight=False,
+        legacy_windows=False,
+    )
+    ordered = sorted(findings, key=lambda item: (item.file or "", *_rule(item)))
+    for file, in_file in groupby(ordered, key=lambda item: item.file or ""):
+        console.print(Text(file or "(no file)", style="bold underline" if colour else ""))
+        for _, alike in groupby(in_file, key=_rule):
+            for line in _block(list(alike)):
+                console.print(line)
+        console.print()
+    verdict = "conforms" if conforms(findings) else "does not conform"
+    style = "bold green" if conforms(findings) else "bold red"
+    console.print(Text(f"{verdict}: {summary(findings)}", style=style))
+    return page.getvalue()
+
+
+def _rule(finding: Finding) -> tuple[int, str]:
+    return _RANKS[finding.severity], finding.shape or finding.message.en
+
+
+def _block(findings: Sequence[Finding]) -> Iterator[Text]:
+    """Say a rule once, then every place where it is broken."""
+    first = findings[0]
+    name = curie(first.shape) or first.shape if first.shape else ""
+    number = f"rule {first.rule}" if first.rule else ""
+    tail = ", ".join(part for part in (number, name) if part)
+    head = Text("  ").append(str(first.severity), style=_STYLES[first.severity])
+    yield head.append(f" ({len(findings)} times)" if len(findings) > 1 else "").append(f"  {tail}")
+    once = len({finding.message for finding in findings}) == 1
+    if once:
+        yield from _message(first, indent=4)
+    for finding in findings:
+        yield from _place(finding)
+        if not once:
+            yield from _message(finding, indent=8)
+
+
+def _message(finding: Finding, *, indent: int) -> Iterator[Text]:
+    for text in (finding.message.en, finding.message.zh):
+        if text:
+            yield Text(" " * indent + text)
+
+
+def _place(finding: Finding) -> Iterator[Text]:
+    where = f"{finding.file}:{finding.line}  " if finding.line else ""
+    yield Text("    ").append(where).append(finding.focus_node, style="bold")
+    excerpt = list(_excerpt(finding))
+    for number, line in excerpt:
+        yield Text(f"      {number:>6} | {_cut(line)}", style="dim")
+    if finding.path and len(excerpt) < 2:  # noqa: PLR2004  # the second line shows it
+        yield Text(f"        path   {_short(finding.path)}")
+    if finding.value and len(excerpt) < 2 and finding.value != finding.focus_node:  # noqa: PLR2004
+        yield Text(f"        value  {_cut(finding.value)}")
+
+
+def _excerpt(finding: Finding) -> Iterator[tuple[int, str]]:
+    """Show the line where the node begins, and that of the property, where it has one."""
+    if finding.file is None or finding.line is None:
+        return
+    lines = _read(finding.file)
+    if finding.line > len(lines):
+        return
+    yield finding.line, lines[finding.line - 1]
+    for number in range(finding.line, len(lines)):
+        line = lines[number]
+        if not line.strip():
+            return
+        if finding.path and _says(line, finding):
+            yield number + 1, line.strip()
+            return
+
+
+def _says(line: str, finding: Finding) -> bool:
+    path = finding.path or ""
+    local = re.split(r"[#/]", path)[-1]
+    named = bool(local) and re.search(rf"(^|[\s:/#]){re.escape(local)}[\s>]", line) is not None
+    return named or (path.endswith("type>") and " a " in line)
+
+
+@lru_cache(maxsize=64)
+def _read(file: str) -> list[str]:
+    try:
+        return Path(file).read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return []
+
+
+def _short(path: str) -> str:
+    return curie(path) or re.sub(r"<([^>]*)>", lambda step: curie(step[1]) or step[0], path)
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"

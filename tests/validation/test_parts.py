@@ -1,0 +1,148 @@
+"""Checking in parts finds what checking everything finds, whatever was edited, wherever it runs."""
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pyoxigraph import Triple
+
+from divided import DATA, ONTOLOGY, PARTS, report
+from govkg.validation.findings import Finding
+from govkg.validation.parts import checking
+from govkg.validation.parts.checking import Means, check_parts
+from govkg.validation.parts.graph import Part, split_line
+from govkg.validation.parts.results import KeptResults
+from govkg.validation.parts.tasks import Rules, Task, run
+from shapes_world import read, shapes
+
+WIDE = {
+    *("Achievement-repeated", "Assessment-kept", "Commitment-repeated"),
+    *("Source-file-once", "Speaker-office"),
+}
+
+
+OWN = [number for number, part in enumerate(PARTS) if not part.shared]
+
+
+def edited(parts: list[Part], seed: int) -> list[Part]:
+    """Make one edit: take a line away, bring one in from elsewhere, change a value, drop a file."""
+    chance = random.Random(seed)  # noqa: S311  # nothing is secret here
+    number = chance.choice(OWN)
+    said = list(parts[number].lines)
+    other = chance.choice([part for part in parts if part.lines])
+    kind = chance.randrange(5)
+    if kind == 0 and said:
+        said.pop(chance.randrange(len(said)))
+    elif kind == 1:
+        said.append(chance.choice(other.lines))
+    elif kind == 2 and said:
+        place = chance.randrange(len(said))
+        subject, predicate, _ = split_line(said[place])
+        _, _, value = split_line(chance.choice(other.lines))
+        said[place] = f"{subject} {predicate} {value} <urn:g> ."
+    elif kind == 3 and said:
+        place = chance.randrange(len(said))
+        said[place] = said[place].replace("20", "19", 1)
+    else:
+        said = []
+    changed = list(parts)
+    changed[number] = Part(parts[number].name, said)
+    return changed
+
+
+@given(st.lists(st.integers(0, 10**9), min_size=1, max_size=4))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+def test_random_edits_give_the_report_of_a_full_check(
+    tmp_path_factory: pytest.TempPathFactory, seeds: list[int]
+) -> None:
+    kept = KeptResults(tmp_path_factory.mktemp("kept") / "results.sqlite")
+    parts = PARTS
+    check_parts(parts, shapes(), Means(kept=kept))
+    for seed in seeds:
+        parts = edited(parts, seed)
+        in_parts = report(check_parts(parts, shapes(), Means(kept=kept)))
+        assert in_parts == report(check_parts(parts, shapes()))
+
+
+def test_only_what_an_edit_touches_is_checked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = KeptResults(tmp_path / "results.sqlite")
+    check_parts(PARTS, shapes(), Means(kept=kept))
+    tasks: list[Task] = []
+
+    def spy(task: Task) -> list[Finding]:
+        tasks.append(task)
+        return run(task)
+
+    monkeypatch.setattr(checking, "run", spy)
+    parts = list(PARTS)
+    number = next(n for n in OWN if "elderly-home-transformations" in parts[n].name)
+    parts[number] = Part(
+        parts[number].name,
+        [line.replace('"15000"', '"-15000"') for line in parts[number].lines],
+    )
+    found = check_parts(parts, shapes(), Means(kept=kept))
+    assert [finding.rule for finding in found if finding.severity == "Violation"] == ["27"]
+    (again,) = [task for task in tasks if task.local]
+    assert again.homes is not None
+    assert {name.partition("#")[0].rpartition("/")[2] for name in again.homes} <= {
+        "elderly-home-transformations"
+    }
+
+
+def test_only_rules_that_look_at_everything_are_asked_of_everything() -> None:
+    rules = Rules(shapes())
+    assert rules.divisible
+    assert {constraint.shape.value.rpartition("#")[2] for constraint in rules.wide} == WIDE
+
+
+def test_damaged_results_are_as_good_as_none(tmp_path: Path) -> None:
+    file = tmp_path / "results.sqlite"
+    file.write_bytes(b"not a database, and long enough to look like one" * 100)
+    kept = KeptResults(file)
+    wanted = report(check_parts(PARTS, shapes()))
+    for _ in range(2):
+        assert report(check_parts(PARTS, shapes(), Means(kept=kept))) == wanted
+
+
+def test_a_text_where_a_person_belongs_is_found_in_parts_too(tmp_path: Path) -> None:
+    """The focus node is a literal then."""
+    parts = list(PARTS)
+    speaker = "<https://w3id.org/govkg/ontology#speaker>"
+    number = next(n for n in OWN if any(speaker in line for line in parts[n].lines))
+    said = [
+        f'{line.split(" ")[0]} {speaker} "Zhang" <urn:g> .' if speaker in line else line
+        for line in parts[number].lines
+    ]
+    parts[number] = Part(parts[number].name, said)
+    found = check_parts(parts, shapes(), Means(kept=KeptResults(tmp_path / "kept.sqlite")))
+    assert "Zhang" in {finding.focus_node for finding in found}
+    assert report(found) == report(check_parts(parts, shapes()))
+
+
+def test_a_line_of_n_quads_is_taken_apart_whatever_stands_in_a_literal() -> None:
+    for value in (
+        '"a <urn:b> c"',
+        '"a"^^<urn:t>',
+        '"a _:b"',
+        '"x"@en',
+        "<urn:o>",
+        "_:o",
+        '"\\" <"',
+    ):
+        for graph in ("", " <urn:g>", " _:g"):
+            assert split_line(f"<urn:s> <urn:p> {value}{graph} .") == ("<urn:s>", "<urn:p>", value)
+
+
+def triples_of(parts: list[Part]) -> set[Triple]:
+    """Read all lines of *parts*."""
+    from govkg.validation.parts.tasks import read_triples
+
+    return set(read_triples("\n".join(line for part in parts for line in part.triples)))
+
+
+def test_parts_say_what_the_files_say() -> None:
+    assert triples_of(PARTS) == {triple for file in DATA + ONTOLOGY for triple in read(file)}
