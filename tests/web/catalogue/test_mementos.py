@@ -140,6 +140,7 @@ def test_a_memento_is_a_page_for_people_under_its_old_name(
     assert page.status_code == 200
     assert "<h1><bdi>Pipes</bdi></h1>" in page.text
     assert "it was changed on" in page.text
+    assert "More pipes" not in page.text
     assert page.headers["memento-datetime"]
     assert "状态" in client.get(address(first, ".zh.html")).text
 

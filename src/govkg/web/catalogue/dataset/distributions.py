@@ -29,6 +29,7 @@ SERVICES: Final = (
         "https://linkeddatafragments.org/specification/triple-pattern-fragments/",
         "Triple Pattern Fragments",
     ),
+    Service("/ldes/stream.trig", "https://w3id.org/ldes/specification", "Linked Data Event Stream"),
 )
 
 

@@ -1,6 +1,6 @@
 """A version of an entity in each format; once another took its place it changes no more."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -140,14 +140,16 @@ def _page(visit: Visit, version: Version) -> str:
         more_incoming=False,
     )
     names = Names(release, visit.reader, pointed_to(triples) | subjects)
+    name = _name(description, names)
+    tables = tables_of(description, names, release.presentation)
     return visit.state.pages.catalogue(
         "memento.html",
         release,
         visit.reader,
         version=version,
-        name=_name(description, names),
+        name=name,
         now=release.addresses.path(version.document),
-        tables=tables_of(description, names, release.presentation),
+        tables=[table if table.anchor else replace(table, name=name) for table in tables],
     )
 
 
