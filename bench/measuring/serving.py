@@ -1,9 +1,10 @@
 """How many documents, pages and files a second: ours, those of peers, and of servers without us."""
 
+import json
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
@@ -14,7 +15,7 @@ from bench.peers.files import has_nginx, start_nginx
 from bench.peers.ours import NAME
 from bench.peers.processes import free_port, running, wait_for
 from bench.peers.systems import Endpoint
-from bench.peers.wire import Connection
+from bench.peers.wire import Connection, Reply
 from bench.workload.requests import EXTENSIONS, Work, commitments, describe_paths
 
 BARE: Final = "bare server"
@@ -54,11 +55,14 @@ class Serving:
         for name, path in pages.items():
             with Connection(self._ours.port) as connection:
                 reply = connection.get(path)
-            known = {"If-None-Match": reply.headers.get("etag", "")}
-            cached = Work(f"cached {name}", (path,))
-            unchanged = Work(f"unchanged {name}", (path,), known)
-            for work, size, status in ((cached, len(reply.body), 200), (unchanged, 0, 304)):
-                with bare(size, status) as server:
+                known = {"If-None-Match": reply.headers.get("etag", "")}
+                unchanged = connection.get(path, known)
+            works = (
+                (Work(f"cached {name}", (path,)), reply),
+                (Work(f"unchanged {name}", (path,), known), unchanged),
+            )
+            for work, answer in works:
+                with bare(answer) as server:
                     for clients in CLIENTS:
                         self._measure(work, NAME, self._ours, clients)
                         self._measure(work, BARE, server, clients)
@@ -91,22 +95,26 @@ class Serving:
 
 
 @contextmanager
-def bare(size: int, status: int) -> Iterator[Endpoint]:
-    """Run the bare server with a constant answer."""
+def bare(answer: Reply) -> Iterator[Endpoint]:
+    """Run the bare server, which gives this *answer* to everything."""
     port = free_port()
+    # What the server adds by itself is not added twice.
+    headers = {name: value for name, value in answer.headers.items() if name != "date"}
     command: list[str | Path] = [
         sys.executable,
-        *("-m", "bench.peers.bare", str(port), str(size), str(status)),
+        *("-m", "bench.peers.bare", str(port), "answer"),
     ]
     root = Path(__file__).parents[2]
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        running(command, folder=Path(folder), environment={"PYTHONPATH": str(root)}) as pid,
-    ):
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        folder = Path(name)
+        head = json.dumps([answer.status, headers]).encode()
+        (folder / "answer").write_bytes(head + b"\n" + answer.body)
+        environment = {"PYTHONPATH": str(root)}
+        pid = stack.enter_context(running(command, folder=folder, environment=environment))
 
         def answers() -> bool:
             with Connection(port) as connection:
-                return connection.get("/").status == status
+                return connection.get("/").status == answer.status
 
         wait_for(answers, pid=pid)
         yield Endpoint(port, "/", pid)

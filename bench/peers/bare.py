@@ -1,22 +1,25 @@
 """The bare server: ours without us, with one constant answer. What no Python server can beat.
 
-Started as ``python -m bench.peers.bare PORT BYTES STATUS``.
+Started as ``python -m bench.peers.bare PORT FILE``; the file holds the answer as `Reply` had it:
+status and headers in the first line, as JSON, then the body.
 """
 
+import json
 import sys
+from pathlib import Path
 from typing import Any
 
 import uvicorn
 
 
-def main(port: int, size: int, status: int) -> None:
-    """Answer every request with *status* and *size* bytes."""
-    body = b"x" * size
-    headers = [(b"content-length", str(size).encode()), (b"content-type", b"text/html")]
+def main(port: int, file: Path) -> None:
+    """Answer every request with what *file* holds."""
+    head, _, body = file.read_bytes().partition(b"\n")
+    status, headers = json.loads(head)
     start = {
         "type": "http.response.start",
         "status": status,
-        "headers": headers if size else headers[1:],
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
     }
     end = {"type": "http.response.body", "body": body}
 
@@ -39,4 +42,4 @@ def main(port: int, size: int, status: int) -> None:
 
 
 if __name__ == "__main__":
-    main(*(int(argument) for argument in sys.argv[1:4]))
+    main(int(sys.argv[1]), Path(sys.argv[2]))

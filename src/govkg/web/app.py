@@ -8,6 +8,7 @@ from pathlib import Path
 import anyio
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
 from govkg.errors import ReleaseError
 from govkg.graph.workers.answering import Workers
@@ -31,6 +32,7 @@ from govkg.web.headers import CommonHeaders
 from govkg.web.memory import BoundedMemory
 from govkg.web.pages.rendering import Pages
 from govkg.web.query import endpoint, examples, interface
+from govkg.web.recall import Recall
 from govkg.web.served import Releases
 from govkg.web.state import State
 
@@ -48,6 +50,20 @@ _CATALOGUE = (
     timegate,
     mementos,
 )
+
+
+class _Application(FastAPI):
+    """The application behind its own memory, so that what is recalled passes through nothing."""
+
+    recall: Recall
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Recall the answer, or find it."""
+        await self.recall(scope, receive, send)
+
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Find the answer."""
+        await super().__call__(scope, receive, send)
 
 
 def create_app(project: Project, settings: Settings) -> FastAPI:
@@ -71,7 +87,7 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
             tasks.cancel_scope.cancel()
         state.pages.close()
 
-    app = FastAPI(
+    app = _Application(
         title=project.dataset.title,
         version=version("govkg"),
         openapi_url=None,
@@ -80,6 +96,7 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.govkg = state
+    app.recall = Recall(app.answer, settings.cache_bytes, state.releases.moment)
     # The last one added is the first to see a request.
     app.add_middleware(LanguageMiddleware)
     if settings.rate_limit is not None:

@@ -1,6 +1,7 @@
 """What was made before and can be given again, for as long as there is room."""
 
 from collections import OrderedDict
+from collections.abc import Hashable
 from typing import Final, Generic, TypeVar
 
 T = TypeVar("T")
@@ -19,9 +20,9 @@ class BoundedMemory(Generic[T]):
         """Keep items of at most *size* bytes together."""
         self._limit = size
         self._size = 0
-        self._items: OrderedDict[str, tuple[T, int]] = OrderedDict()
+        self._items: OrderedDict[Hashable, tuple[T, int]] = OrderedDict()
 
-    def get(self, key: str) -> T | None:
+    def get(self, key: Hashable) -> T | None:
         """Give the item kept under *key*."""
         found = self._items.get(key)
         if found is None:
@@ -29,7 +30,7 @@ class BoundedMemory(Generic[T]):
         self._items.move_to_end(key)
         return found[0]
 
-    def put(self, key: str, item: T, size: int) -> None:
+    def put(self, key: Hashable, item: T, size: int) -> None:
         """Keep *item*, of *size* bytes, unless it is too large."""
         if size > self._limit // _SHARE or key in self._items:
             return

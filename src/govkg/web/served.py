@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from govkg.graph.store import open_store
 from govkg.graph.successors import read_successors
 from govkg.iris import Addresses
 from govkg.release.files.statistics import Statistics, read_statistics
+from govkg.release.history.log import LOG
 from govkg.release.layout import CURRENT, Layout, active_release
 from govkg.release.manifest import Manifest, read_manifest
 from govkg.release.presentation import Presentation, read_presentation
@@ -85,6 +86,7 @@ class Releases:
     def __init__(self, folder: Path) -> None:
         """Serve from *folder*."""
         self._folder = folder
+        self._log = folder / LOG
         self._inspector = Inspector()
         self._opening = Lock()
         self._following = Lock()
@@ -108,6 +110,20 @@ class Releases:
         if self._active is None:
             raise self._reason
         return self._active
+
+    def moment(self) -> Hashable:
+        """Tell one state of the folder from another; ``None`` while a new release is looked at.
+
+        Whatever is served changes with it: the active release, the log, which releases are kept.
+        """
+        link = self._read_link()
+        if self._active is None or link != self._link:
+            return None
+        try:
+            folder, log = self._folder.stat(), self._log.stat()
+        except OSError:
+            return None
+        return link, folder.st_mtime_ns, log.st_mtime_ns, log.st_size
 
     def open(self, release_id: str) -> ServedRelease:
         """Open a release by its id, active or not.

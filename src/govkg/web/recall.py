@@ -1,0 +1,140 @@
+"""Responses that were given before, given again: to the same request, as long as nothing changed.
+
+The outermost layer, for what the server is asked most: a page again, or whether it has changed. A
+request is the same if all of its headers are that could matter, so nothing is known here of what
+they mean; what a response depends on beside the request is told by `Releases.moment`.
+"""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from time import monotonic
+from typing import Final
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from govkg.web.memory import BoundedMemory
+
+_METHODS: Final = frozenset({"GET", "HEAD"})
+_STATUSES: Final = frozenset({200, 303, 304})
+_LARGEST: Final = 512 * 1024
+_PAUSE: Final = 0.005
+"""Seconds for which nobody looks again whether something has changed."""
+_OVERHEAD: Final = 2048
+"""Bytes that a response takes beside its body."""
+_IGNORED: Final = frozenset(
+    {
+        b"user-agent",
+        b"connection",
+        b"referer",
+        b"dnt",
+        b"priority",
+        b"upgrade-insecure-requests",
+        b"sec-ch-ua",
+        b"sec-ch-ua-mobile",
+        b"sec-ch-ua-platform",
+        b"sec-fetch-dest",
+        b"sec-fetch-mode",
+        b"sec-fetch-site",
+        b"sec-fetch-user",
+    }
+)
+"""Headers of a request that no answer depends on; any other is part of the request."""
+_FORWARDED: Final = frozenset(
+    {b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"x-real-ip"}
+)
+_PERSONAL: Final = frozenset({b"set-cookie", b"ratelimit", b"ratelimit-policy", b"retry-after"})
+
+Key = tuple[Hashable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Response:
+    """A response as the two messages that it consists of."""
+
+    start: Message
+    body: Message
+
+
+class Recall:
+    """Gives a response again, if it is public and small."""
+
+    def __init__(self, app: ASGIApp, size: int, moment: Callable[[], Hashable]) -> None:
+        """Wrap *app*; keep *size* bytes of responses, until *moment* changes or is ``None``."""
+        self._app = app
+        self._size = size
+        self._moment = moment
+        self._since: Hashable = None
+        self._looked = 0.0
+        self._kept: BoundedMemory[_Response] = BoundedMemory(size)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer from memory, or pass the request on and remember the answer."""
+        if scope["type"] != "http" or scope["method"] not in _METHODS:
+            await self._app(scope, receive, send)
+            return
+        if monotonic() - self._looked > _PAUSE:
+            self._look()
+        key = _key(scope)
+        known = self._kept.get(key)
+        if known is not None:
+            await send(known.start)
+            await send(known.body)
+            return
+        kept, moment = self._kept, self._moment()
+        recorder = _Recorder(send)
+        await self._app(scope, receive, recorder.send)
+        response = recorder.response()
+        # What was said before and after a change may be of either.
+        if response is not None and moment is not None and moment == self._since == self._moment():
+            kept.put(key, response, len(response.body["body"]) + _OVERHEAD)
+
+    def _look(self) -> None:
+        """Forget everything if something has changed."""
+        moment = self._moment()
+        if moment != self._since:
+            self._since = moment
+            self._kept = BoundedMemory(self._size)
+        self._looked = monotonic()
+
+
+def _key(scope: Scope) -> Key:
+    headers = [pair for pair in scope["headers"] if pair[0] not in _IGNORED]
+    peer = ""
+    for name, _ in headers:
+        if name in _FORWARDED:  # whether it is heard depends on who says it
+            peer = scope["client"][0] if scope["client"] else ""
+    return (scope["method"], scope["raw_path"], scope["query_string"], peer, *headers)
+
+
+class _Recorder:
+    """Passes messages on, and keeps them while they make a response that may be given again."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._start: Message | None = None
+        self._body = bytearray()
+        self._complete = False
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._start = message if _may_be_kept(message) else None
+        elif self._start is not None:
+            self._body += message.get("body", b"")
+            self._complete = not message.get("more_body", False)
+            if len(self._body) > _LARGEST:
+                self._start = None
+        await self._send(message)
+
+    def response(self) -> _Response | None:
+        if self._start is None or not self._complete:
+            return None
+        body: Message = {"type": "http.response.body", "body": bytes(self._body)}
+        return _Response({**self._start, "headers": list(self._start["headers"])}, body)
+
+
+def _may_be_kept(start: Message) -> bool:
+    if start["status"] not in _STATUSES:
+        return False
+    headers = {name.lower(): value for name, value in start["headers"]}
+    is_public = b"public" in headers.get(b"cache-control", b"")
+    return is_public and _PERSONAL.isdisjoint(headers)
