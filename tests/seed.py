@@ -23,9 +23,14 @@ ENTITIES = {
 }
 PAGES = {
     "home": "/",
-    "explore": "/browse/",
+    "explore": "/explore",
+    "choice": "/explore?pillar=pillar/housing&year=2024",
+    "search": "/search?q=%E7%AE%A1%E7%BD%91",
+    "classes": "/browse/",
     "list": "/browse/govkg:Commitment",
     "query": "/sparql",
+    "examples": "/queries/",
+    "example": "/queries/pledges-by-pillar",
     "downloads": "/downloads/",
     **ENTITIES,
 }

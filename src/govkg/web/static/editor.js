@@ -44,3 +44,6 @@ const editor = new Yasgui(place, {
 });
 const given = form.elements.query.value.trim();
 editor.getTab().setQuery(given || known.first);
+
+const label = form.querySelector("label[for=query]").textContent;
+for (const input of place.querySelectorAll("textarea:not([aria-label])")) input.setAttribute("aria-label", label);

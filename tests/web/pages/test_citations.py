@@ -14,7 +14,7 @@ from govkg.web.pages.statements.citation import Citation
 from govkg.web.pages.statements.sourcefiles import SourceFiles
 from seed import EVENT, publish_seed
 
-TEXT = Path(__file__).parents[3] / "shared" / "sources" / "scio-liaoning-2024-05-09.txt"
+TEXT = Path(__file__).parents[4] / "shared" / "sources" / "scio-liaoning-2024-05-09.txt"
 PIPES = f"/commitment/{EVENT}/housing-pipe-networks"
 
 

@@ -107,7 +107,8 @@ def read(client: TestClient, path: str, status: int = 200) -> Page:
 def test_a_page_is_well_formed_and_its_links_lead_somewhere(client: TestClient, path: str) -> None:
     page = read(client, path)
     assert {"h1", "main", "nav"} <= page.tags
-    assert ("script" in page.tags) == (path == "/" or (path == "/sparql" and EDITOR.is_file()))
+    scripted = path == "/" or path.startswith("/search") or (path == "/sparql" and EDITOR.is_file())
+    assert ("script" in page.tags) == scripted
     inside = {link.partition("#")[0] for link in page.links if link.startswith("/")}
     assert inside
     for link in inside:

@@ -1,64 +1,16 @@
 """Pages in Chromium: at the width of a phone and of a desk, light and dark, without a script."""
 
-import shutil
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import APIResponse, Browser, Page, Route, ViewportSize, sync_playwright
+from playwright.sync_api import APIResponse, Browser, Route
 
-from seed import PAGES, PIPES, ROOT, publish_seed
-from serving import served
+from browsing import SCHEMES, WIDTHS, needs_chromium, open_page
+from seed import PAGES, PIPES, ROOT
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 EDITOR = ROOT / "src" / "govkg" / "web" / "static" / "editor" / "yasgui.min.js"
-WIDTHS = (360, 1280)
-SCHEMES = ("light", "dark")
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="Chromium is not installed; `make test` installs it"
-)
-
-
+pytestmark = needs_chromium
 needs_editor = pytest.mark.skipif(
     not EDITOR.is_file(), reason="npm could not bring the query editor when govkg was installed"
 )
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the seed."""
-    folder = tmp_path_factory.mktemp("browsed")
-    publish_seed(folder)
-    with served(folder) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start Debian's Chromium."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
-
-
-def open_page(browser: Browser, width: int, scheme: str = "light", *, script: bool = True) -> Page:
-    """Open an empty page, and listen for complaints of the browser."""
-    context = browser.new_context(
-        viewport=ViewportSize(width=width, height=900),
-        color_scheme="dark" if scheme == "dark" else "light",
-        java_script_enabled=script,
-    )
-    page = context.new_page()
-    page.on("console", lambda message: pytest.fail(f"{page.url}: {message.text}"))
-    return page
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -91,7 +43,7 @@ def test_a_reader_gets_from_home_to_the_words_without_a_script(
     page = open_page(browser, 360, script=False)
     page.goto(server)
     page.get_by_role("link", name="Housing").click()
-    page.get_by_role("link", name="Renovation of old pipe networks").click()
+    page.get_by_role("link", name="Renovation of old pipe networks").first.click()
     quoted = page.get_by_text("renovate another 4,600 kilometers of old pipe networks")
     assert quoted.first.is_visible()
     page.get_by_text("All that is recorded here").click()
