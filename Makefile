@@ -9,7 +9,7 @@ APT := $(if $(filter 0,$(shell id -u)),,sudo) apt-get
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve publish check test faults unit format constraints programs clean bench bench-full peers
+.PHONY: help serve publish check test faults audit unit format constraints programs clean bench bench-full peers
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -38,6 +38,9 @@ unit: .venv/installed
 
 faults: .venv/installed ## kill, fill, flip and switch in full counts: a few minutes
 	GOVKG_FAULTS=full $(BIN)/pytest tests/faults --timeout 1800
+
+audit: .venv/installed ## look for known weaknesses in what constraints.txt pins
+	$(BIN)/pip-audit --require-hashes --disable-pip --requirement constraints.txt
 
 format: .venv/installed ## format the code
 	$(BIN)/ruff format .

@@ -2,7 +2,7 @@
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from pydantic import (
     AfterValidator,
@@ -49,18 +49,26 @@ class Translation(BaseModel):
 class Dataset(BaseModel):
     """The contents of ``govkg.toml``; only *title* and *base_iri* must be given."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     title: str = Field(min_length=1)
+    """The name of the dataset."""
     base_iri: BaseIri
+    """What the IRIs of the publisher's entities begin with; ends in ``/``."""
     description: str = ""
+    """What the dataset is about."""
     publisher: str = ""
+    """Who publishes it."""
     contact: str = ""
+    """Whom to tell about an error: an address or a page."""
     licence: Iri = "https://creativecommons.org/licenses/by/4.0/"
+    """The licence of the data."""
     languages: tuple[Language, ...] = Field(default=("en",), min_length=1)
+    """The languages of labels, the preferred one first."""
     shapes: tuple[str, ...] | None = None
-    """Folders of shapes; ``None``: the bundled ones; empty: any RDF is published as it is."""
+    """Folders of shapes; unset: those that come with govkg; empty: any RDF is published."""
     translations: dict[Language, Translation] = {}
+    """Title, description and publisher in other languages, ``[translations.zh]``."""
 
     def said_in(self, language: str) -> "Dataset":
         """Give the dataset with its texts in *language*, as far as they are translated."""
@@ -112,10 +120,15 @@ Rate = Annotated[str, StringConstraints(pattern=r"^[1-9]\d*/(second|minute|hour|
 Networks = Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(_listed)]
 
 
+LogFormat = Literal["text", "json"]
+
+
 class Settings(BaseSettings):
     """How one process runs; each field is read from ``GOVKG_<FIELD>``."""
 
-    model_config = SettingsConfigDict(env_prefix="GOVKG_", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="GOVKG_", frozen=True, use_attribute_docstrings=True
+    )
 
     query_timeout: float = Field(default=30.0, gt=0, le=3600)
     """Seconds of wall time for one query."""
@@ -141,6 +154,8 @@ class Settings(BaseSettings):
     """Names that this server answers for beside localhost, with commas; ``*``: any."""
     rate_limit: Rate | None = None
     """How many requests a client may send, such as ``600/minute``; unset: any number."""
+    log_format: LogFormat = "text"
+    """``text``: warnings only, for people; ``json``: each request too, for programs."""
     trusted_proxies: Networks = ()
     """Addresses or networks of proxies whose ``Forwarded`` and ``X-Forwarded-*`` are heard."""
 

@@ -118,6 +118,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(command=_serve)
     add_export_command(commands.add_parser)
     add_release_commands(commands.add_parser)
+
+    settings = commands.add_parser("settings", help="describe every setting, in Markdown")
+    settings.set_defaults(command=_settings)
     return parser
 
 
@@ -154,6 +157,14 @@ def _serve(options: argparse.Namespace) -> int:
             app = open_app(project, known)
         print(f"serving {project.dataset.title} at http://{name}:{port}/", flush=True)
         serve(app, listener)
+    return OK
+
+
+def _settings(options: argparse.Namespace) -> int:
+    from govkg.terminal.settings import describe_settings
+
+    del options
+    sys.stdout.write(describe_settings())
     return OK
 
 

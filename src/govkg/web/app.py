@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import anyio
 from fastapi import FastAPI
@@ -30,6 +31,9 @@ from govkg.web.documents import entities
 from govkg.web.failures import add_failures, answer_failure
 from govkg.web.headers import CommonHeaders
 from govkg.web.memory import BoundedMemory
+from govkg.web.operating import answering as operating
+from govkg.web.operating.measures import Measures, Standing
+from govkg.web.operating.observation import ObservationMiddleware, RouteMiddleware
 from govkg.web.pages.rendering import Pages
 from govkg.web.query import endpoint, examples, interface
 from govkg.web.recall import Recall
@@ -76,7 +80,10 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
         answers=BoundedMemory(settings.cache_bytes),
         bodies=BoundedMemory(settings.cache_bytes),
         pages=Pages(settings.sources),
+        measures=Measures(),
     )
+    memories: dict[str, BoundedMemory[Any]] = {"answers": state.answers, "bodies": state.bodies}
+    state.measures.watch(Standing(state.releases, state.workers, memories))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -98,10 +105,12 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     app.state.govkg = state
     app.recall = Recall(app.answer, settings.cache_bytes, state.releases.moment)
     # The last one added is the first to see a request.
+    app.add_middleware(RouteMiddleware)
     app.add_middleware(LanguageMiddleware)
     if settings.rate_limit is not None:
         app.add_middleware(RateLimitMiddleware, limit=settings.rate_limit, refuse=answer_failure)
     app.add_middleware(OriginMiddleware, settings=settings, refuse=answer_failure)
+    app.add_middleware(ObservationMiddleware, measures=state.measures)
     app.add_middleware(CommonHeaders)
     add_failures(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -109,6 +118,7 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     app.include_router(examples.router)
     app.include_router(interface.router)
     app.include_router(site.router)
+    app.include_router(operating.router)
     for room in (citations, exploring, *_CATALOGUE):
         app.include_router(room.router)
     # Last: its pattern takes every path that is left.

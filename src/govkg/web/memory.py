@@ -13,20 +13,25 @@ _SHARE: Final = 8
 class BoundedMemory(Generic[T]):
     """Items by a key that says all that they depend on; the least recently used go first.
 
+    *size* is what they take now, in bytes; *hits* and *misses* count what was asked for.
     Used from the event loop alone.
     """
 
     def __init__(self, size: int) -> None:
         """Keep items of at most *size* bytes together."""
         self._limit = size
-        self._size = 0
+        self.size = 0
+        self.hits = 0
+        self.misses = 0
         self._items: OrderedDict[Hashable, tuple[T, int]] = OrderedDict()
 
     def get(self, key: Hashable) -> T | None:
         """Give the item kept under *key*."""
         found = self._items.get(key)
         if found is None:
+            self.misses += 1
             return None
+        self.hits += 1
         self._items.move_to_end(key)
         return found[0]
 
@@ -35,7 +40,7 @@ class BoundedMemory(Generic[T]):
         if size > self._limit // _SHARE or key in self._items:
             return
         self._items[key] = item, size
-        self._size += size
-        while self._size > self._limit:
+        self.size += size
+        while self.size > self._limit:
             _, (_, freed) = self._items.popitem(last=False)
-            self._size -= freed
+            self.size -= freed

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from govkg.errors import AddressError
 from govkg.settings import Project, Settings
 from govkg.web.app import create_app
+from govkg.web.operating.records import configure_logging
 from govkg.web.state import State
 
 _BACKLOG = 2048
@@ -20,6 +21,7 @@ def open_app(project: Project, settings: Settings) -> FastAPI:
     Raises:
         ReleaseError: there is none, or it is damaged: told now, and not to every client.
     """
+    configure_logging(settings.log_format)
     app = create_app(project, settings)
     state: State = app.state.govkg
     state.releases.active()
@@ -31,14 +33,22 @@ def serve(app: FastAPI, listener: socket.socket) -> None:
     config = uvicorn.Config(
         app,
         log_level="warning",
+        log_config=None,
         access_log=False,
         server_header=False,
         # `OriginMiddleware` hears proxies, those that the settings trust.
         proxy_headers=False,
+        timeout_graceful_shutdown=_drain_seconds(app),
     )
     # Uvicorn ends in order and then raises the signal again; to us that is the normal end.
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _drain_seconds(app: FastAPI) -> int:
+    """Give what was begun the time that it may take."""
+    state: State = app.state.govkg
+    return int(state.settings.query_timeout) + 5
 
 
 def bind(host: str, port: int) -> socket.socket:

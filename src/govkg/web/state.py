@@ -10,6 +10,7 @@ from govkg.graph.workers.answering import Workers
 from govkg.release.history.reading import History
 from govkg.settings import Settings
 from govkg.web.memory import BoundedMemory
+from govkg.web.operating.measures import Measures
 from govkg.web.pages.rendering import Pages
 from govkg.web.served import Releases, ServedRelease
 
@@ -25,6 +26,7 @@ class State:
     answers: BoundedMemory[Answer]
     bodies: BoundedMemory[bytes]
     pages: Pages
+    measures: Measures
 
 
 def state_of(request: Request) -> State:

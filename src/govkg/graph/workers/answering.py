@@ -38,6 +38,16 @@ class Workers(AbstractAsyncContextManager["Workers"]):
         """End every process."""
         await self._pool.__aexit__(kind, error, trace)
 
+    @property
+    def are_up(self) -> bool:
+        """Whether questions can be asked."""
+        return self._pool.is_up
+
+    @property
+    def replaced(self) -> int:
+        """How many workers were ended in favour of another."""
+        return self._pool.replaced
+
     def follow(self, release: Followed) -> None:
         """Answer about *release* from memory as soon as may be."""
         self._pool.follow(release)

@@ -24,7 +24,10 @@ class Followed:
 
 
 class Pool:
-    """Worker processes. Use as ``async with``: what it started ends with it."""
+    """Worker processes. Use as ``async with``: what it started ends with it.
+
+    *replaced* is how many workers were ended in favour of another.
+    """
 
     def __init__(self, size: int, *, resident_triples: int) -> None:
         """Keep *size* workers ready; hold a release of up to *resident_triples* in memory."""
@@ -35,6 +38,7 @@ class Pool:
         self._resident = False
         self._generation = 0
         self._switching = anyio.Lock()
+        self.replaced = 0
 
     async def __aenter__(self) -> Self:
         """Start the template."""
@@ -55,6 +59,11 @@ class Pool:
         self._drop_idle()
         await self._template.end()
 
+    @property
+    def is_up(self) -> bool:
+        """Whether workers can be had."""
+        return self._template.alive()
+
     async def take(self) -> WorkerProcess:
         """Give a worker that is alive and idle."""
         while self._idle:
@@ -70,6 +79,7 @@ class Pool:
             self._idle.append(worker)
         else:
             worker.kill()
+            self.replaced += 1
             self._tasks.start_soon(self._refill)
 
     def follow(self, release: Followed) -> None:

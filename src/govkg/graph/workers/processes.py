@@ -135,6 +135,10 @@ class TemplateProcess:
             )
         self._lock = anyio.Lock()
 
+    def alive(self) -> bool:
+        """Say whether it runs."""
+        return self._process.poll() is None
+
     async def load(self, folder: Path, dump: Path, *, columns: Path | None = None) -> None:
         """Bring the store of *folder* into memory, from the N-Triples *dump* of its merge.
 

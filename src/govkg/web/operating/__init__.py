@@ -1,0 +1,1 @@
+"""For those who run a server: whether it is ready, what it measures, what it writes down."""

@@ -1,0 +1,102 @@
+"""Every request is measured and, where asked for, written down: one line each.
+
+No query, no address of a client: what people look for is nobody's business.
+"""
+
+import logging
+import time
+import uuid
+from collections.abc import Mapping
+from typing import Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from govkg.web.operating.measures import Exchange, Measures
+
+REQUESTS: Final = "govkg.requests"
+"""The name under which requests are logged."""
+
+_LOGGER: Final = logging.getLogger(REQUESTS)
+_ROUTES: Final = "govkg.routes"
+_NO_ANSWER: Final = 499
+"""Said of a request whose client went before it was answered, as nginx has it."""
+
+
+class ObservationMiddleware:
+    """The outermost layer but one: sees what a client gets."""
+
+    def __init__(self, app: ASGIApp, measures: Measures) -> None:
+        """Wrap *app*; count in *measures*."""
+        self._app = app
+        self._measures = measures
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and count it when its answer is over."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun = time.perf_counter()
+        scope[_ROUTES] = []
+        name = uuid.uuid4().hex
+        status, size = _NO_ANSWER, 0
+
+        async def send_observed(message: Message) -> None:
+            nonlocal status, size
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)["X-Request-Id"] = name
+            elif message["type"] == "http.response.body":
+                size += len(message.get("body", b""))
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_observed)
+        except Exception:
+            status = 500
+            raise
+        finally:
+            exchange = Exchange(
+                method=scope["method"],
+                route=_route(scope),
+                status=status,
+                seconds=time.perf_counter() - begun,
+                size=size,
+            )
+            self._measures.count(exchange)
+            if _LOGGER.isEnabledFor(logging.INFO):
+                _LOGGER.info("request", extra={"facts": _facts(name, scope, exchange)})
+
+
+class RouteMiddleware:
+    """The innermost layer: keeps which route took a request, for those further out to see."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap *app*."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on. Layers between copy the scope, but not what is in it."""
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            if "route" in scope and _ROUTES in scope:
+                scope[_ROUTES].append(scope["route"].path)
+
+
+def _route(scope: Scope) -> str:
+    if scope[_ROUTES]:
+        return str(scope[_ROUTES][-1])
+    return "/static" if scope["path"].startswith("/static/") else "none"
+
+
+def _facts(name: str, scope: Scope, exchange: Exchange) -> Mapping[str, object]:
+    return {
+        "id": name,
+        "method": exchange.method,
+        "path": scope["path"],
+        "route": exchange.route,
+        "status": exchange.status,
+        "bytes": exchange.size,
+        "seconds": round(exchange.seconds, 6),
+    }

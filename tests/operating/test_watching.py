@@ -1,0 +1,137 @@
+"""What a server tells those who run it."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from starlette.testclient import TestClient
+
+from govkg.publish.publication import publish_project
+from govkg.settings import Settings, read_project
+from govkg.web.app import create_app
+from projects import MakeProject
+from serving import pid_of, served
+
+QUERY = "SELECT * { <https://example.org/thing/a> ?p ?o }"
+TRIPLES = " . ".join(f"?s{number} ?p{number} ?o{number}" for number in range(9))
+SLOW = f"SELECT (COUNT(*) AS ?n) {{ {TRIPLES} }}"
+
+
+@pytest.fixture
+def folder(make_project: MakeProject) -> Path:
+    """Publish a small project."""
+    folder = make_project()
+    publish_project(read_project(folder))
+    return folder
+
+
+@pytest.fixture
+def client(folder: Path) -> Iterator[TestClient]:
+    """Serve it."""
+    with TestClient(create_app(read_project(folder), Settings())) as client:
+        yield client
+
+
+def metrics(client: TestClient) -> dict[str, float]:
+    """Read the metrics by name and labels."""
+    lines = client.get("/metrics").text.splitlines()
+    pairs = (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))
+    return {name: float(value) for name, value in pairs}
+
+
+def test_a_server_is_ready_once_a_release_is_open(make_project: MakeProject) -> None:
+    """And says what is missing until then."""
+    folder = make_project()
+    with TestClient(create_app(read_project(folder), Settings())) as client:
+        before = client.get("/ready")
+        assert before.status_code == 503
+        assert before.json() == {"ready": False, "release": None, "workers": True}
+        publish_project(read_project(folder))
+        after = client.get("/ready")
+        assert after.status_code == 200
+        assert after.json()["ready"] is True
+        assert after.headers["cache-control"] == "no-store"
+
+
+def test_requests_and_queries_are_measured(client: TestClient) -> None:
+    """By route, never by path, so that strangers cannot make them grow."""
+    client.get("/thing/a.ttl")
+    client.get("/thing/b.ttl")
+    client.get("/thing/nothing")
+    client.request("STRANGE", "/thing/a")
+    answer = client.get("/sparql", params={"query": QUERY})
+    known = {"If-None-Match": answer.headers["etag"]}
+    client.get("/sparql", params={"query": QUERY}, headers=known)
+    client.get("/sparql", params={"query": "SELECT nonsense"})
+    client.get("/sparql", params={"query": "DROP ALL"})
+    found = metrics(client)
+    entities = 'govkg_requests_total{method="GET",route="/{path:path}",status="%d"}'
+    assert found[entities % 200] == 2
+    assert found[entities % 404] == 1
+    assert found['govkg_queries_total{outcome="answered"}'] == 1
+    assert found['govkg_queries_total{outcome="known"}'] == 1
+    assert found['govkg_queries_total{outcome="malformed"}'] == 1
+    assert found['govkg_queries_total{outcome="refused"}'] == 1
+    assert found['govkg_request_seconds_count{route="/sparql"}'] == 4
+    assert [value for name, value in found.items() if "release_triples" in name] == [6]
+    assert "govkg_workers_replaced_total" in found
+    assert not any("thing" in name or "STRANGE" in name for name in found)
+
+
+def test_each_request_is_one_line_of_json_without_what_was_asked(folder: Path) -> None:
+    """Neither the query nor the client; the id is that of the answer's header."""
+    command = [sys.executable, "-m", "govkg", "serve", "--project", str(folder), "--port", "0"]
+    environment = os.environ | {"GOVKG_LOG_FORMAT": "json", "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        address = re.search(r"http\S+", process.stdout.readline())
+        assert address is not None
+        url = f"{address[0]}sparql?{urlencode({'query': QUERY})}"
+        with urllib.request.urlopen(url, timeout=20) as response:  # noqa: S310  # loopback
+            name = response.headers["X-Request-Id"]
+            size = len(response.read())
+        process.terminate()
+        _, err = process.communicate(timeout=20)
+    entries = [json.loads(line) for line in err.splitlines()]
+    (entry,) = (entry for entry in entries if entry.get("route") == "/sparql")
+    assert entry["id"] == name
+    assert (entry["method"], entry["path"], entry["status"]) == ("GET", "/sparql", 200)
+    assert entry["bytes"] == size
+    assert entry["seconds"] > 0
+    assert "SELECT" not in err
+    assert "127.0.0.1" not in json.dumps(entry)
+
+
+def test_what_was_begun_is_answered_before_the_server_ends(folder: Path) -> None:
+    """SIGTERM drains: the query runs into its own limit of time, and is told so."""
+    statuses: list[int] = []
+
+    def ask(address: str) -> None:
+        url = f"{address}/sparql?{urlencode({'query': SLOW})}"
+        try:
+            with urllib.request.urlopen(url, timeout=30) as response:  # noqa: S310  # loopback
+                statuses.append(response.status)
+        except urllib.error.HTTPError as error:
+            statuses.append(error.code)
+            error.close()
+
+    with served(folder, query_timeout="2") as address:
+        client = threading.Thread(target=ask, args=(address,))
+        client.start()
+        time.sleep(0.7)
+        os.kill(pid_of(address), signal.SIGTERM)
+        client.join()
+    assert statuses == [504]
