@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
@@ -17,6 +18,7 @@ from govkg.web.served import Releases
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 
 _BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+_KEPT: Final = 1024
 _METHODS: Final = frozenset(METHODS.split(", "))
 _OUTCOMES: Final = {
     200: "answered",
@@ -79,18 +81,29 @@ class Measures:
             registry=self._registry,
         )
 
+        # Looking a label up takes longer than counting.
+        self._counter = lru_cache(_KEPT)(self._find_counter)
+        self._totals = lru_cache(_KEPT)(self._find_totals)
+
     def watch(self, collector: Collector) -> None:
         """Ask *collector*, too, whenever the measures are read."""
         self._registry.register(collector)
 
     def count(self, exchange: Exchange) -> None:
         """Count one request."""
-        method = exchange.method if exchange.method in _METHODS else "other"
-        self._requests.labels(method, exchange.route, str(exchange.status)).inc()
-        self._seconds.labels(exchange.route).observe(exchange.seconds)
-        self._bytes.labels(exchange.route).inc(exchange.size)
+        self._counter(exchange.method, exchange.route, exchange.status).inc()
+        seconds, size = self._totals(exchange.route)
+        seconds.observe(exchange.seconds)
+        size.inc(exchange.size)
         if exchange.is_query:
             self._queries.labels(_OUTCOMES.get(exchange.status, "other")).inc()
+
+    def _find_counter(self, method: str, route: str, status: int) -> Counter:
+        known = method if method in _METHODS else "other"
+        return self._requests.labels(known, route, str(status))
+
+    def _find_totals(self, route: str) -> tuple[Histogram, Counter]:
+        return self._seconds.labels(route), self._bytes.labels(route)
 
     def write(self) -> bytes:
         """Write all in the text format of Prometheus."""

@@ -4,8 +4,8 @@ No query, no address of a client: what people look for is nobody's business.
 """
 
 import logging
+import os
 import time
-import uuid
 from collections.abc import Mapping
 from typing import Final
 
@@ -18,6 +18,7 @@ REQUESTS: Final = "govkg.requests"
 """The name under which requests are logged."""
 
 _LOGGER: Final = logging.getLogger(REQUESTS)
+_ID_BYTES: Final = 8
 _ROUTES: Final = "govkg.routes"
 _NO_ANSWER: Final = 499
 """Said of a request whose client went before it was answered, as nginx has it."""
@@ -38,7 +39,7 @@ class ObservationMiddleware:
             return
         begun = time.perf_counter()
         scope[_ROUTES] = []
-        name = uuid.uuid4().hex
+        name = os.urandom(_ID_BYTES).hex()
         status, size = _NO_ANSWER, 0
 
         async def send_observed(message: Message) -> None:
