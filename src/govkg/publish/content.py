@@ -1,7 +1,7 @@
 """What a release is made of, and the files it is written to."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,13 +33,14 @@ from govkg.validation.report import write_report
 class Content:
     """Checked content and the id that follows from it.
 
-    *lines* are its canonical N-Quads, *shape_lines* those of the shapes; *statements* is how many
-    quads are the publisher's own.
+    *lines* are its canonical N-Quads until they are written, *quads* how many of them;
+    *shape_lines* are those of the shapes; *statements* is how many quads are the publisher's own.
     """
 
     release_id: str
     dataset: Dataset
-    lines: tuple[str, ...]
+    lines: list[str]
+    quads: int
     shapes: tuple[Quad, ...]
     shape_lines: tuple[str, ...]
     statements: int
@@ -57,7 +58,8 @@ def read_content(reading: Reading, findings: Sequence[Finding]) -> Content:
     return Content(
         release_id=release_id(parts, project.dataset.model_dump(mode="json")),
         dataset=project.dataset,
-        lines=tuple(lines),
+        lines=lines,
+        quads=len(lines),
         shapes=tuple(reading.shape_quads),
         shape_lines=tuple(shape_lines),
         statements=sum(len(source.lines) for source in reading.own),
@@ -75,11 +77,18 @@ def write_release(content: Content, layout: Layout) -> None:
     write_lines(layout.shapes, content.shape_lines)
     for file in content.queries:
         shutil.copyfile(file, layout.queries / file.name)
-    files = write_derived(layout, content.lines, content.dataset)
+    files = write_derived(layout, _let_go(content.lines), content.dataset)
     files.append(_write_report(content, layout))
     manifest = _manifest(content, layout, files)
     layout.manifest.write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
     write_checksums(layout)
+
+
+def _let_go(lines: list[str]) -> Iterator[str]:
+    """Give *lines*, and keep none of them: they take a good part of the memory."""
+    lines.reverse()
+    while lines:
+        yield lines.pop()
 
 
 def _write_report(content: Content, layout: Layout) -> PublicFile:
@@ -97,7 +106,7 @@ def _manifest(content: Content, layout: Layout, files: list[PublicFile]) -> Mani
         id=content.release_id,
         dataset=content.dataset,
         triples=statistics.triples,
-        quads=len(content.lines),
+        quads=content.quads,
         statements=content.statements,
         graphs=tuple(sorted(graphs)),
         classes=statistics.classes,

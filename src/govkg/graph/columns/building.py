@@ -13,7 +13,7 @@ from govkg.vocabulary import XSD
 DATABASE: Final = "triples.duckdb"
 TERMS: Final = "terms.bin"
 
-_MEMORY: Final = "600MB"
+_MEMORY: Final = "400MB"
 _CHUNK: Final = 20_000
 
 _READ: Final = """

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 Term = NamedNode | Literal
 
-_NOTHING: Final[dict[str, dict[Term, None]]] = {}
+Kept = Term | tuple[Term, ...]
+"""The objects of one subject for one property; most have one, and it is kept bare."""
 
 
 class Gathered:
@@ -16,17 +16,26 @@ class Gathered:
 
     def __init__(self, quads: Iterable[Quad], wanted: Iterable[str], namespace: str) -> None:
         """Keep of *quads* those of the *wanted* properties, and all of a *namespace*."""
-        self._objects: dict[str, dict[str, dict[Term, None]]] = defaultdict(dict)
+        self._objects: dict[str, dict[str, Kept]] = defaultdict(dict)
         kept = frozenset(wanted)
         self.subjects: dict[str, None] = {}
+        # One object for each IRI, however often it is said: of these there are most.
+        named: dict[str, NamedNode] = {}
+        names: dict[str, str] = {}
+        subject = ""
         for quad in quads:
-            subject, predicate, value = quad.subject, quad.predicate.value, quad.object
-            if not isinstance(subject, NamedNode):
+            if not isinstance(quad.subject, NamedNode):
                 continue
-            self.subjects[subject.value] = None
-            known = predicate in kept or predicate.startswith(namespace)
-            if known and isinstance(value, NamedNode | Literal):
-                self._objects[predicate].setdefault(subject.value, {})[value] = None
+            if quad.subject.value != subject:
+                subject = names.setdefault(quad.subject.value, quad.subject.value)
+                self.subjects[subject] = None
+            predicate, value = quad.predicate.value, quad.object
+            if predicate not in kept and not predicate.startswith(namespace):
+                continue
+            if isinstance(value, NamedNode):
+                value = named.setdefault(value.value, value)
+            if isinstance(value, NamedNode | Literal):
+                _keep(self._objects[predicate], subject, value)
 
     def properties(self, namespace: str) -> list[str]:
         """List the properties of *namespace* that occur."""
@@ -35,23 +44,36 @@ class Gathered:
     def pairs(self, predicate: str) -> Iterator[tuple[str, Term]]:
         """Give each subject that has *predicate*, with each of its objects."""
         for subject, terms in self._objects.get(predicate, {}).items():
-            for term in terms:
+            for term in terms if isinstance(terms, tuple) else (terms,):
                 yield subject, term
 
-    def terms(self, subject: str, predicate: str) -> list[Term]:
-        """Give all that *subject* has for *predicate*."""
-        return list(self._objects.get(predicate, _NOTHING).get(subject, ()))
+    def terms(self, subject: str, predicate: str) -> tuple[Term, ...]:
+        """Give the objects that *subject* has for *predicate*."""
+        terms = self._objects.get(predicate, {}).get(subject, ())
+        return terms if isinstance(terms, tuple) else (terms,)
 
     def iris(self, subject: str, predicate: str) -> list[str]:
         """Give the IRIs that *subject* has for *predicate*, in their order."""
-        terms = self._objects.get(predicate, _NOTHING).get(subject)
-        return sorted(term.value for term in terms if isinstance(term, NamedNode)) if terms else []
+        terms = self.terms(subject, predicate)
+        return sorted(term.value for term in terms if isinstance(term, NamedNode))
 
     def texts(self, subject: str, predicate: str) -> list[str]:
         """Give the texts of the literals that *subject* has for *predicate*, in their order."""
-        terms = self._objects.get(predicate, _NOTHING).get(subject)
-        return sorted(term.value for term in terms if isinstance(term, Literal)) if terms else []
+        terms = self.terms(subject, predicate)
+        return sorted(term.value for term in terms if isinstance(term, Literal))
 
     def text(self, subject: str, predicate: str) -> str | None:
         """Give the first such text."""
         return next(iter(self.texts(subject, predicate)), None)
+
+
+def _keep(objects: dict[str, Kept], subject: str, value: Term) -> None:
+    """Put *value* beside the other objects of *subject*, unless it is among them."""
+    before = objects.get(subject)
+    if before is None:
+        objects[subject] = value
+    elif isinstance(before, tuple):
+        if value not in before:
+            objects[subject] = (*before, value)
+    elif value != before:
+        objects[subject] = (before, value)

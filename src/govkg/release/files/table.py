@@ -20,7 +20,7 @@ Cell = tuple[str, ...]
 Row = list[Cell]
 
 _PAGE: Final = 1_000
-_KEPT_NODES: Final = 50_000
+_KEPT_NODES: Final = 5_000
 
 
 class Table:
