@@ -11,6 +11,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from starlette.testclient import TestClient
+
+from govkg.settings import Project, Settings
+from govkg.web.app import create_app
+
 PATIENCE = 20.0
 """Seconds to wait for a server."""
 
@@ -67,3 +72,9 @@ def _wait_for(address: str) -> None:
         else:
             return
     raise TimeoutError(f"no server at {address}")
+
+
+def open_client(project: Project) -> TestClient:
+    """Serve *project*; redirects are not followed, so that they can be looked at."""
+    app = create_app(project, Settings())
+    return TestClient(app, follow_redirects=False, raise_server_exceptions=False)

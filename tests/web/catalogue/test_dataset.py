@@ -1,7 +1,6 @@
-"""The dataset's description: each number counted again, each address asked."""
+"""The dataset's description: each number counted again, each address client."""
 
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,35 +11,23 @@ from starlette.testclient import TestClient
 
 from govkg.formats import GRAPH_FORMATS, GraphFormat
 from govkg.publish.publication import publish_project
-from govkg.settings import Project, Settings, read_project
+from govkg.settings import Settings, read_project
 from govkg.web.app import create_app
 from govkg.web.caching import SHORT
-from seed import publish_seed
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 DATASET = URIRef("https://w3id.org/govkg/dataset")
 ORIGIN = "http://testserver"
 
 
-@pytest.fixture(scope="module")
-def seed(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    return publish_seed(tmp_path_factory.mktemp("described"))
+@pytest.fixture
+def client(seed_client: TestClient) -> TestClient:
+    return seed_client
 
 
-@pytest.fixture(scope="module")
-def asked(seed: Project) -> Iterator[TestClient]:
-    with TestClient(create_app(seed, Settings()), follow_redirects=False) as client:
-        yield client
-
-
-@pytest.fixture(scope="module")
-def described(asked: TestClient) -> rdflib.Graph:
-    return rdflib.Graph().parse(data=asked.get("/dataset.ttl").text, format="turtle")
-
-
-@pytest.fixture(scope="module")
-def merge(seed: Project) -> rdflib.Graph:
-    return rdflib.Graph().parse(seed.releases / "current" / "files" / "dataset.nt", format="nt")
+@pytest.fixture
+def described(client: TestClient) -> rdflib.Graph:
+    return rdflib.Graph().parse(data=client.get("/dataset.ttl").text, format="turtle")
 
 
 def number(graph: rdflib.Graph, subject: Any, predicate: URIRef) -> int:
@@ -49,16 +36,16 @@ def number(graph: rdflib.Graph, subject: Any, predicate: URIRef) -> int:
 
 
 @pytest.mark.parametrize("form", GRAPH_FORMATS, ids=lambda form: form.name)
-def test_the_dataset_redirects_to_its_description(asked: TestClient, form: GraphFormat) -> None:
-    response = asked.get("/dataset", headers={"Accept": form.media_type})
+def test_the_dataset_redirects_to_its_description(client: TestClient, form: GraphFormat) -> None:
+    response = client.get("/dataset", headers={"Accept": form.media_type})
     assert response.status_code == 303
     assert response.headers["location"].endswith(f"/dataset.{form.extension}")
     assert response.headers["vary"] == "Accept, Accept-Language"
-    document = asked.get(response.headers["location"])
+    document = client.get(response.headers["location"])
     assert document.headers["content-type"] == form.content_type
     assert document.headers["cache-control"] == SHORT
     assert f'<{DATASET}>; rel="describes"' in document.headers["link"]
-    again = asked.get(
+    again = client.get(
         response.headers["location"], headers={"If-None-Match": document.headers["etag"]}
     )
     assert again.status_code == 304
@@ -69,16 +56,16 @@ def test_the_dataset_redirects_to_its_description(asked: TestClient, form: Graph
     [("*/*", "ttl"), ("application/ld+json", "jsonld"), ("text/html,*/*;q=0.8", "ttl")],
 )
 def test_the_well_known_address_leads_to_data(
-    asked: TestClient, accept: str, extension: str
+    client: TestClient, accept: str, extension: str
 ) -> None:
-    response = asked.get("/.well-known/void", headers={"Accept": accept})
+    response = client.get("/.well-known/void", headers={"Accept": accept})
     assert response.status_code == 303
     assert response.headers["location"].endswith(f"/dataset.{extension}")
 
 
-def test_a_format_that_is_not_there_is_404(asked: TestClient) -> None:
-    assert asked.get("/dataset.exe").status_code == 404
-    assert asked.get("/dataset", headers={"Accept": "image/png"}).status_code == 406
+def test_a_format_that_is_not_there_is_404(client: TestClient) -> None:
+    assert client.get("/dataset.exe").status_code == 404
+    assert client.get("/dataset", headers={"Accept": "image/png"}).status_code == 406
 
 
 def test_every_count_is_what_counting_gives(described: rdflib.Graph, merge: rdflib.Graph) -> None:
@@ -132,14 +119,14 @@ def test_linksets_count_the_links(described: rdflib.Graph, merge: rdflib.Graph, 
 
 
 def test_every_distribution_is_what_it_is_said_to_be(
-    asked: TestClient, described: rdflib.Graph
+    client: TestClient, described: rdflib.Graph
 ) -> None:
     distributions = set(described.objects(DATASET, DCAT.distribution))
     assert len(distributions) >= 12
     for item in distributions:
         address = str(described.value(item, DCAT.downloadURL))
         assert address.startswith(f"{ORIGIN}/releases/")
-        response = asked.get(address, headers={"Accept-Encoding": "identity"})
+        response = client.get(address, headers={"Accept-Encoding": "identity"})
         assert len(response.content) == number(described, item, DCAT.byteSize)
         checksum = described.value(item, SPDX.checksum)
         value = str(described.value(checksum, SPDX.checksumValue))
@@ -176,12 +163,12 @@ def test_what_it_is_and_where_it_is_asked(described: rdflib.Graph) -> None:
     assert (service, DCAT.servesDataset, DATASET) in described
 
 
-def test_example_resources_are_there(asked: TestClient, described: rdflib.Graph) -> None:
+def test_example_resources_are_there(client: TestClient, described: rdflib.Graph) -> None:
     found = list(described.objects(DATASET, VOID.exampleResource))
     assert len(found) == 5
     for item in found:
         path = str(item).removeprefix("https://w3id.org/govkg")
-        assert asked.get(path, headers={"Accept": "text/turtle"}).status_code == 303
+        assert client.get(path, headers={"Accept": "text/turtle"}).status_code == 303
 
 
 def test_the_next_version_names_the_one_before(tmp_path: Path) -> None:
@@ -207,8 +194,8 @@ def test_the_next_version_names_the_one_before(tmp_path: Path) -> None:
     assert graph.value(dataset, DCTERMS.modified)
 
 
-def test_the_page_shows_the_numbers(asked: TestClient, merge: rdflib.Graph) -> None:
-    page = asked.get("/dataset.en.html")
+def test_the_page_shows_the_numbers(client: TestClient, merge: rdflib.Graph) -> None:
+    page = client.get("/dataset.en.html")
     assert page.status_code == 200
     assert f"{len(merge):,}" in page.text
     assert "Wikidata" in page.text

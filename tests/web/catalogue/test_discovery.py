@@ -1,6 +1,5 @@
 """Robots, sitemaps, feeds, and the guide for programs that read prose."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -9,11 +8,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from govkg.release.history.reading import History
-from govkg.settings import Project, Settings
+from govkg.settings import Settings
 from govkg.web.app import create_app
 from govkg.web.catalogue.feeds.entries import PAGE_SIZE
 from govkg.web.catalogue.sitemaps import split
-from histories import Keeper, promise, three_releases
+from histories import Keeper, promise
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -21,28 +20,14 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 ORIGIN = "http://testserver"
 
 
-@pytest.fixture(scope="module")
-def keeper(tmp_path_factory: pytest.TempPathFactory) -> Keeper:
-    return three_releases(tmp_path_factory.mktemp("told") / "project")[0]
+@pytest.fixture
+def client(past_client: TestClient) -> TestClient:
+    return past_client
 
 
-@pytest.fixture(scope="module")
-def project(keeper: Keeper) -> Project:
-    return keeper.project
-
-
-@pytest.fixture(scope="module")
-def client(project: Project) -> Iterator[TestClient]:
-    app = create_app(project, Settings(hosts=("testserver",)))
-    with TestClient(app, follow_redirects=False, raise_server_exceptions=False) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def history(project: Project) -> Iterator[History]:
-    opened = History(project.releases)
-    yield opened
-    opened.close()
+@pytest.fixture
+def history(past_history: History) -> History:
+    return past_history
 
 
 def parsed(client: TestClient, path: str, content_type: str) -> ET.Element:
@@ -74,9 +59,11 @@ def test_robots_are_led_to_sitemap_and_dumps_and_kept_from_the_endless(client: T
     assert lines.index("User-agent: *") < lines.index("Disallow: /sparql")
 
 
-def test_below_a_path_all_that_is_said_to_robots_is_below_it(project: Project) -> None:
+def test_below_a_path_all_that_is_said_to_robots_is_below_it(
+    past: tuple[Keeper, list[str]],
+) -> None:
     settings = Settings(root_path="/data", public_url="https://example.com/data")
-    with TestClient(create_app(project, settings)) as client:
+    with TestClient(create_app(past[0].project, settings)) as client:
         text = client.get("/robots.txt").text
         index = ET.fromstring(client.get("/sitemap.xml").content)  # noqa: S314  # our own
     assert "Disallow: /data/sparql" in text

@@ -1,6 +1,5 @@
 """Triple Pattern Fragments: data, counts, pages and controls."""
 
-from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
@@ -12,11 +11,9 @@ from starlette.testclient import TestClient
 from govkg.formats import FRAGMENT_FORMATS, HTML, TRIG, Format
 from govkg.graph.index import Index
 from govkg.release.layout import active_release
-from govkg.settings import Project, Settings
-from govkg.web.app import create_app
+from govkg.settings import Project
 from govkg.web.caching import SHORT
 from govkg.web.catalogue.fragments.controls import PAGE_SIZE
-from seed import publish_seed
 
 HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
 GOVKG = "https://w3id.org/govkg/ontology#"
@@ -24,20 +21,9 @@ ORIGIN = "http://testserver"
 FORM = f"{ORIGIN}/fragments"
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    return publish_seed(tmp_path_factory.mktemp("fragments"))
-
-
-@pytest.fixture(scope="module")
-def client(project: Project) -> Iterator[TestClient]:
-    with TestClient(create_app(project, Settings()), raise_server_exceptions=False) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def merge(project: Project) -> rdflib.Graph:
-    return rdflib.Graph().parse(project.releases / "current" / "files" / "dataset.nt", format="nt")
+@pytest.fixture
+def client(seed_client: TestClient) -> TestClient:
+    return seed_client
 
 
 def fragment(client: TestClient, address: str) -> tuple[rdflib.Graph, rdflib.Graph]:
@@ -139,7 +125,8 @@ def test_the_controls_are_found_by_the_address_that_was_asked(client: TestClient
 
 def test_prefixed_names_and_brackets_are_read(client: TestClient) -> None:
     plain = total(
-        fragment(client, asked(object=f"{GOVKG}Commitment"))[1], asked(object=f"{GOVKG}Commitment")
+        fragment(client, asked(object=f"{GOVKG}Commitment"))[1],
+        asked(object=f"{GOVKG}Commitment"),
     )
     for written in ("govkg:Commitment", f"<{GOVKG}Commitment>"):
         address = asked(object=written)
@@ -190,10 +177,10 @@ def test_a_page_behind_the_last_is_404(client: TestClient) -> None:
     assert client.get("/fragments?page=900").status_code == 404
 
 
-def test_people_get_a_form(client: TestClient, project: Project) -> None:
+def test_people_get_a_form(client: TestClient, seed: Project) -> None:
     page = client.get(f"/fragments?subject={HOUSING}", headers={"Accept": HTML.media_type})
     assert f'value="{HOUSING}"' in page.text
-    layout = active_release(project.releases)
+    layout = active_release(seed.releases)
     assert layout is not None
     index = Index(layout.index)
     assert [label.text for label in index.labels([HOUSING])[HOUSING] if label.text in page.text]

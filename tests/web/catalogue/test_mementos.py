@@ -1,6 +1,5 @@
 """Entities as they were: TimeGate, TimeMap and mementos, even of releases that are gone."""
 
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -17,30 +16,21 @@ from govkg.release.upkeep.pruning import prune
 from govkg.settings import Settings
 from govkg.web.app import create_app
 from govkg.web.catalogue.mementos.addresses import read_stamp, write_stamp
-from histories import BASE, Keeper, three_releases
+from histories import BASE, three_releases
 
 PIPES = f"{BASE}promise/pipes"
 ROADS = f"{BASE}promise/roads"
 ORIGIN = "http://testserver"
 
 
-@pytest.fixture(scope="module")
-def keeper(tmp_path_factory: pytest.TempPathFactory) -> Keeper:
-    return three_releases(tmp_path_factory.mktemp("remembered") / "project")[0]
+@pytest.fixture
+def client(past_client: TestClient) -> TestClient:
+    return past_client
 
 
-@pytest.fixture(scope="module")
-def history(keeper: Keeper) -> Iterator[History]:
-    opened = History(keeper.project.releases)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def client(keeper: Keeper) -> Iterator[TestClient]:
-    app = create_app(keeper.project, Settings(hosts=("testserver",)))
-    with TestClient(app, follow_redirects=False, raise_server_exceptions=False) as started:
-        yield started
+@pytest.fixture
+def history(past_history: History) -> History:
+    return past_history
 
 
 def at(time: datetime, accept: str = "text/turtle") -> dict[str, str]:

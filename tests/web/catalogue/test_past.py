@@ -1,7 +1,6 @@
 """What was served when, what came and went, and what was taken out for good."""
 
 import gzip
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,28 +12,16 @@ from govkg.release.history.redactions import Redaction
 from govkg.release.history.versions import Version
 from govkg.release.upkeep.pruning import prune
 from govkg.release.upkeep.redaction import redact
-from govkg.settings import Settings
-from govkg.web.app import create_app
 from govkg.web.catalogue.mementos.addresses import write_stamp
 from histories import BASE, Keeper, three_releases
+from serving import open_client
 
 PIPES = f"{BASE}promise/pipes"
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Keeper, list[str]]:
-    return three_releases(tmp_path_factory.mktemp("past") / "project")
-
-
-@pytest.fixture(scope="module")
-def client(made: tuple[Keeper, list[str]]) -> Iterator[TestClient]:
-    with served(made[0]) as started:
-        yield started
-
-
-def served(keeper: Keeper) -> TestClient:
-    app = create_app(keeper.project, Settings(hosts=("testserver",)))
-    return TestClient(app, follow_redirects=False, raise_server_exceptions=False)
+@pytest.fixture
+def client(past_client: TestClient) -> TestClient:
+    return past_client
 
 
 def versions_of(keeper: Keeper, iri: str) -> list[Version]:
@@ -45,11 +32,11 @@ def versions_of(keeper: Keeper, iri: str) -> list[Version]:
 
 
 def test_releases_are_listed_newest_first(
-    client: TestClient, made: tuple[Keeper, list[str]]
+    client: TestClient, past: tuple[Keeper, list[str]]
 ) -> None:
     page = client.get("/releases/", headers={"Accept-Language": "en"})
     assert page.status_code == 200
-    places = [page.text.index(f"/releases/{name}") for name in reversed(made[1])]
+    places = [page.text.index(f"/releases/{name}") for name in reversed(past[1])]
     assert places == sorted(places)
     assert "历次版本" in client.get("/releases/index.zh.html").text
 
@@ -75,7 +62,7 @@ def test_what_is_no_change_is_404(client: TestClient, path: str) -> None:
 def test_a_pruned_release_is_listed_without_a_link(tmp_path: Path) -> None:
     keeper, releases = three_releases(tmp_path / "project")
     prune(keeper.project.releases, keep=1)
-    with served(keeper) as client:
+    with open_client(keeper.project) as client:
         page = client.get("/releases/").text
         assert releases[0] in page
         assert f"/releases/{releases[0]}/" not in page
@@ -84,7 +71,7 @@ def test_a_pruned_release_is_listed_without_a_link(tmp_path: Path) -> None:
 
 def test_what_is_redacted_is_gone_from_mementos_stream_and_changes(tmp_path: Path) -> None:
     keeper, _ = three_releases(tmp_path / "project")
-    with served(keeper) as client:
+    with open_client(keeper.project) as client:
         before = client.get("/ldes/pages/1.trig")
         assert b"More pipes" in before.content
         first = versions_of(keeper, PIPES)[0]

@@ -14,7 +14,7 @@ from govkg.release.kept import kept_releases
 from govkg.release.manifest import GZIP
 from govkg.web.caching import SHORT, etag
 from govkg.web.catalogue.files import SentFile
-from govkg.web.visit import Visit, Visiting
+from govkg.web.visit import Visit, Visiting, add_slash
 
 router = APIRouter()
 
@@ -22,6 +22,9 @@ CHANGES: Final = "/releases/changes"
 
 _READ = ["GET", "HEAD"]
 _NUMBER: Final = re.compile(r"[1-9]\d{0,8}", re.ASCII)
+
+
+router.add_api_route("/releases", add_slash, methods=_READ, include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True)
