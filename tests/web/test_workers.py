@@ -202,3 +202,10 @@ async def test_a_light_query_does_not_wait_for_heavy_ones(workers: Workers, stor
                 asked = question(store, f"SELECT ({number} AS ?n) {{}}")
                 await workers.answer(asked, LIMITS, client="light")
         tasks.cancel_scope.cancel()
+
+
+async def test_a_worker_that_leaves_says_so_with_its_answer(workers: Workers, store: Path) -> None:
+    """Whoever has an answer may ask at once again, and is never sent to one that is ending."""
+    for number in range(20):
+        many = f"SELECT * {{ ?a ?p ?x . ?b ?q ?y }} LIMIT {40_000 + number}"
+        assert (await ask(workers, store, many)).count("\n") == 40_001 + number

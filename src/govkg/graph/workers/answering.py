@@ -89,7 +89,7 @@ class Workers(AbstractAsyncContextManager["Workers"]):
                 if not await worker.ready(limits.seconds - LONG_SECONDS):
                     raise QueryTimeoutError(limits.seconds)
             answer = worker.read(limits)
-            fit = not job.long
+            fit = not (job.long or worker.leaving)
             return answer
         finally:
             self._scheduler.used(job, worker.worked())

@@ -32,6 +32,7 @@ class WorkerProcess:
     def __init__(self, channel: socket.socket, reply: Packet, log: int, generation: int) -> None:
         """Take over the *channel*, the template's *reply* and the *log* of the worker's errors."""
         self.generation = generation
+        self.leaving = False
         self._channel = channel
         self._pid: int = reply.header["pid"]
         (self._handle,) = reply.files
@@ -62,6 +63,7 @@ class WorkerProcess:
         packet = receive(self._channel)
         if packet is None:
             raise self._reason(limits)
+        self.leaving = packet.header.get("leaving", False)
         return _read(packet)
 
     def alive(self) -> bool:
