@@ -18,7 +18,14 @@ router = APIRouter()
 
 _READ = ["GET", "HEAD"]
 _TEXT: Final = "text/plain; charset=utf-8"
-_KEPT_OUT: Final = ("/sparql", "/releases/*/sparql", "/fragments?", "/search?", "/validate")
+_KEPT_OUT: Final = (
+    "/sparql",
+    "/releases/*/sparql",
+    "/fragments?",
+    "/search*?",
+    "/explore*?",
+    "/validate",
+)
 """What answers anything that is asked of it, and so has no end."""
 
 

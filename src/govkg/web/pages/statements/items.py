@@ -41,6 +41,8 @@ class Statements:
 
 def statements_among(context: PageContext, wanted: int, *, limit: int = LIMIT) -> Statements:
     """List a set of statements in the order of speaking, the latest event first."""
+    if not wanted:
+        return Statements((), 0, 0)
     index = context.release.index.statements
     numbers = list(islice(index.select(wanted), limit))
     return Statements(

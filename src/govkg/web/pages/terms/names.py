@@ -44,6 +44,8 @@ class Names:
     def add(self, iris: Iterable[str]) -> None:
         """Look up further ones: two queries, however many they are."""
         wanted = set(iris)
+        if not wanted:
+            return
         self._labels |= self._release.index.labels(wanted)
         self._described |= self._release.index.described(wanted)
 

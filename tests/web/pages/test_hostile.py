@@ -1,0 +1,137 @@
+"""Hostile, endless and missing labels on every type of page: shown as text, and nothing happens."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser
+from starlette.testclient import TestClient
+
+from browsing import WIDTHS, needs_chromium, open_page
+from govkg.publish.publication import publish_project
+from govkg.settings import Settings, read_project
+from govkg.web.app import create_app
+from serving import served
+
+SCRIPT = "<script>alert(1)</script>"
+LONG = "无尽" * 2500 + "endless" * 700
+BACKWARDS = "\\u202Esdrawkcab\\u202C"
+DATA = f"""
+@base <https://example.org/> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix govkg: <https://w3id.org/govkg/ontology#> .
+@prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix org: <http://www.w3.org/ns/org#> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix qudt: <http://qudt.org/schema/qudt/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix schema: <https://schema.org/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+
+<commitment/e/a> a govkg:Commitment ;
+    rdfs:label "{SCRIPT} {BACKWARDS}"@en , "\\"><img src=x onerror=alert(2)>"@zh ;
+    govkg:speaker <person/p> ; govkg:actor <org/o> ; govkg:event <event/e> ;
+    govkg:pillar <pillar/x> , <javascript:alert(3)> ;
+    govkg:target <commitment/e/a#one> , <commitment/e/a#two> , <commitment/e/a#part> ;
+    prov:wasDerivedFrom <commitment/e/a#quote> .
+<commitment/e/a#one> a govkg:Target ; govkg:year 2020 ;
+    qudt:numericValue 123456789012345678901234567.5 ;
+    qudt:hasUnit <unit/u> ; govkg:indicator <indicator/i> .
+<commitment/e/a#two> a govkg:Target ; rdfs:label "{SCRIPT}" ;
+    govkg:comparator <javascript:alert(4)> ; govkg:indicator <indicator/i> .
+<commitment/e/a#part> a govkg:Target ; qudt:numericValue -5 ; qudt:hasUnit <unit/u> ;
+    govkg:componentOf <commitment/e/a#one> ; govkg:indicator <indicator/i> ; govkg:year 2021 .
+<commitment/e/a#quote> a oa:SpecificResource ; prov:wasQuotedFrom <source/s> ;
+    oa:hasSource <source/s> ; oa:hasSelector <commitment/e/a#words> .
+<commitment/e/a#words> oa:exact "{SCRIPT}" ; oa:start 99999999999999999999 ; oa:end "x" .
+<commitment/e/nameless> a govkg:Commitment ; govkg:event <event/e> ; govkg:pillar <pillar/x> ;
+    dcterms:isPartOf <commitment/e/a> , <commitment/e/nameless> ;
+    dcterms:replaces <commitment/e/nameless> .
+<person/p> a foaf:Person ; rdfs:label "{LONG}"@en .
+<org/o> a org:Organization ; rdfs:label "" .
+<event/e> a schema:Event ; rdfs:label "{BACKWARDS}" ; schema:startDate "{SCRIPT}" .
+<pillar/x> a skos:Concept ; rdfs:label "{LONG}"@zh , "</title>{SCRIPT}"@en .
+<indicator/i> a skos:Concept ; rdfs:label "{SCRIPT}" ; qudt:hasUnit <unit/u> .
+<unit/u> a qudt:Unit ; rdfs:label "{SCRIPT}"@en ; qudt:conversionMultiplier "many" .
+<source/s> a schema:WebPage ; rdfs:label "s"@en ; schema:url <javascript:alert(5)> ;
+    schema:encoding <source/s#file> ; schema:inLanguage "{SCRIPT}" .
+<source/s#file> dcterms:extent "lots" ; schema:sha256 "../../etc/passwd" .
+<assessment/z> a govkg:Assessment ; govkg:assesses <commitment/e/a> ;
+    dcterms:issued "{SCRIPT}" ; govkg:verdict <javascript:alert(6)> .
+"""
+PATHS = [
+    "/",
+    "/explore",
+    "/explore?sort=year",
+    f"/explore?q={quote(SCRIPT)}",
+    f"/search?q={quote(SCRIPT)}",
+    f"/search?q={quote('无尽')}",
+    "/browse/",
+    *(
+        f"/{name}.{language}.html"
+        for language in ("en", "zh")
+        for name in (
+            "commitment/e/a",
+            "commitment/e/nameless",
+            "person/p",
+            "org/o",
+            "event/e",
+            "pillar/x",
+            "indicator/i",
+            "unit/u",
+            "source/s",
+            "assessment/z",
+        )
+    ),
+]
+DATA_PATHS = ["/explore.csv", "/explore.jsonld", "/cite/en/commitment/e/a.bib"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = tmp_path_factory.mktemp("hostile")
+    (project / "data").mkdir()
+    (project / "data" / "things.ttl").write_text(DATA, encoding="utf-8")
+    (project / "govkg.toml").write_text(
+        'title = "<b>Things</b>"\nbase_iri = "https://example.org/"\nshapes = []\n'
+        'languages = ["en", "zh"]\ncontact = "javascript:alert(7)"\n',
+        encoding="utf-8",
+    )
+    publish_project(read_project(project))
+    return project
+
+
+@pytest.fixture(scope="module")
+def client(folder: Path) -> Iterator[TestClient]:
+    with TestClient(create_app(read_project(folder), Settings())) as started:
+        yield started
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_hostile_data_is_text(client: TestClient, path: str) -> None:
+    response = client.get(path, headers={"Accept": "text/html"})
+    assert response.status_code == 200
+    assert "<script>alert" not in response.text
+    assert "<img" not in response.text
+    for scheme in ("javascript:", "data:text"):
+        assert f'href="{scheme}' not in response.text
+    assert "script-src 'self'" in response.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", DATA_PATHS)
+def test_hostile_data_can_be_had_as_data(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 200
+
+
+@needs_chromium
+def test_nothing_runs_and_nothing_scrolls_sideways(browser: Browser, folder: Path) -> None:
+    with served(folder) as address:
+        for width in WIDTHS:
+            page = open_page(browser, width)
+            page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+            for path in PATHS:
+                page.goto(address + path)
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+            page.context.close()
