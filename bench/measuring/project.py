@@ -17,7 +17,7 @@ from bench.peers.ours import NAME, serve
 from bench.peers.processes import memory_of, settle
 from bench.peers.systems import Endpoint, known_peers
 from bench.workload.queries import Query, make_queries
-from bench.workload.requests import commitments
+from bench.workload.requests import commitments, searches
 from govkg.release.layout import active_release
 from govkg.release.manifest import read_manifest
 
@@ -70,11 +70,19 @@ def measure_project(scale: Scale, folder: Path, effort: Effort) -> Results:
         serving.documents(
             {n: e for n, e in endpoints.items() if n not in {NAME, "rdflib-endpoint"}}
         )
-        serving.repeated({"page": f"{entity}.html", "document": f"{entity}.ttl", "home": "/"})
+        serving.repeated({"page": f"{entity}.en.html", "document": f"{entity}.ttl", "home": "/"})
         serving.pages(
-            {"explore": ("/browse/", "/browse/govkg:Commitment"), "downloads": ("/downloads/",)}
+            {
+                "search": searches(outline),
+                "list of statements": ("/explore",),
+                "stream of changes": ("/ldes",),
+            }
         )
-        serving.dump(_folder(scratch, "nginx"), layout.merge, f"/downloads/{layout.merge.name}")
+        serving.dump(
+            _folder(scratch, "nginx"),
+            layout.merge,
+            f"/releases/{layout.folder.name}/{layout.merge.name}",
+        )
         results["serving"] = serving.table
         results["memory"]["served"] = _memory(endpoints)
     return results

@@ -74,7 +74,7 @@ def _queries(results: Results) -> Iterator[Goal]:
 
 def _documents(results: Results) -> Iterator[Goal]:
     serving = results["serving"]
-    page = serving["document html"][NAME]["1"]
+    page = serving["document en.html"][NAME]["1"]
     yield _at_most("page of an entity, not seen before, median", page["p50"], 5, "ms")
     for kind, bound in (("cached page", 0.5), ("unchanged page", 0.8)):
         part = _part(serving[kind], BARE, "8")

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Final
 from urllib.parse import urlencode
 
 from bench.generation.outline import Outline
 from bench.generation.turtle import BASE
+from bench.generation.words.themes import THEMES
 from bench.workload.queries import describe
 
-EXTENSIONS = ("ttl", "jsonld", "nt", "rdf", "html")
+EXTENSIONS: Final = ("ttl", "jsonld", "nt", "rdf", "en.html")
+"""Of documents; a page has an address in each language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,15 @@ def _coprime(one: int, other: int) -> bool:
     while other:
         one, other = other, one % other
     return one == 1
+
+
+def searches(outline: Outline) -> tuple[str, ...]:
+    """Give the paths of a search for each theme in each place."""
+    return tuple(
+        f"/search?{urlencode({'q': f'{place.en} {theme.noun}'})}"
+        for theme in THEMES
+        for place in outline.places
+    )
 
 
 def describe_paths(endpoint: str, entities: tuple[str, ...]) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def results() -> dict[str, Any]:
         "disagreements": [],
         "engine": {"memory": 100.0, "median": 0.5},
         "serving": {
-            "document html": {"govkg": loads},
+            "document en.html": {"govkg": loads},
             **dict.fromkeys(("cached page", "unchanged page", "dump"), both),
         },
         "publishing": dict.fromkeys(("cold", "changed", "back", "load", "validate"), run),
