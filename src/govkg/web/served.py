@@ -111,6 +111,10 @@ class Releases:
             raise self._reason
         return self._active
 
+    def settled(self) -> ServedRelease | None:
+        """Give the active release if it is what the link leads to; nothing is waited for."""
+        return self._active if self._read_link() == self._link else None
+
     def moment(self) -> Hashable:
         """Tell one state of the folder from another; ``None`` while a new release is looked at.
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
+from anyio import to_thread
 from fastapi import Depends, Request
 
 from govkg.graph.sparql.evaluation import Answer
@@ -35,12 +36,21 @@ def state_of(request: Request) -> State:
     return state
 
 
-def _active(state: Annotated[State, Depends(state_of)]) -> ServedRelease:
-    return state.releases.active()
+# A dependency that waits for nothing is a coroutine: all others take a turn through a thread.
+async def _shared(request: Request) -> State:
+    return state_of(request)
 
 
-Shared = Annotated[State, Depends(state_of)]
+Shared = Annotated[State, Depends(_shared)]
 """The parts of the server, as a parameter of a route."""
+
+
+async def _active(state: Shared) -> ServedRelease:
+    settled = state.releases.settled()
+    if settled is not None:
+        return settled
+    return await to_thread.run_sync(state.releases.active)
+
 
 Active = Annotated[ServedRelease, Depends(_active)]
 """The active release, as a parameter of a route.

@@ -82,7 +82,7 @@ def reader_of(
     )
 
 
-def _visit(
+async def _visit(
     request: Request, state: Shared, release: Active, here: Here, language: Language
 ) -> Visit:
     return Visit(request, state, release, here, reader_of(request, release, here, language))

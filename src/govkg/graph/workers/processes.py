@@ -21,6 +21,7 @@ from govkg.graph.workers.worker import pack
 
 _ERRORS_KEPT: Final = 64 * 1024
 _NICE: Final = 10
+_TIMES: Final = 256
 _FAREWELL: Final = 2.0
 """Seconds for a template to end its workers; one that is loading is killed after them."""
 _WANT_OF_MEMORY: Final = (b"memory allocation", b"bad_alloc", b"MemoryError", b"unavailable")
@@ -37,6 +38,7 @@ class WorkerProcess:
         self._pid: int = reply.header["pid"]
         (self._handle,) = reply.files
         self._log = log
+        self._times = _open_times(self._pid)
         self._asked = time.monotonic()
         self._before = 0.0
 
@@ -86,9 +88,11 @@ class WorkerProcess:
         return passed if processor is None else processor - self._before
 
     def _processor_seconds(self) -> float | None:
+        if self._times is None:
+            return None
         try:
-            times = Path(f"/proc/{self._pid}/schedstat").read_text(encoding="ascii")
-        except OSError:
+            times = os.pread(self._times, _TIMES, 0)
+        except OSError:  # it has ended
             return None
         return int(times.split()[0]) / 1e9
 
@@ -104,6 +108,8 @@ class WorkerProcess:
         self._channel.close()
         os.close(self._handle)
         os.close(self._log)
+        if self._times is not None:
+            os.close(self._times)
 
     def _reason(self, limits: Limits) -> RequestError:
         """Read from its last words why it ended."""
@@ -111,6 +117,14 @@ class WorkerProcess:
         if any(sign in words for sign in _WANT_OF_MEMORY):
             return QueryMemoryError(limits.memory)
         return QueryBrokenError()
+
+
+def _open_times(pid: int) -> int | None:
+    """Open what the kernel says of the times of a process; ``None``: it has ended already."""
+    try:
+        return os.open(f"/proc/{pid}/schedstat", os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
 
 
 def _read(packet: Packet) -> Answer:

@@ -45,23 +45,25 @@ class Usage:
         """Tell the time by *clock*."""
         self._clock = clock
         self._used: dict[str, deque[tuple[float, float]]] = defaultdict(deque)
+        self._totals: dict[str, float] = defaultdict(float)
 
     def add(self, client: str, seconds: float) -> None:
         """Remember that *client* has just used *seconds*."""
         self._used[client].append((self._clock(), seconds))
+        self._totals[client] += seconds
 
     def heavy(self, client: str) -> bool:
         """Say whether *client* has used a second within the last minute."""
         self._forget()
-        return sum(seconds for _, seconds in self._used.get(client, ())) >= HEAVY_SECONDS
+        return self._totals.get(client, 0.0) >= HEAVY_SECONDS
 
     def _forget(self) -> None:
         horizon = self._clock() - _MEMORY_SECONDS
         for client in [name for name, uses in self._used.items() if uses[-1][0] < horizon]:
-            del self._used[client]
-        for uses in self._used.values():
+            del self._used[client], self._totals[client]
+        for client, uses in self._used.items():
             while uses[0][0] < horizon:
-                uses.popleft()
+                self._totals[client] -= uses.popleft()[1]
 
 
 class Scheduler:

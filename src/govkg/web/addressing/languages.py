@@ -91,7 +91,7 @@ def language_of(request: Request, release: ServedRelease | None) -> str:
     return choose_language(request.headers.get("accept-language"), offered)
 
 
-def _language(request: Request, release: Active) -> str:
+async def _language(request: Request, release: Active) -> str:
     return language_of(request, release)
 
 

@@ -154,5 +154,9 @@ def origin_of(request: Request) -> Origin:
     return origin
 
 
-Here = Annotated[Origin, Depends(origin_of)]
+async def _here(request: Request) -> Origin:
+    return origin_of(request)
+
+
+Here = Annotated[Origin, Depends(_here)]
 """The server's own address, as a parameter of a route."""
