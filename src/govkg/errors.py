@@ -29,6 +29,8 @@
         │   ├── QueryMemoryError
         │   └── AnswerSizeError
         ├── QueryBrokenError      the worker ended without an answer
+        ├── CheckTimeoutError     a document took too long to check
+        ├── CheckBrokenError      its check ended without a report
         ├── BusyError             every worker is taken
         ├── RateLimitError        a client asks too fast: carries the seconds to wait
         └── HungUpError           nobody waits for the answer any more
@@ -237,6 +239,30 @@ class QueryBrokenError(RequestError):
         """Say what mostly helps."""
         super().__init__(
             "The query broke the process that evaluated it; mostly it is nested too deeply."
+        )
+
+
+class CheckTimeoutError(RequestError):
+    """A document took too long to check, and the process that did it was killed."""
+
+    def __init__(self, seconds: float) -> None:
+        """Name the limit in *seconds*, and the way without one."""
+        super().__init__(
+            f"The check was stopped after {seconds:g} seconds. Check the document in parts, or on "
+            "your own machine with “govkg check”.",
+            limit="time",
+            value=seconds,
+        )
+
+
+class CheckBrokenError(RequestError):
+    """The process that checked a document ended without a report, mostly for want of memory."""
+
+    def __init__(self) -> None:
+        """Name the way out."""
+        super().__init__(
+            "The check ended without a report: the document needs too much memory. Check it in "
+            "parts, or on your own machine with “govkg check”."
         )
 
 

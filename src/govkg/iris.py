@@ -35,6 +35,7 @@ RESERVED: Final = frozenset(
         "releases",
         "robots.txt",
         "search",
+        "shapes",
         "sitemap.xml",
         "sitemaps",
         "sparql",

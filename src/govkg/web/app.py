@@ -39,6 +39,8 @@ from govkg.web.query import endpoint, examples, interface
 from govkg.web.recall import Recall
 from govkg.web.served import Releases
 from govkg.web.state import State
+from govkg.web.validation import checking, reports
+from govkg.web.validation import shapes as shapes_pages
 
 STATIC = Path(__file__).parent / "static"
 _FOLLOW_SECONDS = 0.5
@@ -103,6 +105,7 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.govkg = state
+    app.state.checks = checking.Checks()
     app.recall = Recall(app.answer, settings.cache_bytes, state.releases.moment)
     # The last one added is the first to see a request.
     app.add_middleware(RouteMiddleware)
@@ -119,7 +122,7 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     app.include_router(interface.router)
     app.include_router(site.router)
     app.include_router(operating.router)
-    for room in (citations, exploring, *_CATALOGUE):
+    for room in (citations, exploring, reports, shapes_pages, checking, *_CATALOGUE):
         app.include_router(room.router)
     # Last: its pattern takes every path that is left.
     app.include_router(entities.router)

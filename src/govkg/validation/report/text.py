@@ -52,7 +52,8 @@ def write_text(findings: Sequence[Finding], *, colour: bool = False) -> str:
     )
     ordered = sorted(findings, key=lambda item: (item.file or "", *_rule(item)))
     for file, in_file in groupby(ordered, key=lambda item: item.file or ""):
-        console.print(Text(file or "(no file)", style="bold underline" if colour else ""))
+        if file:
+            console.print(Text(file, style="bold underline" if colour else ""))
         for _, alike in groupby(in_file, key=_rule):
             for line in _block(list(alike)):
                 console.print(line)
@@ -91,7 +92,8 @@ def _message(finding: Finding, *, indent: int) -> Iterator[Text]:
 
 
 def _place(finding: Finding) -> Iterator[Text]:
-    where = f"{finding.file}:{finding.line}  " if finding.line else ""
+    file = f"{finding.file}:" if finding.file else "line "
+    where = f"{file}{finding.line}  " if finding.line else ""
     yield Text("    ").append(where).append(finding.focus_node, style="bold")
     excerpt = list(_excerpt(finding))
     for number, line in excerpt:

@@ -10,9 +10,13 @@ from govkg.vocabulary import RDF, SH, SHAPES, XSD
 
 def write_turtle(findings: Sequence[Finding]) -> str:
     """Write a report; any result at all is none of conformance (section 3.6.1.1)."""
-    triples = report_triples(findings)
-    body = serialize(triples, format=RdfFormat.TURTLE, prefixes={"sh": SH, "shapes": SHAPES})
-    return body.decode() if body else ""
+    return write_graph(findings, RdfFormat.TURTLE).decode()
+
+
+def write_graph(findings: Sequence[Finding], codec: RdfFormat) -> bytes:
+    """Write a report in any serialisation of RDF."""
+    prefixes = {"sh": SH, "shapes": SHAPES}
+    return serialize(report_triples(findings), format=codec, prefixes=prefixes) or b""
 
 
 def report_triples(findings: Sequence[Finding]) -> list[Triple]:

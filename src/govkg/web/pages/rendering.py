@@ -37,6 +37,7 @@ from govkg.web.pages.templates import Templates
 from govkg.web.pages.terms.facts import Facts
 from govkg.web.pages.terms.names import Names
 from govkg.web.served import ServedRelease
+from govkg.web.validation.results import results_about
 
 ENGLISH: Final = Reader()
 
@@ -83,7 +84,8 @@ class Pages:
     ) -> str:
         """Show an entity: first what a reader wants of it, then all that is said of it."""
         template, view = self._view(release, description, reader)
-        return self._render(template, release, reader, **view)
+        checked = results_about(release, description.iri)
+        return self._render(template, release, reader, checked=checked, **view)
 
     def citation(
         self, release: ServedRelease, description: Description, reader: Reader = ENGLISH

@@ -1,0 +1,125 @@
+"""Check one document against a release, in a process of its own that can be killed.
+
+Run as ``python -m govkg.validation.document``: a line of JSON with the `Order` on standard input,
+then the document; the report on standard output, or a line of JSON that says what is wrong.
+"""
+
+import json
+import resource
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from pyoxigraph import Quad, RdfFormat, Store, parse
+
+from govkg.errors import UnreadableError
+from govkg.formats import GRAPH_FORMATS, SOURCE_EXTENSIONS
+from govkg.validation.engine.core import plain_name, write_triples
+from govkg.validation.findings import Finding, distinct, ordered
+from govkg.validation.lines import subject_lines
+from govkg.validation.parts.graph import Part, PartedGraph
+from govkg.validation.parts.surroundings import surroundings
+from govkg.validation.parts.tasks import Task, read_rules, run
+from govkg.validation.report import write_report
+from govkg.validation.report.turtle import write_graph
+
+REFUSED: Final = 3
+"""The exit code where the document cannot be read."""
+_NAME: Final = "document"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What to check, against what, and how to report.
+
+    *form* and *report* are extensions of `formats`, *report* also ``json`` or ``text``; *memory* is
+    in bytes, *seconds* are of processor time.
+    """
+
+    form: str
+    report: str
+    base_iri: str
+    shapes: str
+    store: str
+    memory: int
+    seconds: int
+
+    def write(self) -> bytes:
+        """Write it as the line that `main` reads."""
+        return json.dumps(asdict(self)).encode() + b"\n"
+
+
+def main(given: BinaryIO, taken: BinaryIO) -> int:
+    """Read an order and a document from *given*, write the report to *taken*."""
+    order = Order(**json.loads(given.readline()))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (order.seconds, order.seconds))
+    resource.setrlimit(resource.RLIMIT_AS, (order.memory, order.memory))
+    try:
+        text = given.read().decode("utf-8-sig")
+        quads = list(_parse(text, order))
+        findings = check(text, quads, order)
+    except SyntaxError as error:
+        return _refuse(taken, _reason(error), error.lineno)
+    except (UnicodeDecodeError, UnreadableError, ValueError) as error:
+        return _refuse(taken, _reason(error), None)
+    taken.write(_written(findings, order.report))
+    return 0
+
+
+def check(text: str, quads: list[Quad], order: Order) -> list[Finding]:
+    """Check what a document says, in the light of the release."""
+    shapes = parse(path=order.shapes, format=RdfFormat.N_QUADS)
+    rules_text = write_triples(quad.triple for quad in shapes)
+    rules = read_rules(rules_text)
+    around = surroundings(Store.read_only(order.store), quads, rules.footprint)
+    own = [f"{quad.triple} ." for quad in quads]
+    if rules.divisible:
+        parts = [Part(_NAME, own), Part("release", around, shared=True)]
+        homes = PartedGraph(parts, rules.footprint, rules.graph).homes(parts[0])
+    else:
+        homes = {str(quad.subject) for quad in quads}
+    lines = "\n".join(dict.fromkeys([*own, *around])) + "\n"
+    names = frozenset(plain_name(node) for node in homes)
+    found = run(Task(rules_text, lines, names, local=True))
+    if rules.fast and rules.wide:
+        found += run(Task(rules_text, lines, names, local=False))
+    places: dict[str, int] = {}
+    for iri, line in subject_lines(text) if order.form == "ttl" else ():
+        places.setdefault(iri, line)
+    located = (replace(item, line=places.get(item.focus_node)) for item in distinct(found))
+    return ordered(located)
+
+
+def _parse(text: str, order: Order) -> Iterator[Quad]:
+    codec = SOURCE_EXTENSIONS[order.form].codec
+    return parse(text, format=codec, base_iri=order.base_iri, rename_blank_nodes=True)
+
+
+def _written(findings: list[Finding], report: str) -> bytes:
+    for form in GRAPH_FORMATS:
+        if form.extension == report:
+            return write_graph(findings, form.codec)
+    return write_report(findings, report).encode()
+
+
+def _refuse(taken: BinaryIO, reason: str, line: int | None) -> int:
+    taken.write(json.dumps({"reason": reason, "line": line}).encode())
+    return REFUSED
+
+
+def _reason(error: Exception) -> str:
+    if "LoadDocumentCallback" in str(error):
+        return "its “@context” is on another server, which is not asked; write it into the document"
+    if isinstance(error, UnicodeDecodeError):
+        return f"not UTF-8: {error.reason} at byte {error.start}"
+    text = error.msg if isinstance(error, SyntaxError) else str(error)
+    place, _, after = text.partition(": ")
+    return " ".join((after if place.startswith("Parser error at") else text).split())
+
+
+if __name__ == "__main__":
+    sys.path = [path for path in sys.path if Path(path) != Path.cwd()]
+    sys.exit(main(sys.stdin.buffer, sys.stdout.buffer))

@@ -1,0 +1,41 @@
+"""Find the line of a Turtle document where a node is described.
+
+Parsers do not tell where a triple stood. The files of a dataset begin each subject at the start of
+a line (`CONTRIBUTING.md`), so that a look at these lines is enough; where it is not, there is none.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import urljoin
+
+_DIRECTIVE: Final = re.compile(r"@?(prefix|base)\s+(?:([\w.-]*):\s*)?<([^<>\s]*)>", re.IGNORECASE)
+_SUBJECT: Final = re.compile(r"<([^<>\s]*)>|([\w.-]*):((?:[\w:%.-]|\\.)*)")
+
+
+def _resolve(base: str, iri: str) -> str:
+    # urljoin drops an empty fragment, with which most namespaces end.
+    return urljoin(base, iri) + ("#" if iri.endswith("#") else "")
+
+
+def subject_lines(text: str) -> Iterator[tuple[str, int]]:
+    """Give each subject that begins a line of *text*, and the line (from 1)."""
+    prefixes: dict[str, str] = {}
+    base = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        directive = _DIRECTIVE.match(line)
+        if directive:
+            kind, prefix, iri = directive.groups()
+            if kind.lower() == "base":
+                base = _resolve(base, iri)
+            else:
+                prefixes[prefix or ""] = _resolve(base, iri)
+            continue
+        subject = _SUBJECT.match(line)
+        if subject is None:
+            continue
+        relative, prefix, local = subject.groups()
+        if relative is not None:
+            yield _resolve(base, relative), number
+        elif prefix in prefixes:
+            yield prefixes[prefix] + re.sub(r"\\(.)", r"\1", local), number

@@ -1,0 +1,93 @@
+"""Read the results of a release's validation report."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from govkg.iris import document_of
+from govkg.vocabulary import SH
+from govkg.web.served import ServedRelease
+
+REPORT: Final = "validation-report.ttl"
+SEVERITIES: Final = ("Violation", "Warning", "Info")
+_KEPT: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One result: *messages* by language; *shape* is an IRI where the shape has one."""
+
+    severity: str
+    focus_node: str
+    shape: str
+    path: str
+    value: str
+    messages: Mapping[str, str]
+    line: int | None = None
+
+    def message(self, language: str) -> str:
+        """Say it in *language*, else in English."""
+        return self.messages.get(language) or self.messages.get("en", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A rule and the results at which it was not met."""
+
+    severity: str
+    shape: str
+    results: tuple[Result, ...]
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(file: Path) -> tuple[Result, ...]:
+    facts: dict[Any, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for quad in parse(path=file, format=RdfFormat.TURTLE):
+        facts[quad.subject][quad.predicate.value.removeprefix(SH)].append(quad.object)
+    found = [_result(said) for said in facts.values() if "resultSeverity" in said]
+    return tuple(sorted(found, key=lambda item: (item.shape, item.focus_node, item.value)))
+
+
+def _result(said: Mapping[str, list[Any]]) -> Result:
+    def text(name: str) -> str:
+        values = said.get(name, [])
+        return str(values[0].value) if values else ""
+
+    messages = [item for item in said.get("resultMessage", []) if isinstance(item, Literal)]
+    path = next(iter(said.get("resultPath", [])), None)
+    return Result(
+        severity=text("resultSeverity").removeprefix(SH),
+        focus_node=text("focusNode"),
+        shape=text("sourceShape"),
+        path=path.value if isinstance(path, NamedNode) else "",
+        value=text("value"),
+        messages={item.language or "en": item.value for item in messages},
+    )
+
+
+def results_of(release: ServedRelease) -> tuple[Result, ...]:
+    """Give all results of a release; none where it was published without rules."""
+    file = release.layout.files / REPORT
+    return _read(file) if file.exists() else ()
+
+
+def results_about(release: ServedRelease, iri: str) -> list[Result]:
+    """Give the results at *iri* and at the fragments of its document."""
+    document = document_of(iri)
+    return [item for item in results_of(release) if document_of(item.focus_node) == document]
+
+
+def by_rule(results: Iterable[Result]) -> list[Broken]:
+    """Gather results by rule, the worst first."""
+    found: dict[tuple[int, str], list[Result]] = defaultdict(list)
+    for result in results:
+        found[SEVERITIES.index(result.severity), result.shape].append(result)
+    return [
+        Broken(SEVERITIES[rank], shape, tuple(items))
+        for (rank, shape), items in sorted(found.items())
+    ]
