@@ -21,7 +21,7 @@ serve: .venv/installed ## publish the data of this repository and serve it at HO
 publish: .venv/installed ## check the data and make it the active release
 	$(BIN)/govkg publish
 
-test: .venv/installed programs $(COMUNICA)/installed $(HARVESTER)/installed ## run every check and every test
+test: .venv/installed programs peers $(COMUNICA)/installed $(HARVESTER)/installed ## run every check and every test
 	$(MAKE) --no-print-directory lint
 	$(BIN)/pytest
 

@@ -7,7 +7,8 @@
     │   ├── ProjectError          the project folder or its govkg.toml
     │   ├── SourceError           a data file: carries file and line
     │   ├── AddressError          the host and port to serve on
-    │   └── ExportError           the folder to export to
+    │   ├── ExportError           the folder to export to
+    │   └── StoreError            another store, that a release is pushed to
     ├── InvalidDataError          the data breaks a rule: exit 1
     │   ├── ShrinkError           much of it would vanish, and nobody said that it is meant
     │   └── RedactedError         it says again what was taken out
@@ -72,6 +73,10 @@ class AddressError(UnreadableError):
 
 class ExportError(UnreadableError):
     """The folder to export to cannot be used."""
+
+
+class StoreError(UnreadableError):
+    """Another store refuses what is pushed to it, or cannot be reached."""
 
 
 class InvalidDataError(GovkgError):

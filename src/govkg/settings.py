@@ -11,6 +11,7 @@ from pydantic import (
     ConfigDict,
     Field,
     IPvAnyNetwork,
+    SecretStr,
     StringConstraints,
     ValidationError,
 )
@@ -146,6 +147,12 @@ class Settings(BaseSettings):
     """A folder of source files, in which pages show quotations in their context."""
     cache_bytes: int = Field(default=64 * 1024**2, ge=0)
     """Bytes of answers that are kept for those who ask the same."""
+    sparql_endpoint: Url | None = None
+    """A store to ask instead of the release's own, once ``govkg push`` has loaded it there."""
+    store_user: str = ""
+    """Who asks that store, and pushes to it."""
+    store_password: SecretStr = SecretStr("")
+    """The password of that user."""
     public_url: Url | None = None
     """The address that the public reaches this server at; unset: that of each request."""
     root_path: PathPrefix = ""

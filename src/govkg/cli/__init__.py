@@ -115,6 +115,11 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--root-path", metavar="PATH", help="a path below which it is served, such as /promises"
     )
+    serve.add_argument(
+        "--sparql-endpoint",
+        metavar="URL",
+        help="ask this store instead of the release's own, once `push` has loaded it there",
+    )
     serve.set_defaults(command=_serve)
     add_export_command(commands.add_parser)
     add_release_commands(commands.add_parser)
@@ -138,7 +143,7 @@ def _serve(options: argparse.Namespace) -> int:
     from govkg.web.server import bind, open_app, serve
 
     project = read_project(options.project)
-    settings = read_settings(root_path=options.root_path)
+    settings = read_settings(root_path=options.root_path, sparql_endpoint=options.sparql_endpoint)
     if active_release(project.releases) is None:
         code = _run_apart(project, "publish")
         if code != OK:

@@ -4,12 +4,12 @@ import argparse
 import sys
 
 from govkg.cli.arguments import AddCommand, add_project, read_count
-from govkg.errors import ReleaseError
-from govkg.settings import read_project
+from govkg.errors import ProjectError, ReleaseError
+from govkg.settings import read_project, read_settings
 
 
 def add_release_commands(add_command: AddCommand) -> None:
-    """Add ``releases``, ``diff``, ``verify``, ``rollback``, ``prune``, ``redact``, ``migrate``."""
+    """Add each of them."""
     releases = add_command("releases", help="list what was published when")
     add_project(releases)
     releases.set_defaults(command=_releases)
@@ -46,6 +46,17 @@ def add_release_commands(add_command: AddCommand) -> None:
         help="keep the N releases that were active last, the active one among them",
     )
     prune.set_defaults(command=_prune)
+
+    push = add_command("push", help="load a release into another store, for `serve` to ask")
+    add_project(push)
+    push.add_argument("graph_store", metavar="URL", help="of its Graph Store Protocol")
+    push.add_argument(
+        "--sparql-endpoint",
+        metavar="URL",
+        help="where its triples are counted afterwards (default: GOVKG_SPARQL_ENDPOINT)",
+    )
+    _add_release(push, "release", default="current")
+    push.set_defaults(command=_push)
 
     redact = add_command("redact", help="take a statement out of every release and the history")
     add_project(redact)
@@ -151,4 +162,23 @@ def _migrate(options: argparse.Namespace) -> int:
         print(f"changed: {file}")
     old = project.dataset.base_iri
     print(f"Publish it, and let {old} lead to the same paths below {options.base_iri} for good.")
+    return 0
+
+
+def _push(options: argparse.Namespace) -> int:
+    from govkg.graph.remote import basic
+    from govkg.release.kept import find_release
+    from govkg.terminal.pushing import push, remote_of
+
+    settings = read_settings(sparql_endpoint=options.sparql_endpoint)
+    if settings.sparql_endpoint is None:
+        raise ProjectError("where is it asked? Give --sparql-endpoint or GOVKG_SPARQL_ENDPOINT")
+    if not options.graph_store.startswith(("http://", "https://")):
+        raise ProjectError(f"“{options.graph_store}” is no http or https URL")
+    layout = find_release(read_project(options.project).releases, options.release)
+    password = settings.store_password.get_secret_value()
+    authorization = basic(settings.store_user, password) if settings.store_user else ""
+    remote = remote_of(layout, settings.sparql_endpoint, authorization)
+    count = push(layout, options.graph_store, remote)
+    print(f"pushed: {count:,} triples in <{remote.graph}>")
     return 0

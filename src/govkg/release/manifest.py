@@ -75,6 +75,17 @@ class Manifest(BaseModel):
         return next((file for file in self.files if file.name == name), None)
 
 
+def edition_of(manifest: Manifest) -> str:
+    """Give the id of a release, and how often something was taken out of it since."""
+    redactions = len(manifest.redactions)
+    return f"{manifest.id}-{redactions}" if redactions else manifest.id
+
+
+def graph_of(manifest: Manifest) -> str:
+    """Name the graph that another store has the merge of a release in."""
+    return f"{manifest.dataset.base_iri}releases/{edition_of(manifest)}/"
+
+
 def read_manifest(file: Path) -> Manifest:
     """Read a manifest.
 

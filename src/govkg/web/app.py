@@ -36,6 +36,7 @@ from govkg.web.operating.measures import Measures, Standing
 from govkg.web.operating.observation import ObservationMiddleware, RouteMiddleware
 from govkg.web.pages.rendering import Pages
 from govkg.web.query import endpoint, examples, interface
+from govkg.web.query.other_store import OtherStore
 from govkg.web.recall import Recall
 from govkg.web.served import Releases
 from govkg.web.state import State
@@ -83,6 +84,7 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
         bodies=BoundedMemory(settings.cache_bytes),
         pages=Pages(settings.sources),
         measures=Measures(),
+        other_store=OtherStore(settings),
     )
     memories: dict[str, BoundedMemory[Any]] = {"answers": state.answers, "bodies": state.bodies}
     state.measures.watch(Standing(state.releases, state.workers, memories))

@@ -20,7 +20,7 @@ from govkg.iris import Addresses
 from govkg.release.files.statistics import Statistics, read_statistics
 from govkg.release.history.log import LOG
 from govkg.release.layout import CURRENT, Layout, active_release
-from govkg.release.manifest import Manifest, read_manifest
+from govkg.release.manifest import Manifest, edition_of, read_manifest
 from govkg.release.presentation import Presentation, read_presentation
 from govkg.release.verification.inspection import Inspector
 
@@ -51,7 +51,7 @@ class ServedRelease:
     @property
     def edition(self) -> str:
         """The id, and how often something was taken out since: what an answer depends on."""
-        return f"{self.id}-{len(self.manifest.redactions)}"
+        return edition_of(self.manifest)
 
 
 @lru_cache(maxsize=4)

@@ -13,6 +13,7 @@ from govkg.settings import Settings
 from govkg.web.memory import BoundedMemory
 from govkg.web.operating.measures import Measures
 from govkg.web.pages.rendering import Pages
+from govkg.web.query.other_store import OtherStore
 from govkg.web.served import Releases, ServedRelease
 
 
@@ -28,6 +29,7 @@ class State:
     bodies: BoundedMemory[bytes]
     pages: Pages
     measures: Measures
+    other_store: OtherStore
 
 
 def state_of(request: Request) -> State:

@@ -20,7 +20,9 @@ from pyoxigraph import (
 from govkg.errors import AnswerSizeError, BadRequestError
 from govkg.formats import BOOLEAN_FORMATS, GRAPH_FORMATS, RDF_XML, RESULT_FORMATS, Format
 from govkg.graph.columns.answering import Columns
-from govkg.graph.sparql.datasets import Graphs, ask, graphs_of
+from govkg.graph.remote import Remote, ask_remote
+from govkg.graph.remote import Results as RemoteResults
+from govkg.graph.sparql.datasets import Graphs, Results, ask, graphs_of
 from govkg.graph.sparql.syntax import explain
 from govkg.graph.sparql.tokens import names_graphs, refuse
 from govkg.graph.store import open_store
@@ -39,6 +41,7 @@ class Question:
 
     *default_graphs* and *named_graphs* are the protocol's dataset (SPARQL 1.1 Protocol, section
     2.1.4); *formats* are asked for by name, before *accept*; *store* and *columns* are folders.
+    With *remote*, another store is asked, unless the question is about graphs.
     """
 
     store: str
@@ -49,6 +52,7 @@ class Question:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     columns: str | None = None
+    remote: Remote | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,8 @@ def evaluate(
         graphs = graphs_of(
             query, base, default=question.default_graphs, named=question.named_graphs
         )
+        if question.remote and graphs == Graphs() and not names_graphs(query):
+            return _serialise(question, limits, _ask_remote(question, question.remote, limits))
         pieces = columns.select(query, base) if columns and graphs == Graphs() else None
         if pieces is not None:
             return _spool_rows(question, limits, pieces)
@@ -164,6 +170,22 @@ def evaluate(
         raise explain(error, query) from None
     except ValueError as error:
         raise BadRequestError(str(error)) from None
+    return _serialise(question, limits, results)
+
+
+def _ask_remote(question: Question, remote: Remote, limits: Limits) -> RemoteResults:
+    """Ask the other store, once the query is known to be one.
+
+    Raises:
+        SyntaxError: it is not SPARQL 1.1.
+    """
+    Store().query(question.query, base_iri=question.base_iri)
+    # Relative IRIs mean here what they mean there.
+    query = f"BASE <{question.base_iri}>\n{question.query}"
+    return ask_remote(remote, query, seconds=limits.seconds, size=limits.answer)
+
+
+def _serialise(question: Question, limits: Limits, results: Results | RemoteResults) -> Answer:
     with _Spool(limits.answer) as spool:
         match results:
             case QueryBoolean():

@@ -13,6 +13,7 @@ from typing import Any, Final
 from pyoxigraph import Store
 
 from govkg.errors import RequestError
+from govkg.graph.remote import Remote
 from govkg.graph.sparql.evaluation import Answer, Limits, Question, Stores, evaluate
 from govkg.graph.workers.channel import Packet, receive, send
 
@@ -58,6 +59,7 @@ def _unpack(packet: Packet) -> tuple[Question, Limits]:
     fields: dict[str, Any] = packet.header["question"]
     for name in ("formats", "default_graphs", "named_graphs"):
         fields[name] = tuple(fields[name])
+    fields["remote"] = Remote(**fields["remote"]) if fields["remote"] else None
     return Question(query=packet.body.decode(), **fields), Limits(**packet.header["limits"])
 
 

@@ -1,7 +1,7 @@
 """From a query that was read to a response: known already, cached, or asked of a worker."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import anyio
 from fastapi import Request
@@ -54,7 +54,8 @@ async def answer_inquiry(request: Request, state: State, inquiry: Inquiry) -> Re
     Raises:
         RequestError: as `Workers.answer` says, or nobody waits any more.
     """
-    question = inquiry.question
+    remote = await state.other_store.find(inquiry.release)
+    question = replace(inquiry.question, remote=remote)
     key = etag(inquiry.release.edition, *_determinants(question))
     coding = coding_for(request)
     tag = etag(key, coding) if coding else key

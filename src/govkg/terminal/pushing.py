@@ -1,0 +1,75 @@
+"""``govkg push``: load a release into another store (SPARQL 1.1 Graph Store HTTP Protocol)."""
+
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from http.client import HTTPException
+from itertools import islice
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlencode
+
+from rich.console import Console
+from rich.progress import Progress
+
+from govkg.errors import StoreError
+from govkg.graph.remote import Remote, count_triples, opener
+from govkg.release.layout import Layout
+from govkg.release.manifest import graph_of, read_manifest
+
+_LINES_AT_ONCE: Final = 50_000
+_SECONDS: Final = 600.0
+
+
+def push(layout: Layout, graph_store: str, endpoint: Remote) -> int:
+    """Put the merge of a release into the graph of its name, and give how many triples that are.
+
+    Whatever was in that graph gives way, so that a push that was stopped is just run again. At the
+    *endpoint* they are counted afterwards. Which graph is asked is for the server to say, so that
+    readers never see a part of one.
+
+    Raises:
+        StoreError: the store refuses, cannot be reached, or has another number of triples then.
+    """
+    manifest = read_manifest(layout.manifest)
+    address = f"{graph_store}?{urlencode({'graph': endpoint.graph})}"
+    _send("DELETE", address, endpoint)
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(f"release {manifest.id}", total=manifest.triples)
+        for block in _blocks(layout.merge):
+            _send("POST", address, endpoint, block)
+            progress.advance(task, block.count(b"\n"))
+    found = count_triples(endpoint, seconds=_SECONDS)
+    if found != manifest.triples:
+        raise StoreError(
+            f"{graph_store}: {found:,} triples in <{endpoint.graph}> where "
+            f"{manifest.triples:,} were pushed"
+        )
+    return found
+
+
+def remote_of(layout: Layout, url: str, authorization: str) -> Remote:
+    """Name the graph that a release has in the store at *url*."""
+    return Remote(url, graph_of(read_manifest(layout.manifest)), authorization)
+
+
+def _blocks(file: Path) -> Iterator[bytes]:
+    with file.open("rb") as lines:
+        while block := b"".join(islice(lines, _LINES_AT_ONCE)):
+            yield block
+
+
+def _send(method: str, address: str, endpoint: Remote, body: bytes | None = None) -> None:
+    headers = {"Content-Type": "application/n-triples"} if body else {}
+    if endpoint.authorization:
+        headers["Authorization"] = endpoint.authorization
+    request = urllib.request.Request(address, body, headers, method=method)  # noqa: S310  # http only
+    try:
+        opener().open(request, timeout=_SECONDS).close()
+    except urllib.error.HTTPError as error:
+        with error:
+            if method == "DELETE" and error.code == 404:  # noqa: PLR2004  # there was nothing yet
+                return
+            raise StoreError(f"{address}: {method} was answered {error.code}") from None
+    except (OSError, HTTPException) as error:
+        raise StoreError(f"{address}: {error}") from error
