@@ -64,6 +64,15 @@ def test_a_server_is_ready_once_a_release_is_open(make_project: MakeProject) -> 
         assert after.headers["cache-control"] == "no-store"
 
 
+def test_what_is_recalled_is_measured_too(client: TestClient) -> None:
+    """Under the route that gave it first, and under an id of its own."""
+    answers = [client.get("/thing/a.ttl") for _ in range(3)]
+    assert len({answer.headers["x-request-id"] for answer in answers}) == 3
+    assert len({answer.content for answer in answers}) == 1
+    found = metrics(client)
+    assert found['govkg_requests_total{method="GET",route="/{path:path}",status="200"}'] == 3
+
+
 def test_requests_and_queries_are_measured(client: TestClient) -> None:
     """By route, never by path, so that strangers cannot make them grow."""
     client.get("/thing/a.ttl")

@@ -9,7 +9,7 @@ from typing import Any
 import anyio
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from govkg.errors import ReleaseError
 from govkg.graph.workers.answering import Workers
@@ -60,13 +60,13 @@ _CATALOGUE = (
 
 
 class _Application(FastAPI):
-    """The application behind its own memory, so that what is recalled passes through nothing."""
+    """The application behind its own memory, so that what is recalled is counted, and no more."""
 
-    recall: Recall
+    outermost: ASGIApp
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Recall the answer, or find it."""
-        await self.recall(scope, receive, send)
+        await self.outermost(scope, receive, send)
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Find the answer."""
@@ -108,14 +108,14 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     )
     app.state.govkg = state
     app.state.checks = checking.Checks()
-    app.recall = Recall(app.answer, settings.cache_bytes, state.releases.moment)
+    recall = Recall(app.answer, settings.cache_bytes, state.releases.moment)
+    app.outermost = ObservationMiddleware(recall, state.measures)
     # The last one added is the first to see a request.
     app.add_middleware(RouteMiddleware)
     app.add_middleware(LanguageMiddleware)
     if settings.rate_limit is not None:
         app.add_middleware(RateLimitMiddleware, limit=settings.rate_limit, refuse=answer_failure)
     app.add_middleware(OriginMiddleware, settings=settings, refuse=answer_failure)
-    app.add_middleware(ObservationMiddleware, measures=state.measures)
     app.add_middleware(CommonHeaders)
     add_failures(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -1,11 +1,11 @@
 """Responses that were given before, given again: to the same request, as long as nothing changed.
 
-The outermost layer, for what the server is asked most: a page again, or whether it has changed. A
-request is the same if all of its headers are that could matter, so nothing is known here of what
-they mean; what a response depends on beside the request is told by `Releases.moment`.
+Ahead of all that finds answers, for what the server is asked most: a page again, or whether it has
+changed. A request is the same if all of its headers are that could matter, so nothing is known here
+of what they mean; what a response depends on beside the request is told by `Releases.moment`.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from time import monotonic
 from typing import Final
@@ -13,6 +13,7 @@ from typing import Final
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from govkg.web.memory import BoundedMemory
+from govkg.web.operating.observation import ROUTES
 
 _METHODS: Final = frozenset({"GET", "HEAD"})
 _STATUSES: Final = frozenset({200, 303, 304})
@@ -40,7 +41,13 @@ _IGNORED: Final = frozenset(
 )
 """Headers of a request that no answer depends on; any other is part of the request."""
 _FORWARDED: Final = frozenset(
-    {b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"x-real-ip"}
+    {
+        b"forwarded",
+        b"x-forwarded-for",
+        b"x-forwarded-host",
+        b"x-forwarded-prefix",
+        b"x-forwarded-proto",
+    }
 )
 _PERSONAL: Final = frozenset({b"set-cookie", b"ratelimit", b"ratelimit-policy", b"retry-after"})
 
@@ -49,10 +56,11 @@ Key = tuple[Hashable, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Response:
-    """A response as the two messages that it consists of."""
+    """A response as the two messages that it consists of, and the *routes* that gave it."""
 
     start: Message
     body: Message
+    routes: tuple[str, ...]
 
 
 class Recall:
@@ -77,13 +85,15 @@ class Recall:
         key = _key(scope)
         known = self._kept.get(key)
         if known is not None:
-            await send(known.start)
+            scope.setdefault(ROUTES, []).extend(known.routes)
+            # Who sees it on its way out may add to the headers.
+            await send({**known.start, "headers": list(known.start["headers"])})
             await send(known.body)
             return
         kept, moment = self._kept, self._moment()
         recorder = _Recorder(send)
         await self._app(scope, receive, recorder.send)
-        response = recorder.response()
+        response = recorder.response(scope.get(ROUTES, ()))
         # What was said before and after a change may be of either.
         if response is not None and moment is not None and moment == self._since == self._moment():
             kept.put(key, response, len(response.body["body"]) + _OVERHEAD)
@@ -125,11 +135,12 @@ class _Recorder:
                 self._start = None
         await self._send(message)
 
-    def response(self) -> _Response | None:
+    def response(self, routes: Iterable[str]) -> _Response | None:
         if self._start is None or not self._complete:
             return None
         body: Message = {"type": "http.response.body", "body": bytes(self._body)}
-        return _Response({**self._start, "headers": list(self._start["headers"])}, body)
+        start = {**self._start, "headers": list(self._start["headers"])}
+        return _Response(start, body, tuple(routes))
 
 
 def _may_be_kept(start: Message) -> bool:

@@ -17,15 +17,17 @@ from govkg.web.operating.measures import Exchange, Measures
 REQUESTS: Final = "govkg.requests"
 """The name under which requests are logged."""
 
+ROUTES: Final = "govkg.routes"
+"""Where a request keeps the routes that took it."""
+
 _LOGGER: Final = logging.getLogger(REQUESTS)
 _ID_BYTES: Final = 8
-_ROUTES: Final = "govkg.routes"
 _NO_ANSWER: Final = 499
 """Said of a request whose client went before it was answered, as nginx has it."""
 
 
 class ObservationMiddleware:
-    """The outermost layer but one: sees what a client gets."""
+    """The outermost layer: sees what a client gets, recalled or not."""
 
     def __init__(self, app: ASGIApp, measures: Measures) -> None:
         """Wrap *app*; count in *measures*."""
@@ -38,7 +40,7 @@ class ObservationMiddleware:
             await self._app(scope, receive, send)
             return
         begun = time.perf_counter()
-        scope[_ROUTES] = []
+        scope[ROUTES] = []
         name = os.urandom(_ID_BYTES).hex()
         status, size = _NO_ANSWER, 0
 
@@ -81,13 +83,13 @@ class RouteMiddleware:
         try:
             await self._app(scope, receive, send)
         finally:
-            if "route" in scope and _ROUTES in scope:
-                scope[_ROUTES].append(scope["route"].path)
+            if "route" in scope and ROUTES in scope:
+                scope[ROUTES].append(scope["route"].path)
 
 
 def _route(scope: Scope) -> str:
-    if scope[_ROUTES]:
-        return str(scope[_ROUTES][-1])
+    if scope[ROUTES]:
+        return str(scope[ROUTES][-1])
     return "/static" if scope["path"].startswith("/static/") else "none"
 
 
