@@ -14,6 +14,7 @@ from govkg.graph.index import Index
 from govkg.graph.store import open_store
 from govkg.publish.publication import publish_project
 from govkg.release.files.columns import columns_for
+from govkg.release.files.documents import documents_with
 from govkg.release.files.dumps import DUMPS, write_dumps, write_lines
 from govkg.release.files.statistics import FREQUENT, count_statements, read_statistics
 from govkg.release.files.table import SEPARATOR
@@ -104,7 +105,8 @@ def test_the_table_has_a_row_for_each_figure_and_each_commitment_without(layout:
     figures = [row["figure"] for row in found if row["figure"]]
     assert len(set(figures)) == len(figures) == classes[f"{GOVKG}Target"]
     assert len({row["commitment"] for row in found}) == classes[f"{GOVKG}Commitment"]
-    keys = [(row["commitment"], row["figure"]) for row in found]
+    # As in the dump, where the end of a name counts.
+    keys = [(f"{row['commitment']}>", row["figure"]) for row in found]
     assert keys == sorted(keys)
     assert len(store) > len(found)
 
@@ -208,3 +210,22 @@ def test_quads_of_one_line_are_read_back(tmp_path: Path) -> None:
     written(tmp_path, LINES[:1])
     (quad,) = parse(path=tmp_path / "dataset.nq")
     assert isinstance(quad, Quad)
+
+
+def test_a_document_is_whole_whatever_stands_between(tmp_path: Path) -> None:
+    of_class = f"<{RDF}type> <urn:x:C> .\n"
+    lines = sorted(
+        [
+            f"<urn:x:a#f> {of_class}",
+            "<urn:x:a-b> <urn:x:p> <urn:x:o> .\n",
+            f"<urn:x:a/b> {of_class}",
+            "<urn:x:a> <urn:x:p> <urn:x:o> .\n",
+            "<urn:x:alone#f> <urn:x:p> <urn:x:o> .\n",
+            f"<urn:x:only#f> {of_class}",
+            "<urn:x:z> <urn:x:p> <urn:x:o> .\n",
+        ]
+    )
+    merge = tmp_path / "dataset.nt"
+    merge.write_text("".join(lines), encoding="utf-8")
+    found = [[line.split()[0] for line in item] for item in documents_with(merge, "urn:x:C")]
+    assert found == [["<urn:x:a/b>"], ["<urn:x:a#f>", "<urn:x:a>"], ["<urn:x:only#f>"]]

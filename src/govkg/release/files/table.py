@@ -7,47 +7,52 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, parse
 
-from govkg.graph.index import LABEL_PROPERTIES, Index
+from govkg.graph.index import LABEL_PROPERTIES
 from govkg.release.files.columns import Column
-from govkg.vocabulary import GOVKG
+from govkg.vocabulary import GOVKG, RDF
 
 SEPARATOR: Final = " | "
 """Between several values in one cell."""
 
 Cell = tuple[str, ...]
 Row = list[Cell]
+Facts = dict[str, list[object]]
 
-_PAGE: Final = 1_000
 _KEPT_NODES: Final = 5_000
 
 
 class Table:
-    """The rows of a release's commitments, read from its open store and index."""
+    """The rows of commitments: these come with their documents, what they point to from a store."""
 
-    def __init__(self, store: Store, index: Index, columns: Sequence[Column]) -> None:
-        """Show *columns* of what *store* and *index* hold; the caller closes them."""
+    def __init__(self, store: Store, columns: Sequence[Column]) -> None:
+        """Show *columns*; the caller closes *store*."""
         self.columns = tuple(columns)
         self._store = store
-        self._index = index
-        self._facts = lru_cache(_KEPT_NODES)(self._read_facts)
+        self._near: dict[object, Facts] = {}
+        self._far = lru_cache(_KEPT_NODES)(self._look_up)
 
-    def rows(self) -> Iterator[Row]:
-        """Give the rows in order of commitment and figure; a cell is the values it holds."""
-        for commitment in self._commitments():
-            figures = self._follow([NamedNode(commitment)], (f"{GOVKG}target",))
-            for figure in sorted(figures, key=str) or [None]:
-                yield [self._cell(column, commitment, figure) for column in self.columns]
+    def rows(self, documents: Iterable[Sequence[str]]) -> Iterator[Row]:
+        """Give the rows of *documents*, each in lines of N-Triples; a cell is the values it holds.
 
-    def _commitments(self) -> Iterator[str]:
-        after = ""
-        while page := self._index.members(f"{GOVKG}Commitment", after=after, limit=_PAGE):
-            yield from page
-            after = page[-1]
+        They come in the order of the documents, then of commitments and figures.
+        """
+        for lines in documents:
+            self._near = _by_subject(lines)
+            for commitment in sorted(self._commitments(), key=str):
+                figures = self._follow([commitment], (f"{GOVKG}target",))
+                for figure in sorted(figures, key=str) or [None]:
+                    yield [self._cell(column, commitment, figure) for column in self.columns]
 
-    def _cell(self, column: Column, commitment: str, figure: object) -> Cell:
-        start = figure if column.of_figure else NamedNode(commitment)
+    def _commitments(self) -> Iterator[object]:
+        wanted = NamedNode(f"{GOVKG}Commitment")
+        for subject, facts in self._near.items():
+            if isinstance(subject, NamedNode) and wanted in facts.get(f"{RDF}type", ()):
+                yield subject
+
+    def _cell(self, column: Column, commitment: object, figure: object) -> Cell:
+        start = figure if column.of_figure else commitment
         if start is None:
             return ()
         found = self._follow([start], column.path)
@@ -61,8 +66,12 @@ class Table:
             nodes = {target for node in nodes for target in self._facts(node).get(predicate, ())}
         return nodes
 
-    def _read_facts(self, node: object) -> dict[str, list[object]]:
-        facts: dict[str, list[object]] = defaultdict(list)
+    def _facts(self, node: object) -> Facts:
+        near = self._near.get(node)
+        return self._far(node) if near is None else near
+
+    def _look_up(self, node: object) -> Facts:
+        facts: Facts = defaultdict(list)
         if not isinstance(node, Literal):
             for quad in self._store.quads_for_pattern(node, None, None, DefaultGraph()):  # type: ignore[arg-type]  # a subject
                 facts[quad.predicate.value].append(quad.object)
@@ -81,6 +90,14 @@ class Table:
                 if texts:
                     return min(texts)
         return ""
+
+
+def _by_subject(lines: Sequence[str]) -> dict[object, Facts]:
+    found: dict[object, Facts] = {}
+    for quad in parse("".join(lines), format=RdfFormat.N_TRIPLES):
+        facts = found.setdefault(quad.subject, defaultdict(list))
+        facts[quad.predicate.value].append(quad.object)
+    return found
 
 
 def write_csv(file: Path, columns: Sequence[Column], rows: Iterable[Row]) -> None:

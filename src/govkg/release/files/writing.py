@@ -8,11 +8,12 @@ from pyoxigraph import parse
 
 from govkg.formats import CSV
 from govkg.graph.columns.building import build_columns
-from govkg.graph.index import Index, build_index
+from govkg.graph.index import build_index
 from govkg.graph.store import build_store, open_store
 from govkg.release.files.accounting import Described, account, account_with_gzip
 from govkg.release.files.codebook import words_for, write_codebook
 from govkg.release.files.columns import columns_for
+from govkg.release.files.documents import documents_with
 from govkg.release.files.dumps import Lines, write_dumps, write_lines
 from govkg.release.files.parquet import is_available, write_parquet
 from govkg.release.files.statistics import count_statements
@@ -55,10 +56,11 @@ def _write_tables(layout: Layout, dataset: Dataset) -> list[PublicFile]:
     file = layout.files / TABLE
     codebook = file.with_name(f"{TABLE}-metadata.json")
     packed = file.with_suffix(".parquet")
-    store, index = open_store(layout.store), Index(layout.index)
+    store = open_store(layout.store)
     columns = columns_for(dataset.languages)
-    table = Table(store, index, columns)
-    write_csv(file, columns, table.rows())
+    table = Table(store, columns)
+    documents = documents_with(layout.merge, f"{GOVKG}Commitment")
+    write_csv(file, columns, table.rows(documents))
     words = [(column, words_for(store, column, dataset.languages)) for column in columns]
     write_codebook(codebook, file.name, dataset, words)
     files = [
@@ -69,5 +71,4 @@ def _write_tables(layout: Layout, dataset: Dataset) -> list[PublicFile]:
         write_parquet(packed, columns, read_csv(file, columns))
         described = Described("application/vnd.apache.parquet", "Commitments as a typed table")
         files.append(account(packed, described))
-    index.close()
     return files

@@ -25,6 +25,7 @@ _KEPT_OUT: Final = (
     "/search*?",
     "/explore*?",
     "/validate",
+    "/memento/",
 )
 """What answers anything that is asked of it, and so has no end."""
 
