@@ -54,7 +54,7 @@ def test_chinese_is_chinese() -> None:
     ]
 
 
-_MADE = ("failure.", "use.", "file.", "action.", "severity.")
+_MADE = ("explained.", "failure.", "use.", "file.", "action.", "severity.")
 
 
 def test_every_text_is_used_and_every_used_text_is_there() -> None:

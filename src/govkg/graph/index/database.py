@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from govkg.errors import ReleaseError
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Raised when the tables change; an index of another version is built again by publishing."""
 
 Row = tuple[Any, ...]

@@ -24,7 +24,7 @@ LABEL_PROPERTIES: Final = (
 """Later ones yield to earlier ones."""
 
 _NEIGHBOURS: Final = 5000
-_ALIKE: Final = 80
+_ALIKE: Final = 60
 """How many IRIs are compared, and how alike, of 100, two must be."""
 TABLES: Final = """
 CREATE TABLE resource (iri TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
@@ -109,10 +109,11 @@ class Resources:
             "SELECT DISTINCT document FROM resource WHERE iri >= ? AND iri < ? LIMIT ?",
             (parent, parent[:-1] + chr(ord("/") + 1), _NEIGHBOURS),
         )
+        tails = {row[0]: row[0].removeprefix(parent) for row in rows}
         ranked = process.extract(
-            iri, [row[0] for row in rows], scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=limit
+            iri.removeprefix(parent), tails, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=limit
         )
-        return [document for document, _, _ in ranked]
+        return [document for _, _, document in ranked]
 
     def class_counts(self) -> dict[str, int]:
         """Count the members of each class."""

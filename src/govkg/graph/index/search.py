@@ -22,7 +22,7 @@ CREATE TABLE named (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, kind TEXT NOT NUL
 CREATE INDEX named_iri ON named (iri);
 CREATE TABLE spelling (text TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE piece USING fts5 (
-  label, words, content = '', tokenize = 'unicode61 remove_diacritics 0'
+  label, words, content = '', tokenize = 'unicode61 remove_diacritics 0', prefix = '1'
 );
 """
 _NEAR: Final = 72

@@ -208,6 +208,7 @@ class Pages:
     ) -> str:
         """Say what went wrong, and what leads on."""
         texts, name = texts_in(reader.language), f"failure.{failure.name}"
+        explained = f"explained.{failure.name}"
         context = self._context(release, reader) if release else None
         return self._render(
             "failure.html",
@@ -215,6 +216,7 @@ class Pages:
             reader,
             failure=failure,
             title=texts(name) if name in texts else failure.title,
+            explained=texts(explained) if explained in texts else "",
             near=near_matches(context, failure) if context else (),
             offers=offers_of(failure),
             pointer=pointer_of(failure),
