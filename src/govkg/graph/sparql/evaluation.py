@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from pyoxigraph import (
     QueryBoolean,
@@ -19,7 +19,6 @@ from pyoxigraph import (
 
 from govkg.errors import AnswerSizeError, BadRequestError
 from govkg.formats import BOOLEAN_FORMATS, GRAPH_FORMATS, RDF_XML, RESULT_FORMATS, Format
-from govkg.graph.columns.answering import Columns
 from govkg.graph.remote import Remote, ask_remote
 from govkg.graph.remote import Results as RemoteResults
 from govkg.graph.sparql.datasets import Graphs, Results, ask, graphs_of
@@ -28,6 +27,9 @@ from govkg.graph.sparql.tokens import names_graphs, refuse
 from govkg.graph.store import open_store
 from govkg.negotiation import negotiate
 from govkg.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from govkg.graph.columns.answering import Columns
 
 F = TypeVar("F", bound=Format)
 
@@ -98,7 +100,7 @@ class Stores:
             return self._open(folder)
         return self._resident
 
-    def columns(self, folder: str | None) -> Columns | None:
+    def columns(self, folder: str | None) -> "Columns | None":
         """Give the columns in *folder*, if there are any."""
         return self._open_columns(folder, _number(Path(folder))) if folder else None
 
@@ -110,8 +112,11 @@ def _number(folder: Path) -> int:
     return folder.stat().st_ino if folder.exists() else 0
 
 
-def open_columns(folder: str) -> Columns | None:
+def open_columns(folder: str) -> "Columns | None":
     """Open the columns in *folder*; ``None`` says that they cannot be read."""
+    # Only workers have to do with the engine of columns, which takes time and memory to load.
+    from govkg.graph.columns.answering import Columns
+
     try:
         return Columns(Path(folder))
     except OSError:
@@ -141,7 +146,7 @@ class _Spool(tempfile.SpooledTemporaryFile[bytes]):
 
 
 def evaluate(
-    question: Question, limits: Limits, store: Store, columns: Columns | None = None
+    question: Question, limits: Limits, store: Store, columns: "Columns | None" = None
 ) -> Answer:
     """Answer *question*: evaluated and serialised as a whole.
 

@@ -47,6 +47,9 @@ def main(number: int) -> None:
 
 
 def _load(told: dict[str, Any]) -> Resident:
+    # Loaded once, here: workers share it.
+    import govkg.graph.columns.answering  # noqa: F401
+
     store = Store()
     store.bulk_load(path=told["dump"], format=RdfFormat.N_TRIPLES)
     # What lives now lives for ever: keep the collector from writing to pages that workers share.
