@@ -125,3 +125,29 @@ def test_every_use_and_every_kind_of_file_has_a_text(manifest: Manifest) -> None
 @pytest.mark.parametrize("path", ["0123456789abcdef/", "0123456789abcdef/dataset.nt", "current/"])
 def test_a_release_that_is_not_kept_is_404(client: TestClient, path: str) -> None:
     assert client.get(f"/releases/{path}").status_code == 404
+
+
+def test_a_file_points_to_its_release_and_what_describes_it(
+    client: TestClient, manifest: Manifest, address: str
+) -> None:
+    link = client.get(address, headers=PLAIN).headers["link"]
+    page = f"http://testserver/releases/{manifest.id}/"
+    assert f'<{page}>; rel="collection"' in link
+    assert '<http://testserver/dataset.ttl>; rel="describedby"; type="text/turtle"' in link
+    assert 'rel="license"' in link
+    assert f'<{page}release.linkset>; rel="linkset"; type="application/linkset+json"' in link
+
+
+def test_a_release_points_to_each_of_its_files(client: TestClient, manifest: Manifest) -> None:
+    page = f"http://testserver/releases/{manifest.id}/"
+    link = client.get(f"/releases/{manifest.id}/").headers["link"]
+    assert f'<https://example.org/releases/{manifest.id}/>; rel="cite-as"' in link
+    for file in manifest.files:
+        assert f'<{page}{file.name}>; rel="item"; type="{file.content_type}"' in link
+    response = client.get(f"{page}release.linkset")
+    assert response.headers["content-type"] == "application/linkset+json"
+    contexts = {item["anchor"]: item for item in response.json()["linkset"]}
+    assert set(contexts) == {page, *(f"{page}{file.name}" for file in manifest.files)}
+    assert len(contexts[page]["item"]) == len(manifest.files)
+    for file in manifest.files:
+        assert contexts[f"{page}{file.name}"]["collection"][0]["href"] == page

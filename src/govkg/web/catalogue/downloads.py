@@ -2,16 +2,25 @@
 
 from typing import Final
 
-from fastapi import APIRouter, Request
+from anyio import to_thread
+from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
 from govkg.errors import NotFoundError
+from govkg.formats import LINKSET
 from govkg.release.manifest import Manifest, PublicFile, read_manifest
 from govkg.web.addressing.origin import Here
-from govkg.web.caching import SHORT
+from govkg.web.caching import IMMUTABLE, SHORT, Representation, respond
 from govkg.web.catalogue.files import send_file
+from govkg.web.catalogue.signposts import (
+    LINKSET_NAME,
+    file_links,
+    release_links,
+    release_linkset,
+)
+from govkg.web.documents.signposts import write_header
 from govkg.web.served import ServedRelease
-from govkg.web.state import Active, Shared
+from govkg.web.state import Active
 from govkg.web.visit import Visit, Visiting, add_slash
 
 router = APIRouter()
@@ -57,7 +66,8 @@ async def _page(visit: Visit, release: ServedRelease) -> Response:
             visit.reader,
             needs=_needs(release.manifest),
             active=release.id == visit.release.id,
-        )
+        ),
+        headers={"Link": write_header(release_links(release.manifest, visit.here))},
     )
 
 
@@ -79,16 +89,43 @@ def get_latest_file(release: Active, here: Here, name: str) -> Response:
     return RedirectResponse(address, status_code=302, headers=headers)
 
 
+@router.api_route(
+    f"/releases/{{release_id}}/{LINKSET_NAME}", methods=_READ, include_in_schema=False
+)
+async def get_linkset(visit: Visiting, release_id: str) -> Response:
+    """Give the links between a release and all of its files.
+
+    Raises:
+        NotFoundError: it is not kept here.
+    """
+    layout = await to_thread.run_sync(visit.state.releases.find, release_id)
+    manifest = read_manifest(layout.manifest)
+    representation = Representation(
+        release=manifest.id,
+        parts=(LINKSET_NAME, visit.here.url),
+        content_type=LINKSET.content_type,
+        cache_control=IMMUTABLE,
+    )
+    return await respond(
+        visit.request,
+        visit.state.bodies,
+        representation,
+        lambda: release_linkset(manifest, visit.here),
+    )
+
+
 @router.api_route("/releases/{release_id}/{name}", methods=_READ, include_in_schema=False)
-def get_file(request: Request, state: Shared, release_id: str, name: str) -> Response:
+def get_file(visit: Visiting, release_id: str, name: str) -> Response:
     """Give a public file of a release.
 
     Raises:
         NotFoundError: the release or the file is not there.
     """
-    layout = state.releases.find(release_id)
+    layout = visit.state.releases.find(release_id)
     manifest = read_manifest(layout.manifest)
-    return send_file(request, layout, manifest, _file(manifest, name))
+    file = _file(manifest, name)
+    links = write_header(file_links(manifest, visit.here, file))
+    return send_file(visit.request, layout, file, {"Link": links})
 
 
 def _file(manifest: Manifest, name: str) -> PublicFile:

@@ -1,6 +1,7 @@
 """Public files on their way out: ranges, validators, and gzip that is packed already."""
 
 from base64 import b64encode
+from collections.abc import Mapping
 from typing import Final
 
 from fastapi import Request
@@ -8,7 +9,7 @@ from fastapi.responses import FileResponse, Response
 
 from govkg.negotiation import accepts_coding
 from govkg.release.layout import Layout
-from govkg.release.manifest import Manifest, PublicFile
+from govkg.release.manifest import PublicFile, read_manifest
 from govkg.web.caching import IMMUTABLE, is_known
 
 _MEGABYTE: Final = 1024 * 1024
@@ -20,15 +21,19 @@ class SentFile(FileResponse):
     chunk_size = _MEGABYTE
 
 
-def send_file(request: Request, layout: Layout, manifest: Manifest, file: PublicFile) -> Response:
+def send_file(
+    request: Request, layout: Layout, file: PublicFile, said: Mapping[str, str]
+) -> Response:
     """Send a file of a release, or the part of it that is asked for (RFC 9110, section 14).
 
-    Who accepts gzip gets the packed file that stands beside a plain one.
+    Who accepts gzip gets the packed file that stands beside a plain one. *said* are headers more.
     """
+    manifest = read_manifest(layout.manifest)
     packed = manifest.file(f"{file.name}.gz")
     gzipped = packed is not None and accepts_coding(request.headers.get("accept-encoding"), "gzip")
     sent = packed if packed is not None and gzipped else file
     headers = {
+        **said,
         "Content-Type": file.content_type,
         "ETag": f'"{sent.sha256}"',
         "Repr-Digest": f"sha-256=:{b64encode(bytes.fromhex(sent.sha256)).decode()}:",

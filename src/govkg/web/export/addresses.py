@@ -10,6 +10,7 @@ from govkg.vocabulary import GOVKG
 from govkg.web.addressing.languages import offered_languages, page_path
 from govkg.web.catalogue.ldes.description import ROOT
 from govkg.web.catalogue.ldes.pages import nodes, pages_of
+from govkg.web.catalogue.signposts import LINKSET_NAME
 from govkg.web.catalogue.sitemaps import split
 from govkg.web.query.examples import formats_of
 from govkg.web.served import ServedRelease
@@ -30,6 +31,7 @@ def site_paths(state: State, release: ServedRelease) -> Iterator[str]:
         yield from (page_path(page, language) for language in languages)
     yield from _FILES
     yield from (f"/dataset.{form.extension}" for form in GRAPH_FORMATS)
+    yield f"/releases/{release.id}/{LINKSET_NAME}"
     for example in examples:
         yield from (f"/queries/{example.name}.{name}" for name in formats_of(example))
     yield from _dated_paths(state)
