@@ -16,6 +16,12 @@ Row = dict[str, Term]
 _PROLOGUE: Final = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 
 
+def text_in(row: Row, name: str) -> str:
+    """Give the IRI or the text of a literal in a column, empty where there is nothing."""
+    term = row.get(name)
+    return term.value if isinstance(term, NamedNode | Literal) else ""
+
+
 class Selector:
     """Answers ``SELECT`` queries from an open store."""
 

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import Literal
-
 from govkg.graph.index.statements.collecting import COMMITMENT, EVENT, KIND
+from govkg.graph.sparql.selection import text_in
 from govkg.vocabulary import GOVKG, SCHEMA
 from govkg.web.pages.language.reader import Reader
 from govkg.web.pages.terms.names import Name, Names
@@ -78,10 +77,9 @@ def overview_of(release: ServedRelease, reader: Reader) -> Overview:
 
 def _held(release: ServedRelease, name: Name) -> Held:
     row = next(iter(release.selector.select(_DAYS, {"iri": name.iri})), {})
-    day, page = row.get("day"), row.get("page")
     return Held(
         name=name,
         number=release.index.statements.having(name.iri, EVENT).bit_count(),
-        date=day.value if isinstance(day, Literal) else "",
-        published=page.value if isinstance(page, Literal) else "",
+        date=text_in(row, "day"),
+        published=text_in(row, "page"),
     )

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode
-
-from govkg.graph.sparql.selection import Row
+from govkg.graph.sparql.selection import Row, text_in
 from govkg.web.pages.context import PageContext
 from govkg.web.pages.terms.names import Name
 
@@ -37,27 +35,22 @@ def offices_of(context: PageContext, focus: str) -> tuple[Office, ...]:
     """List the offices of *focus*, the latest first: one query."""
     rows = context.release.selector.select(_OFFICES, {"focus": focus})
     columns = ("office", "member", "organisation", "role")
-    context.names.add(iri for row in rows for column in columns if (iri := _text(row, column)))
+    context.names.add(iri for row in rows for column in columns if (iri := text_in(row, column)))
 
     def named(row: Row, column: str) -> Name | None:
-        iri = _text(row, column)
+        iri = text_in(row, column)
         return context.names.of(iri) if iri and iri != focus else None
 
     found = {
-        _text(row, "office"): Office(
-            name=context.names.of(_text(row, "office")),
+        text_in(row, "office"): Office(
+            name=context.names.of(text_in(row, "office")),
             holder=named(row, "member"),
             organisation=named(row, "organisation"),
             role=named(row, "role"),
-            start=_text(row, "from"),
-            end=_text(row, "until"),
+            start=text_in(row, "from"),
+            end=text_in(row, "until"),
         )
         for row in rows
         if "office" in row
     }
     return tuple(found.values())
-
-
-def _text(row: Row, name: str) -> str:
-    term = row.get(name)
-    return term.value if isinstance(term, NamedNode | Literal) else ""

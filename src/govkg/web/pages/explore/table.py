@@ -5,9 +5,8 @@ from itertools import islice
 from typing import Final
 from urllib.parse import parse_qsl
 
-from pyoxigraph import NamedNode
-
 from govkg.graph.index.statements.collecting import EVENT, ROLES, Figure
+from govkg.graph.sparql.selection import text_in
 from govkg.vocabulary import GOVKG
 from govkg.web.pages.context import PageContext
 from govkg.web.pages.entities.described import query_address
@@ -150,5 +149,4 @@ def _common_unit(context: PageContext, view: View) -> str:
     if len(indicators) != 1:
         return ""
     rows = context.release.selector.select(_UNIT, {"indicator": indicators[0]})
-    units = [unit.value for row in rows if isinstance(unit := row.get("unit"), NamedNode)]
-    return next(iter(units), "")
+    return next((text_in(row, "unit") for row in rows), "")

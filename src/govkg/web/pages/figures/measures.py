@@ -6,10 +6,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
 from govkg.graph.index import Label
-from govkg.graph.sparql.selection import Row, Selector
+from govkg.graph.sparql.selection import Row, Selector, text_in
 from govkg.web.pages.language.numbers import read_number
 from govkg.web.pages.language.reader import best_tag
 from govkg.web.pages.terms.names import fallback
@@ -61,16 +61,16 @@ class Measures:
             self._add(row)
 
     def _add(self, row: Row) -> None:
-        wording = self._wordings.setdefault(_text(row, "iri"), Wording())
+        wording = self._wordings.setdefault(text_in(row, "iri"), Wording())
         for column, texts in (("label", wording.labels), ("plural", wording.plurals)):
             literal = row.get(column)
             if isinstance(literal, Literal):
                 texts.setdefault(literal.language or "", literal.value)
         if "kind" in row:
-            wording.kinds.add(_text(row, "kind"))
+            wording.kinds.add(text_in(row, "kind"))
         if "currency" not in row:
-            wording.multiplier = read_number(_text(row, "multiplier"))
-        wording.sign = wording.sign or _text(row, "symbol") or _text(row, "sign")
+            wording.multiplier = read_number(text_in(row, "multiplier"))
+        wording.sign = wording.sign or text_in(row, "symbol") or text_in(row, "sign")
 
     def of(self, iri: str) -> Wording:
         """Give the wording of a unit or comparator, its IRI's tail where nothing is known."""
@@ -117,8 +117,3 @@ class Measures:
 def measures_of(selector: Selector) -> Measures:
     """Read the measures of a release; a release never changes, so that a second call is free."""
     return Measures(selector)
-
-
-def _text(row: Row, name: str) -> str:
-    term = row.get(name)
-    return term.value if isinstance(term, NamedNode | Literal) else ""

@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode
-
-from govkg.graph.sparql.selection import Row
+from govkg.graph.sparql.selection import Row, text_in
 from govkg.vocabulary import DCTERMS, GOVKG
 from govkg.web.pages.context import PageContext
 from govkg.web.pages.terms.facts import Facts
@@ -62,10 +60,10 @@ def relations_of(context: PageContext, focus: str, facts: Facts) -> Relations:
     names = context.names
     rows = context.release.selector.select(_INCOMING, {"focus": focus})
     columns = ("other", "verdict", "assessor")
-    names.add(iri for row in rows for column in columns if (iri := _text(row, column)))
+    names.add(iri for row in rows for column in columns if (iri := text_in(row, column)))
 
     def pointing(link: str) -> tuple[Name, ...]:
-        iris = (_text(row, "other") for row in rows if _text(row, "link") == link)
+        iris = (text_in(row, "other") for row in rows if text_in(row, "link") == link)
         return names.all_of(dict.fromkeys(iris))
 
     return Relations(
@@ -80,19 +78,14 @@ def relations_of(context: PageContext, focus: str, facts: Facts) -> Relations:
 def _assessments(rows: Iterable[Row], names: Names) -> Iterable[Assessment]:
     seen = set()
     for row in rows:
-        iri = _text(row, "other")
-        if _text(row, "link") != f"{GOVKG}assesses" or iri in seen:
+        iri = text_in(row, "other")
+        if text_in(row, "link") != f"{GOVKG}assesses" or iri in seen:
             continue
         seen.add(iri)
-        verdict, assessor = _text(row, "verdict"), _text(row, "assessor")
+        verdict, assessor = text_in(row, "verdict"), text_in(row, "assessor")
         yield Assessment(
             name=names.of(iri),
             verdict=names.of(verdict) if verdict else None,
             assessor=names.of(assessor) if assessor else None,
-            issued=_text(row, "issued"),
+            issued=text_in(row, "issued"),
         )
-
-
-def _text(row: Row, name: str) -> str:
-    term = row.get(name)
-    return term.value if isinstance(term, NamedNode | Literal) else ""
