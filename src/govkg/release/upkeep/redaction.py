@@ -14,7 +14,7 @@ from govkg.release.history.changes import withhold_changes
 from govkg.release.history.log import Activation
 from govkg.release.history.redactions import REDACT, Redaction
 from govkg.release.kept import kept_releases
-from govkg.release.layout import UNFINISHED, Layout, replace_folder
+from govkg.release.layout import CHECKED, UNFINISHED, Layout, replace_folder
 from govkg.release.upkeep.rewriting import id_without, rewrite
 from govkg.release.verification.checksums import is_whole
 
@@ -37,6 +37,7 @@ def redact(releases: Path, redaction: Redaction) -> Activation:
             active = _put_without(Layout(releases / active), redaction)
         entry = activate(releases, active, REDACT, redaction)
         withhold_changes(releases, redaction)
+        (releases / CHECKED).unlink(missing_ok=True)
         for layout in touched:
             _replace(layout, layout, redaction)
         return entry

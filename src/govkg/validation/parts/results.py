@@ -8,9 +8,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
+from govkg.release.layout import CHECKED
 from govkg.validation.findings import Finding, Message, Severity
 
-_FILE: Final = ".checked.sqlite"
 _RUNS: Final = 20
 """Runs for which a result is kept after it was last of use."""
 _TABLES: Final = """
@@ -76,4 +76,4 @@ def _finding(*, severity: str, message: dict[str, Any], **fields: Any) -> Findin
 
 def kept_results(releases: Path) -> KeptResults | None:
     """Give the results that are kept beside *releases*, ``None`` where nothing was published."""
-    return KeptResults(releases / _FILE) if releases.is_dir() else None
+    return KeptResults(releases / CHECKED) if releases.is_dir() else None
