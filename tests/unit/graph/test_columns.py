@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -288,3 +289,13 @@ def test_missing_columns_are_told(tmp_path: Path) -> None:
     """As an error of the operating system."""
     with pytest.raises(OSError, match=r"terms\.bin"):
         Columns(tmp_path)
+
+
+def test_nothing_is_read_or_written_but_the_release(tmp_path: Path) -> None:
+    """Not even by the engine itself when it lacks memory, and nobody can change that."""
+    _, _, catalogue = built(tmp_path, [])
+    (row,) = catalogue.database.execute("SELECT current_setting('temp_directory')").fetchall()
+    assert row == ("",)
+    for statement in ("SELECT * FROM read_csv('/etc/passwd')", "SET temp_directory = '/tmp'"):
+        with pytest.raises(duckdb.Error):
+            catalogue.database.execute(statement)

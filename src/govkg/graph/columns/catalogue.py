@@ -12,6 +12,9 @@ from govkg.graph.columns.selection import Constant, NotTakenError, Pattern, Sele
 from govkg.graph.columns.terms import Terms
 
 Term = NamedNode | BlankNode | Literal | Triple
+_LOCK = "SET enable_external_access = false; SET lock_configuration = true;"
+"""Only the release is read, and nothing written: what does not fit goes to the other engine."""
+
 NOWHERE = -1
 """The number of a term that nothing is said of."""
 
@@ -39,8 +42,9 @@ class Catalogue:
         self.database = duckdb.connect(
             folder / DATABASE,
             read_only=True,
-            config={"threads": 1, "enable_external_access": False, "lock_configuration": True},
+            config={"threads": 1, "temp_directory": ""},
         )
+        self.database.execute(_LOCK)
         rows = self.database.execute("SELECT id, is_exact, is_iri, is_literal FROM predicate")
         self._predicates = {number: Facts(*facts) for number, *facts in rows.fetchall()}
         facts = self.database.execute("SELECT is_grounded, folds_alike FROM fact").fetchone()

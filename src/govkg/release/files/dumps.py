@@ -105,11 +105,8 @@ def _joined(lines: Iterable[str]) -> bytes:
 
 def _convert(source: Path, target: Path, prefixes: dict[str, str]) -> None:
     form = RdfFormat.from_extension(target.suffix[1:])
-    quads = parse(path=source)
-    if form == RdfFormat.TRIG:
-        serialize(quads, target, format=form, prefixes=prefixes)
-    else:
-        serialize((quad.triple for quad in quads), target, format=form, prefixes=prefixes)
+    # From parser to serialiser in one step: quads of the default graph are triples to both.
+    serialize(parse(path=source), target, format=form, prefixes=prefixes)
     _sort_prefixes(target)
 
 
