@@ -12,9 +12,9 @@ from govkg.web.pages.language.numbers import digits
 from govkg.web.pages.language.texts import texts_in
 
 _YEARS: Final = 40
-_NAMED: Final = 12
 _FEWEST: Final = 2
-_TONES: Final = 8
+_ACTORS: Final = 6
+"""How many are told apart by colour and name; with more, the table does so."""
 _TICKS: Final = 4
 
 
@@ -64,15 +64,15 @@ def chart_of_readings(context: PageContext, readings: Readings) -> Chart | None:
     if len(shown) < _FEWEST:
         return None
     actors = list(dict.fromkeys(name for row in shown for name in row.actors[:1]))
-    several = len(actors) > 1
+    several = 1 < len(actors) <= _ACTORS
     texts = texts_in(context.reader.language)
     rows = [
         {
             "year": row.year,
             "amount": float(row.amount or 0),
             "role": row.role.rpartition(".")[2],
-            "label": _label(row, shown, several=several),
-            "tone": f"var(--accent-{_place(row, actors) % _TONES})",
+            "label": _label(row, shown) if several else "",
+            "tone": f"var(--accent-{_place(row, actors)})" if several else "var(--tone-0)",
         }
         for row in shown
     ]
@@ -96,12 +96,10 @@ def chart_of_readings(context: PageContext, readings: Readings) -> Chart | None:
     )
 
 
-def _label(row: Reading, shown: Sequence[Reading], *, several: bool) -> str:
-    """Name the actor at its last figure, where there are several actors and not too many."""
-    if not several or not row.actors:
-        return ""
+def _label(row: Reading, shown: Sequence[Reading]) -> str:
+    """Name the actor at its last figure."""
     own = [other for other in shown if other.actors[:1] == row.actors[:1]]
-    return row.actors[0].text if row is own[-1] and len(shown) <= _NAMED * 4 else ""
+    return row.actors[0].text if row.actors and row is own[-1] else ""
 
 
 def _place(row: Reading, actors: Sequence[object]) -> int:

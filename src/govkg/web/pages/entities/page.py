@@ -49,6 +49,8 @@ def entity_page(context: PageContext, description: Description, facts: Facts) ->
     unit = facts.iri(focus, f"{QUDT}hasUnit")
     readings = readings_of(context, focus, unit) if measured else None
     years = years_of(context, wanted)
+    view = _view(context, focus, wanted)
+    base = context.release.manifest.dataset.base_iri
     return {
         **describe(context, description, facts),
         "notes": _notes(context, facts, focus),
@@ -63,7 +65,8 @@ def entity_page(context: PageContext, description: Description, facts: Facts) ->
         "reading": reading_of(context, focus, facts),
         "readings": readings,
         "readings_chart": chart_of_readings(context, readings) if readings else None,
-        "explore": _explore(context, focus, wanted),
+        "explore": view.address(base) if view else "",
+        "files": view.files(base) if view else [],
     }
 
 
@@ -95,13 +98,10 @@ def _largest(context: PageContext, focus: str) -> tuple[Large, ...]:
     )
 
 
-def _explore(context: PageContext, focus: str, wanted: int) -> str:
-    """Give the address of the table of all statements about *focus*, empty where there is none."""
-    if not wanted:
-        return ""
+def _view(context: PageContext, focus: str, wanted: int) -> View | None:
+    """Give the view of all statements about *focus*, ``None`` where no filter chooses them."""
     index = context.release.index.statements
-    base = context.release.manifest.dataset.base_iri
-    for name, predicate in FILTERS.items():
+    for name, predicate in FILTERS.items() if wanted else ():
         if index.having(focus, predicate) == wanted:
-            return View({name: (focus,)}).address(base)
-    return ""
+            return View({name: (focus,)})
+    return None

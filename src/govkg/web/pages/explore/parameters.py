@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote, urlencode
 
+from govkg.formats import CSV, JSON_LD
 from govkg.graph.index.statements.collecting import (
     EVENT,
     INDICATOR,
@@ -76,6 +77,13 @@ class View:
             pairs.append(("sort", self.sort))
         query = urlencode(pairs, quote_via=quote, safe="/:")
         return f"/explore{extension}{'?' if query else ''}{query}"
+
+    def files(self, base_iri: str) -> list[tuple[str, str]]:
+        """Give the formats in which all of the view is to be had, each with its address."""
+        whole = View(self.chosen, self.words, self.sort)
+        return [
+            (form.title, whole.address(base_iri, f".{form.extension}")) for form in (CSV, JSON_LD)
+        ]
 
     def with_choice(self, name: str, value: str) -> "View":
         """Add a choice, or take it back where it stands already; the list begins anew."""

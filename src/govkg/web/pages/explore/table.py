@@ -71,10 +71,7 @@ def explore_page(context: PageContext, view: View) -> dict[str, object]:
         "next": following,
         "first": View(view.chosen, view.words, view.sort).address(base),
         "cleared": View(words=view.words).address(base),
-        "downloads": [
-            (title, View(view.chosen, view.words, view.sort).address(base, extension))
-            for title, extension in (("CSV", ".csv"), ("JSON-LD", ".jsonld"))
-        ],
+        "downloads": view.files(base),
         "query": query,
         "query_address": query_address(query),
         "hidden": [
