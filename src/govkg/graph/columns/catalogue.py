@@ -12,6 +12,7 @@ from govkg.graph.columns.selection import Constant, NotTakenError, Pattern, Sele
 from govkg.graph.columns.terms import Terms
 
 Term = NamedNode | BlankNode | Literal | Triple
+_IS_LOCKED = "SELECT current_setting('lock_configuration')"
 _LOCK = "SET enable_external_access = false; SET lock_configuration = true;"
 """Only the release is read, and nothing written: what does not fit goes to the other engine."""
 
@@ -44,7 +45,10 @@ class Catalogue:
             read_only=True,
             config={"threads": 1, "temp_directory": ""},
         )
-        self.database.execute(_LOCK)
+        # Connections of one process to one file share an instance, and with it the lock.
+        (locked,) = self.database.execute(_IS_LOCKED).fetchone() or (False,)
+        if not locked:
+            self.database.execute(_LOCK)
         rows = self.database.execute("SELECT id, is_exact, is_iri, is_literal FROM predicate")
         self._predicates = {number: Facts(*facts) for number, *facts in rows.fetchall()}
         facts = self.database.execute("SELECT is_grounded, folds_alike FROM fact").fetchone()
