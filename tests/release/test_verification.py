@@ -10,6 +10,7 @@ import pytest
 from pyoxigraph import NamedNode, Quad, Store
 
 from govkg.errors import ReleaseError
+from govkg.graph.columns.answering import Columns
 from govkg.graph.index import Index
 from govkg.publish.publication import publish_project
 from govkg.release.layout import Layout, active_release
@@ -150,6 +151,22 @@ def test_what_follows_from_the_dump_is_mended(layout: Layout, name: str) -> None
     assert list(complaints(layout)) == []
     assert not mend(layout)
     assert [path.name for path in layout.folder.parent.iterdir()] == [layout.folder.name]
+
+
+@pytest.mark.parametrize("is_lost", [False, True])
+def test_columns_are_made_anew_from_the_merge(layout: Layout, *, is_lost: bool) -> None:
+    """Damaged ones, and those of a release from before there were any."""
+    if is_lost:
+        shutil.rmtree(layout.columns)
+        write_checksums(layout)
+    else:
+        flip(next(layout.columns.glob("*.duckdb")))
+    assert mend(layout)
+    query = "SELECT (COUNT(?s) AS ?n) { ?s a <https://w3id.org/govkg/ontology#Commitment> }"
+    answer = Columns(layout.columns).select(query, "https://w3id.org/govkg/")
+    assert answer is not None
+    assert b'"value":"30"' in b"".join(answer)
+    assert not mend(layout)
 
 
 def test_a_store_that_cannot_be_read_is_made_from_the_dump(layout: Layout) -> None:
