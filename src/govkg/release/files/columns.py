@@ -39,6 +39,8 @@ _OF_COMMITMENT: Final = (
     Column("plan", (f"{GOVKG}plan",), many=True),
     Column("part_of", (f"{DCTERMS}isPartOf",), many=True),
     Column("replaces", (f"{DCTERMS}replaces",), many=True),
+    Column("restates", (f"{GOVKG}restates",), many=True),
+    Column("commitment_start_year", (f"{GOVKG}startYear",), "integer"),
     Column("commitment_year", (f"{GOVKG}year",), "integer"),
     Column("words", _WORDS, "text", many=True),
     Column("source", _SOURCE, many=True),

@@ -69,6 +69,7 @@ def entity_links(release: ServedRelease, here: Origin, iri: str, chosen: Format)
     path = release.addresses.path(iri) or "/"
     yield Link("timegate", here.absolute(f"/memento/timegate{path}"))
     yield Link("timemap", here.absolute(f"/memento/timemap{path}"))
+    yield Link("alternate", here.absolute(f"/feeds{path}.atom"), {"type": "application/atom+xml"})
     if chosen is not LINKSET:
         yield Link("linkset", _address(release, here, iri, LINKSET.extension), _typed(LINKSET))
 

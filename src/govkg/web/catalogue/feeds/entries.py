@@ -13,10 +13,11 @@ from govkg.web.served import ServedRelease
 
 PAGE_SIZE: Final = 50
 
-_BELONGING: Final = ("pillar", "speaker", "actor", "event")
+_BELONGING: Final = tuple(
+    NamedNode(f"{GOVKG}{name}") for name in ("pillar", "speaker", "actor", "event")
+)
 _FEW: Final = 500
 _STEP: Final = 1_000
-_MANY: Final = 1_000_000
 
 
 def latest_changes(history: History, before: int | None = None) -> list[Version]:
@@ -27,22 +28,20 @@ def latest_changes(history: History, before: int | None = None) -> list[Version]
 def changes_around(history: History, release: ServedRelease, iri: str) -> list[Version]:
     """Give the latest changes of *iri* and of the statements that belong to it."""
     documents = {iri, *_statements(release, iri)}
-    if len(documents) <= _FEW:
-        found = [version for item in documents for version in history.versions_of(item)]
-        found += _withdrawn(history, iri, documents)
-        return sorted(found, key=lambda version: -version.number)[:PAGE_SIZE]
-    return _first_among(history, documents)
+    if len(documents) > _FEW:
+        return _first_that_belong(history, release, iri)
+    found = [version for item in documents for version in history.versions_of(item)]
+    found += _withdrawn(history, iri, documents)
+    return sorted(found, key=lambda version: -version.number)[:PAGE_SIZE]
 
 
 def _statements(release: ServedRelease, iri: str) -> set[str]:
-    """Find the statements that name *iri* as their pillar, speaker, actor or event."""
+    """Find statements that name *iri* as their pillar, speaker, actor or event: all, if few."""
     return {
         document_of(triple.subject.value)
-        for name in _BELONGING
+        for predicate in _BELONGING
         for triple in release.matcher.page(
-            Pattern(predicate=NamedNode(f"{GOVKG}{name}"), object=NamedNode(iri)),
-            offset=0,
-            limit=_MANY,
+            Pattern(predicate=predicate, object=NamedNode(iri)), offset=0, limit=_FEW + 1
         )
         if isinstance(triple.subject, NamedNode)
     }
@@ -69,13 +68,21 @@ def _named(history: History, withdrawn: Version, iri: str) -> bool:
     return bool(before) and f"<{iri}>".encode() in history.body(before[-1])
 
 
-def _first_among(history: History, documents: set[str]) -> list[Version]:
+def _first_that_belong(history: History, release: ServedRelease, iri: str) -> list[Version]:
+    """Look from the newest change on: where much belongs to *iri*, enough is found soon."""
     found: list[Version] = []
     before: int | None = None
     while len(found) < PAGE_SIZE:
         step = history.changes_before(before, limit=_STEP)
         if not step:
             break
-        found += [version for version in step if version.document in documents]
+        found += [version for version in step if _belongs(release, version.document, iri)]
         before = step[-1].number
     return found[:PAGE_SIZE]
+
+
+def _belongs(release: ServedRelease, document: str, iri: str) -> bool:
+    named = (Pattern(NamedNode(document), predicate, NamedNode(iri)) for predicate in _BELONGING)
+    return document == iri or any(
+        release.matcher.page(pattern, offset=0, limit=1) for pattern in named
+    )

@@ -83,9 +83,10 @@ def _look_up(release: ServedRelease, pattern: Pattern, page: int) -> tuple[list[
         NotFoundError: it ends before this page.
     """
     offset = (page - 1) * PAGE_SIZE
-    triples = release.matcher.page(pattern, offset=offset, limit=PAGE_SIZE)
-    if not triples and page > 1:
+    # Asked first, so that nobody makes the engine pass over everything for nothing.
+    if offset and offset >= count_matches(pattern, release.statistics, release.matcher):
         raise NotFoundError("This fragment has no such page.")
+    triples = release.matcher.page(pattern, offset=offset, limit=PAGE_SIZE)
     if len(triples) < PAGE_SIZE:
         return triples, offset + len(triples)
     return triples, count_matches(pattern, release.statistics, release.matcher)
