@@ -24,6 +24,9 @@ from govkg.web.visit import Visit, Visiting
 
 router = APIRouter()
 
+_FEW = 40
+"""Resources up to which a document is written at once; a commitment has about eight."""
+
 
 @router.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
 async def get_entity(request: Request, visit: Visiting) -> Response:
@@ -106,6 +109,7 @@ async def _document(visit: Visit, iri: str, form: Format) -> Response:
         content_type=form.content_type,
         modified=latest.time if latest else None,
         headers={"Link": links},
+        is_quick=len(visit.release.index.resources(iri)) <= _FEW,
     )
     return await respond(
         visit.request, visit.state.bodies, representation, lambda: _write(visit, iri, form)
