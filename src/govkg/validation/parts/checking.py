@@ -4,10 +4,11 @@ import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing import get_context
 from typing import Final
 
@@ -17,12 +18,14 @@ from govkg.validation.engine.core import plain_name, write_triples
 from govkg.validation.findings import Finding, distinct
 from govkg.validation.parts.graph import Part, PartedGraph
 from govkg.validation.parts.results import KeptResults
-from govkg.validation.parts.tasks import Task, read_rules, run
+from govkg.validation.parts.tasks import Rules, Task, read_rules, run
 
 _BATCH: Final = 24_000_000
 """Characters of N-Triples that one task checks: some 150,000 triples."""
 _ALONE: Final = 40_000_000
 """Characters up to which other processes would take longer to start than to help."""
+_AHEAD: Final = 4
+"""Tasks that are made ready ahead of those who do them."""
 _FORMAT: Final = b"1"
 
 Progress = Callable[[int, int], None]
@@ -59,14 +62,8 @@ def check_parts(
     known = means.kept.find(keys) if means.kept else {}
     changed = [part for key, part in keys.items() if key not in known]
     changed = changed if means.kept else list(graph.parts)
-    homes = {part.name: graph.homes(part) for part in changed}
-    tasks = _tasks(graph, text, changed)
-    if rules.wide:
-        footprint = rules.wide_footprint
-        names = None if footprint.everything else footprint.forward | footprint.backward
-        lines = "\n".join(dict.fromkeys(graph.lines(names)))
-        tasks.append(Task(text, lines + "\n", homes=None, local=False))
-    local, wide = _results(tasks, means)
+    homes = {part.name: graph.homes(part) for part in changed} if means.kept else {}
+    local, wide = _results(_Work(graph, text, changed, _wide(graph, rules, text)), means)
     if means.kept:
         found = _by_part(local, homes)
         means.kept.keep(
@@ -75,11 +72,40 @@ def check_parts(
     return distinct([*local, *wide, *(finding for kept in known.values() for finding in kept)])
 
 
-def _tasks(graph: PartedGraph, shapes: str, parts: Iterable[Part]) -> list[Task]:
-    return [
-        Task(shapes, view.lines, view.homes, local=True)
-        for view in map(graph.view, _batches(parts))
-    ]
+def _wide(graph: PartedGraph, rules: Rules, shapes: str) -> Task | None:
+    """Make the task of the rules that look at everything: of the triples that they ask for."""
+    if not rules.wide:
+        return None
+    footprint = rules.wide_footprint
+    names = None if footprint.everything else footprint.forward | footprint.backward
+    lines = "\n".join(dict.fromkeys(graph.lines(names)))
+    return Task(shapes, lines + "\n", homes=None, local=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is to be done; views are made one by one, when somebody has time for them."""
+
+    graph: PartedGraph
+    shapes: str
+    parts: Sequence[Part]
+    wide: Task | None
+
+    @property
+    def size(self) -> int:
+        """Characters of N-Triples to check."""
+        return sum(part.size for part in self.parts) + (len(self.wide.lines) if self.wide else 0)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in _batches(self.parts)) + (self.wide is not None)
+
+    def __iter__(self) -> Iterator[Task]:
+        # The rules that look at everything take longest, so they begin first.
+        if self.wide is not None:
+            yield self.wide
+        for batch in _batches(self.parts):
+            view = self.graph.view(batch)
+            yield Task(self.shapes, view.lines, view.homes, local=True)
 
 
 def _batches(parts: Iterable[Part]) -> Iterator[list[Part]]:
@@ -95,34 +121,37 @@ def _batches(parts: Iterable[Part]) -> Iterator[list[Part]]:
         yield batch
 
 
-def _results(tasks: Sequence[Task], means: Means) -> tuple[list[Finding], list[Finding]]:
-    """Do *tasks*, and give the findings of the local rules and of the wide ones."""
-    done: dict[int, list[Finding]] = {}
-    if means.executor is None and sum(len(task.lines) for task in tasks) <= _ALONE:
-        for number, task in enumerate(tasks):
-            done[number] = run(task)
-            _tell(means, len(done), len(tasks))
+def _results(work: _Work, means: Means) -> tuple[list[Finding], list[Finding]]:
+    """Do *work*, and give the findings of the local rules and of the wide ones."""
+    found: dict[bool, list[Finding]] = {True: [], False: []}
+    if means.executor is None and work.size <= _ALONE:
+        outcomes = ((task, run(task)) for task in work)
+        for done, (task, findings) in enumerate(outcomes, start=1):
+            found[task.local] += findings
+            _tell(means, done, len(work))
     else:
         with _executor(means) as executor:
-            done = _submitted(executor, tasks, means)
-    local = [item for number, found in done.items() if tasks[number].local for item in found]
-    wide = [item for number, found in done.items() if not tasks[number].local for item in found]
-    return local, wide
+            for done, (task, findings) in enumerate(_submitted(executor, work), start=1):
+                found[task.local] += findings
+                _tell(means, done, len(work))
+    return found[True], found[False]
 
 
-def _submitted(executor: Executor, tasks: Sequence[Task], means: Means) -> dict[int, list[Finding]]:
-    done: dict[int, list[Finding]] = {}
-    # The rules that look at everything take longest, so they begin first.
-    order = sorted(range(len(tasks)), key=lambda number: tasks[number].local)
-    futures = {executor.submit(run, tasks[number]): number for number in order}
-    for future in as_completed(futures):
-        number = futures[future]
-        try:
-            done[number] = future.result()
-        except BrokenProcessPool:  # a process was killed, for want of memory perhaps
-            done[number] = run(tasks[number])
-        _tell(means, len(done), len(tasks))
-    return done
+def _submitted(executor: Executor, work: _Work) -> Iterator[tuple[Task, list[Finding]]]:
+    """Have *executor* do the tasks, a few ahead of what is done, so that memory stays small."""
+    waiting: dict[Future[list[Finding]], Task] = {}
+    tasks = iter(work)
+    while True:
+        for task in islice(tasks, _AHEAD - len(waiting)):
+            waiting[executor.submit(run, task)] = task
+        if not waiting:
+            return
+        for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+            task = waiting.pop(future)
+            try:
+                yield task, future.result()
+            except BrokenProcessPool:  # a process was killed, for want of memory perhaps
+                yield task, run(task)
 
 
 @contextmanager

@@ -13,14 +13,13 @@ from rdflib.term import BNode, URIRef, Variable
 from govkg.validation.engine.prebinding import algebra_of
 from govkg.validation.engine.queries import query_of
 from govkg.validation.engine.shapes import Constraint, ShapesGraph
-from govkg.vocabulary import GOVKG, OA, ORG, RDF, RDFS, SCHEMA, SH
+from govkg.vocabulary import GOVKG, OA, ORG, RDF, RDFS, SH
 
 NARROW: Final = frozenset(
     (
         *(f"{GOVKG}{name}" for name in ("target", "result", "baseline", "componentOf", "assesses")),
         f"{OA}hasSource",
         f"{ORG}member",
-        f"{SCHEMA}about",
     )
 )
 """Properties that few subjects have with one value, so that they can be followed backwards."""

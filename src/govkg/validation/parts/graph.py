@@ -91,12 +91,12 @@ class PartedGraph:
     def homes(self, part: Part) -> set[str]:
         """Give what *part* describes, and what it mentions and nobody describes."""
         described = _subjects(part)
+        pointing = self._witnessed | self._backward
         mentioned = {
             value
             for subject in described
             for predicate, value in self._edges(subject)
-            if value not in self._lines
-            and (not value.startswith('"') or predicate in self._witnessed | self._backward)
+            if value not in self._lines and (not value.startswith('"') or predicate in pointing)
         }
         return described | mentioned
 
@@ -110,6 +110,7 @@ class PartedGraph:
             for predicate, value in dict.fromkeys(self._edges(node))
         ]
         lines += self._incoming(homes)
+        self._known_edges.clear()
         named = frozenset(plain_name(node) for node in homes)
         return View("\n".join(dict.fromkeys(lines)) + "\n", named)
 
