@@ -33,7 +33,7 @@ def _run(options: argparse.Namespace) -> int:
     scales = tuple(
         Scale(number, sources=_MANY_SOURCES if number >= _MANY else 0) for number in options.sizes
     )
-    effort = Effort(options.rounds, options.seconds)
+    effort = Effort(options.rounds, options.seconds, options.publish_up_to)
     run(Plan(scales, effort, options.work, options.report), options.named)
     return 0
 
@@ -59,6 +59,13 @@ def _parser() -> argparse.ArgumentParser:
     measure.add_argument("sizes", nargs="+", type=_count, metavar="COMMITMENTS")
     measure.add_argument("--rounds", type=_count, default=7, help="of queries; default: 7")
     measure.add_argument("--seconds", type=_count, default=3, help="of each load; default: 3")
+    measure.add_argument(
+        "--publish-up-to",
+        type=_count,
+        default=10**9,
+        metavar="N",
+        help="time publishing up to N commitments; take a larger project as it is published",
+    )
     measure.add_argument("--work", type=Path, default=Path(".cache/bench"), metavar="DIR")
     measure.add_argument("--report", type=Path, default=Path(".cache/bench"), metavar="DIR")
     measure.add_argument("--named", default="python -m bench run", help=argparse.SUPPRESS)

@@ -95,7 +95,9 @@ def _part(
 
 
 def _publishing(results: Results) -> Iterator[Goal]:
-    figures = results["publishing"]
+    figures = results.get("publishing")
+    if figures is None:
+        return
     least = figures["load"]["seconds"] + figures["validate"]["seconds"]
     times = figures["cold"]["seconds"] / least
     yield _at_most("publishing, against parsing, loading and validating alone", times, 1.5, "times")

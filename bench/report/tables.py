@@ -96,7 +96,9 @@ def _serving_rows(results: Results) -> Iterator[list[str]]:
 
 
 def publishing_table(results: Results) -> str:
-    """Write seconds and memory of publishing and of its parts."""
+    """Write seconds and memory of publishing and of its parts, if that was measured."""
+    if "publishing" not in results:
+        return "Not measured in this run."
     names = {
         "cold": "publish, from nothing",
         "changed": "publish, after a change in one source",
