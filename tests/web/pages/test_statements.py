@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -174,3 +175,40 @@ def test_figures_on_one_indicator_stand_side_by_side_in_one_unit(client: TestCli
     page = client.get("/explore?indicator=indicator/roads", headers={"Accept": "text/html"}).text
     assert "= 1.5 kilometres" in page
     assert 'viewBox="0 0' in client.get("/indicator/roads.en.html").text
+
+
+def test_a_new_property_needs_no_change_of_code(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "new.ttl").write_text(
+        """
+@base <https://example.org/> .
+@prefix govkg: <https://w3id.org/govkg/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<commitment/a> a govkg:Commitment ; rdfs:label "A promise"@en ; govkg:sponsor <club/b> .
+<club/b> rdfs:label "A club"@en .
+""",
+        encoding="utf-8",
+    )
+    (tmp_path / "shapes").mkdir()
+    (tmp_path / "shapes" / "new.ttl").write_text(
+        """
+@prefix govkg: <https://w3id.org/govkg/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix ex: <https://example.org/shapes#> .
+ex:Who a sh:PropertyGroup ; rdfs:label "Who pays"@en , "出资"@zh ; sh:order 1 .
+ex:sponsor a sh:PropertyShape ; sh:path govkg:sponsor ; sh:group ex:Who ;
+    sh:name "sponsored by"@en , "赞助方"@zh .
+""",
+        encoding="utf-8",
+    )
+    (tmp_path / "govkg.toml").write_text(
+        'title = "T"\nbase_iri = "https://example.org/"\nshapes = ["shapes"]\n'
+        'languages = ["en", "zh"]\n',
+        encoding="utf-8",
+    )
+    publish_project(read_project(tmp_path))
+    with TestClient(create_app(read_project(tmp_path), Settings())) as client:
+        assert "Who pays sponsored by A club" in text_of(client, "/commitment/a")
+        assert "赞助方" in client.get("/commitment/a.zh.html").text
+        assert "1 promised A promise" in text_of(client, "/club/b")

@@ -8,7 +8,7 @@ from govkg.vocabulary import GOVKG
 from govkg.web.pages.context import PageContext
 from govkg.web.pages.terms.names import Name
 
-_LOOKED_AT: Final = 200
+_LOOKED_AT: Final = 100
 """Values of a property that are counted: those that most statements have."""
 _SHOWN: Final = 10
 _PROPERTIES: Final = (
@@ -31,12 +31,16 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """The promises of a set by one property; *title* is the name of a text."""
+    """The promises of a set by one property.
+
+    *title* is the name of a text. How many *others* there are is exact where all were *counted*.
+    """
 
     title: str
     property: str
     bars: tuple[Bar, ...]
     others: int
+    counted: bool
 
 
 def profile_of(context: PageContext, wanted: int, focus: str) -> tuple[Bars, ...]:
@@ -80,4 +84,5 @@ def _bars(context: PageContext, name: str, title: str, found: dict[str, int]) ->
             for value in ranked[:_SHOWN]
         ),
         others=len(ranked) - len(ranked[:_SHOWN]),
+        counted=len(context.release.index.statements.choices(name, _LOOKED_AT)) < _LOOKED_AT,
     )

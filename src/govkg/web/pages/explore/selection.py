@@ -23,7 +23,8 @@ OFFERED: Final = {
 }
 """The filters that the page lists, with the names of their texts; others work in addresses."""
 
-_COUNTED: Final = 200
+_COUNTED: Final = 100
+"""Values of a property that are counted: those that most statements of the release have."""
 _SHOWN: Final = 12
 
 
@@ -39,14 +40,15 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A property to choose by, its values that most have, and how many are not shown.
+    """A property to choose by, and its values that most statements have.
 
-    *title* is the name of a text.
+    *title* is the name of a text. How many *others* there are is exact where all were *counted*.
     """
 
     title: str
     options: tuple[Option, ...]
     others: int
+    counted: bool
     active: bool
 
 
@@ -127,6 +129,7 @@ class Selection:
                 for value in shown
             ),
             others=len(ranked) - len(shown),
+            counted=len(self._index.choices(FILTERS[name], _COUNTED)) < _COUNTED,
             active=bool(chosen),
         )
 
