@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
+from http import HTTPStatus
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -14,6 +15,7 @@ from govkg.graph.sparql.selection import Selector
 from govkg.publish.publication import publish_project
 from govkg.settings import Settings, read_project
 from govkg.web.app import create_app
+from govkg.web.pages.failures import Failure
 from govkg.web.pages.rendering import Pages
 from govkg.web.served import Releases
 from seed import ENTITIES, PAGES, PIPES, ROOT, publish_seed
@@ -304,3 +306,17 @@ def many(size: int) -> str:
         f" govkg:pillar <p/{at % 2}> ; govkg:actor <a/{at % 3}> .\n"
         for at in range(size)
     )
+
+
+def test_what_is_not_to_be_had_as_asked_is_offered_otherwise() -> None:
+    failure = Failure(
+        HTTPStatus.NOT_ACCEPTABLE,
+        "NotAcceptableError",
+        "No acceptable format",
+        "Available media types: text/turtle.",
+        facts={"offers": ("text/turtle", "application/ld+json")},
+        path="/thing/a?x",
+    )
+    page = Page(Pages().failure(failure))
+    assert {"/thing/a.ttl", "/thing/a.jsonld"} <= set(page.links)
+    assert "/thing/a.rdf" not in page.links

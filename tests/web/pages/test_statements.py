@@ -26,6 +26,7 @@ DATA = """
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix result: <https://w3id.org/govkg/vocabulary/result-type/> .
 @prefix schema: <https://schema.org/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix unit: <http://qudt.org/vocab/unit/> .
 
 <commitment/e/roads> a govkg:Commitment ; rdfs:label "Build roads"@en ;
@@ -78,15 +79,18 @@ DATA = """
 <beneficiary/all> rdfs:label "Everyone"@en .
 <pillar/transport> rdfs:label "Transport"@en .
 <indicator/roads> rdfs:label "Roads"@en ; qudt:hasUnit unit:KiloM .
-unit:M a qudt:Unit ; rdfs:label "metres"@en ; qudt:conversionMultiplier 1.0 ;
+unit:M a qudt:Unit ; rdfs:label "metres"@en ; qudt:symbol "m" ; skos:altLabel "metres"@en ;
+    qudt:conversionMultiplier 1.0 ;
     qudt:hasQuantityKind kind:Length .
-unit:KiloM a qudt:Unit ; rdfs:label "kilometres"@en ; qudt:conversionMultiplier 1000.0 ;
+unit:KiloM a qudt:Unit ; rdfs:label "kilometres"@en ; qudt:symbol "km" ;
+    skos:altLabel "kilometres"@en ;
+    qudt:conversionMultiplier 1000.0 ;
     qudt:hasQuantityKind kind:Length .
 unit:EUR a qudt:Unit , qudt:CurrencyUnit ; rdfs:label "euros"@en ;
     qudt:conversionMultiplier 1.0 ; qudt:hasQuantityKind kind:Currency .
-comparator:at-least <http://www.w3.org/2004/02/skos/core#prefLabel> "at least"@en ;
-    <http://www.w3.org/2004/02/skos/core#notation> "≥" ;
-    <http://www.w3.org/2004/02/skos/core#inScheme> <https://w3id.org/govkg/vocabulary/comparator> .
+comparator:at-least skos:prefLabel "at least"@en ;
+    skos:notation "≥" ;
+    skos:inScheme <https://w3id.org/govkg/vocabulary/comparator> .
 <https://w3id.org/govkg/vocabulary/comparator> dcterms:subject govkg:comparator .
 """
 
@@ -135,7 +139,7 @@ def text_of(client: TestClient, path: str) -> str:
         ("/commitment/d/roads", "Replaced by Build roads"),
         ("/commitment/f/roads", "Repeats Build roads"),
         ("/indicator/roads", "2030 promised 1,500 metres = 1.5 kilometres The City"),
-        ("/indicator/roads", "Converted with QUDT: 1 metres = 0.001 kilometres."),
+        ("/indicator/roads", "Converted with QUDT: 1 m = 0.001 km."),
         ("/person/ann", "Mayor, The City from 1 January 2024 to no end stated"),
         ("/org/city", "Mayor: Ann"),
         ("/event/e", "3 February 2025"),

@@ -10,7 +10,7 @@ from govkg.graph.index.statements.reading import Outline
 from govkg.vocabulary import GOVKG
 from govkg.web.pages.context import PageContext
 from govkg.web.pages.figures.quantities import Saying
-from govkg.web.pages.language.numbers import read_number
+from govkg.web.pages.language.numbers import digits, read_number
 from govkg.web.pages.statements.items import quantity_in
 from govkg.web.pages.terms.names import Name
 
@@ -94,4 +94,12 @@ def _rates(context: PageContext, units: Iterable[str], common: str) -> Iterable[
     for unit in sorted(units):
         rate = context.speech.measures.rate(unit, common)
         if rate is not None:
-            yield context.speech.amount(Decimal(1), unit), context.speech.amount(rate, common)
+            yield _signed(context, Decimal(1), unit), _signed(context, rate, common)
+
+
+def _signed(context: PageContext, number: Decimal, unit: str) -> str:
+    """Write a number with the sign of its unit, which has no plural."""
+    sign = context.speech.measures.of(unit).sign
+    if not sign:
+        return context.speech.amount(number, unit)
+    return f"{digits(number.normalize(), context.reader.language)} {sign}"
