@@ -1,5 +1,6 @@
 """A disk that is full, and files that are not what they were."""
 
+import gc
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -36,6 +37,7 @@ def small_disk(folder: Path, size: int) -> Iterator[None]:
         shutil.copytree(aside, folder, symlinks=True, dirs_exist_ok=True)
         yield
     finally:
+        gc.collect()  # what an error's traceback held open is closed
         subprocess.run(["umount", str(folder)], check=True)  # noqa: S607  # wherever it is
 
 
@@ -113,6 +115,8 @@ def test_a_missing_file_is_refused_and_publishing_again_mends_it(
     publish(world.folder)
     release = Layout(world.releases / ids[1])
     for file in sorted(path for path in release.folder.rglob("*") if path.is_file()):
+        if not file.exists():  # a store that is made anew has other files
+            continue
         file.unlink()
         with pytest.raises(ReleaseError):
             Releases(world.releases).active()
