@@ -71,3 +71,10 @@ def test_a_process_that_was_killed_is_replaced() -> None:
     ended = charts._process
     charts.close()
     assert ended.poll() is not None
+
+
+def test_what_is_closed_starts_no_process_again() -> None:
+    charts = Charts()
+    charts.close()
+    assert charts.draw("years", YEARS, TEXTS) is None
+    assert charts._process is None

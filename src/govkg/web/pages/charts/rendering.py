@@ -48,6 +48,7 @@ class Charts:
         """Draw nothing yet."""
         self._lock = Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._closed = False
         self._rendered = lru_cache(maxsize=_KEPT)(self._render)
 
     def draw(
@@ -68,7 +69,8 @@ class Charts:
             return None
 
     def close(self) -> None:
-        """End the process; who waits for a picture gets none."""
+        """End the process; who waits for a picture gets none, nor does who comes later."""
+        self._closed = True
         process = self._process
         if process is not None:
             process.kill()
@@ -90,6 +92,8 @@ class Charts:
         return _quiet(drawn)
 
     def _ask(self, specification: str) -> bytes:
+        if self._closed:
+            raise OSError("closed")
         if self._process is None or self._process.poll() is not None:
             self._end()
             self._process = subprocess.Popen(
