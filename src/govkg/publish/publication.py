@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -90,7 +91,8 @@ def _is_kept(layout: Layout) -> bool:
 
 
 def _refuse_redacted(releases: Path, reading: Reading) -> None:
-    entries = History(releases).redactions()
+    with closing(History(releases)) as history:
+        entries = history.redactions()
     redactions = {entry.redaction.iri: entry.redaction for entry in entries if entry.redaction}
     places = Places(reading.own, redactions)
     for iri, redaction in redactions.items():

@@ -1,6 +1,7 @@
 """The releases that are kept in a folder, and how a person names one."""
 
 import re
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -44,5 +45,6 @@ def find_release(releases: Path, name: str) -> Layout:
 
 def _before(releases: Path) -> str | None:
     active = active_id(releases)
-    before = History(releases).previous(active) if active else None
+    with closing(History(releases)) as history:
+        before = history.previous(active) if active else None
     return before.release if before else None

@@ -1,6 +1,7 @@
 """``govkg releases``: what was active when, what it changed, and whether it is still kept."""
 
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from rich.console import Console
@@ -23,7 +24,9 @@ def list_activations(releases: Path) -> str:
     table.add_column("")
     active, kept = active_id(releases), kept_releases(releases)
     marked = False
-    for entry in reversed(History(releases).activations()):
+    with closing(History(releases)) as history:
+        activations = history.activations()
+    for entry in reversed(activations):
         counts = [f"{getattr(entry.summary, name):,}" for name in _NUMBERS]
         mark = "*" if entry.release == active and not marked else ""
         marked = marked or bool(mark)

@@ -1,6 +1,7 @@
 """Remove releases that are no longer needed; their history stays."""
 
 import shutil
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +41,8 @@ def prune(releases: Path, *, keep: int) -> Pruned:
 
 def _latest(releases: Path, keep: int) -> set[str]:
     active = active_id(releases)
-    order = [entry.release for entry in reversed(History(releases).activations())]
+    with closing(History(releases)) as history:
+        order = [entry.release for entry in reversed(history.activations())]
     names = dict.fromkeys([active, *order] if active else order)
     present = set(kept_releases(releases))
     return set([name for name in names if name in present][:keep])
