@@ -3,6 +3,7 @@
 import json
 import sys
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 from urllib.parse import parse_qs
 
@@ -21,7 +22,7 @@ from govkg.errors import (
 )
 from govkg.formats import GRAPH_FORMATS, HTML, SOURCE_FORMATS, Format, GraphFormat
 from govkg.negotiation import negotiate
-from govkg.web.validation.results import Result, by_rule
+from govkg.web.validation.results import Result, by_rule, local_address
 from govkg.web.validation.shapes import rules_of
 from govkg.web.visit import Visit, Visiting
 
@@ -190,6 +191,7 @@ def _render(visit: Visit, facts: dict[str, Any]) -> str:
         broken=by_rule(results),
         rules={rule.iri: rule for rule in rules_of(visit.release)},
         shown=_SHOWN,
+        local=partial(local_address, visit.release),
         language=visit.reader.language,
         formats=SOURCE_FORMATS,
         address=visit.here.absolute("/validate"),

@@ -1,5 +1,6 @@
 """``/releases/{id}/validation``: what validation found, as a page and as a SHACL report."""
 
+from functools import partial
 from typing import Final
 
 from fastapi import APIRouter
@@ -12,7 +13,7 @@ from govkg.negotiation import negotiate
 from govkg.vocabulary import SH, SHAPES
 from govkg.web.caching import IMMUTABLE, Representation, respond
 from govkg.web.served import ServedRelease
-from govkg.web.validation.results import REPORT, by_rule, results_of
+from govkg.web.validation.results import REPORT, by_rule, local_address, results_of
 from govkg.web.validation.shapes import rules_of
 from govkg.web.visit import Visit, Visiting
 
@@ -81,6 +82,7 @@ async def _page(visit: Visit, release: ServedRelease) -> Response:
             broken=by_rule(results_of(release)),
             rules={rule.iri: rule for rule in rules_of(release)},
             shown=_SHOWN,
+            local=partial(local_address, release),
             language=visit.reader.language,
             formats=GRAPH_FORMATS,
         ),

@@ -82,6 +82,12 @@ def results_about(release: ServedRelease, iri: str) -> list[Result]:
     return [item for item in results_of(release) if document_of(item.focus_node) == document]
 
 
+def local_address(release: ServedRelease, iri: str) -> str | None:
+    """Give the path of *iri* on this server, ``None`` where the release does not describe it."""
+    described = release.index.resources(document_of(iri))
+    return release.addresses.path(iri) if described else None
+
+
 def by_rule(results: Iterable[Result]) -> list[Broken]:
     """Gather results by rule, the worst first."""
     found: dict[tuple[int, str], list[Result]] = defaultdict(list)
