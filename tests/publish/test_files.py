@@ -13,11 +13,11 @@ from pyoxigraph import Quad, RdfFormat, parse
 from govkg.graph.index import Index
 from govkg.graph.store import open_store
 from govkg.publish.publication import publish_project
-from govkg.release.files.columns import columns_for
 from govkg.release.files.documents import documents_with
 from govkg.release.files.dumps import DUMPS, write_dumps, write_lines
 from govkg.release.files.statistics import FREQUENT, count_statements, read_statistics
-from govkg.release.files.table import SEPARATOR
+from govkg.release.files.tables.columns import columns_for
+from govkg.release.files.tables.rows import SEPARATOR
 from govkg.release.layout import Layout, active_release
 from govkg.release.manifest import PublicFile, read_manifest
 from govkg.settings import read_project

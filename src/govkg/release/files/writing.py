@@ -11,13 +11,13 @@ from govkg.graph.columns.building import build_columns
 from govkg.graph.index import build_index
 from govkg.graph.store import build_store, open_store
 from govkg.release.files.accounting import Described, account, account_with_gzip
-from govkg.release.files.codebook import words_for, write_codebook
-from govkg.release.files.columns import columns_for
 from govkg.release.files.documents import documents_with
 from govkg.release.files.dumps import Lines, write_dumps, write_lines
-from govkg.release.files.parquet import is_available, write_parquet
 from govkg.release.files.statistics import count_statements
-from govkg.release.files.table import Table, read_csv, write_csv
+from govkg.release.files.tables.codebook import words_for, write_codebook
+from govkg.release.files.tables.columns import columns_for
+from govkg.release.files.tables.parquet import is_available, write_parquet
+from govkg.release.files.tables.rows import Table, read_csv, write_csv
 from govkg.release.layout import Layout
 from govkg.release.manifest import PublicFile
 from govkg.settings import Dataset

@@ -8,8 +8,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
-from govkg.release.files.columns import Column
-from govkg.release.files.table import Cell, Row
+from govkg.release.files.tables.columns import Column
+from govkg.release.files.tables.rows import Cell, Row
 
 _ROWS_AT_ONCE: Final = 10_000
 _PRECISION: Final = (38, 9)

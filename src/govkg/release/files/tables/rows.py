@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, parse
 
 from govkg.graph.index import LABEL_PROPERTIES
-from govkg.release.files.columns import Column
+from govkg.release.files.tables.columns import Column
 from govkg.vocabulary import GOVKG, RDF
 
 SEPARATOR: Final = " | "

@@ -11,8 +11,8 @@ from typing import Final
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from govkg.graph.index import LABEL_PROPERTIES
-from govkg.release.files.columns import COMMITMENT, FIGURE, Column
-from govkg.release.files.table import SEPARATOR
+from govkg.release.files.tables.columns import COMMITMENT, FIGURE, Column
+from govkg.release.files.tables.rows import SEPARATOR
 from govkg.settings import Dataset
 from govkg.vocabulary import GOVKG, RDFS, SKOS
 
