@@ -21,7 +21,6 @@ RESERVED: Final = frozenset(
         "dataset",
         "downloads",
         "explore",
-        "export",
         "feeds",
         "fragments",
         "health",

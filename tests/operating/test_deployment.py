@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from govkg.cli import _parser
+from govkg.iris import RESERVED
 from govkg.publish.publication import publish_project
 from govkg.settings import Settings, read_project
 from govkg.terminal.settings import describe_settings
@@ -49,6 +50,23 @@ def test_every_command_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for name in commands():
         assert f"`govkg {name}" in readme, name
+
+
+def test_every_address_is_on_its_page() -> None:
+    """By the first segment that the server keeps for itself."""
+    page = (ROOT / "docs" / "addresses.md").read_text(encoding="utf-8")
+    unseen = {"static"}  # style and scripts of pages
+    for segment in sorted(RESERVED - unseen):
+        assert f"/{segment}" in page, segment
+
+
+def test_every_option_is_on_the_page_of_commands() -> None:
+    """As the command line spells it."""
+    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    for name, parser in commands().items():
+        assert f"`govkg {name}" in page, name
+        for option in re.findall(r"--[a-z-]+", parser.format_help()):
+            assert option in {"--help", "--project"} or option in page, (name, option)
 
 
 def test_every_setting_of_an_example_is_one() -> None:
