@@ -12,12 +12,23 @@ from govkg.graph.sparql.evaluation import Answer
 from govkg.web.caching import compress
 
 _CHUNK: Final = 256 * 1024
+_HELD: Final = 1024 * 1024
+"""Bytes up to which an answer is kept for whoever asks the same again."""
 _NOBODY: Final = "unknown"
 
 
 def client_of(request: Request) -> str:
     """Tell clients apart by their network address."""
     return request.client.host if request.client else _NOBODY
+
+
+def held(answer: Answer) -> Answer:
+    """Give *answer* in memory, if it came as a file that is small enough to be kept."""
+    if answer.file is None or answer.size > _HELD:
+        return answer
+    with os.fdopen(answer.file, "rb") as file:
+        file.seek(0)
+        return Answer(answer.content_type, file.read(), answer.size)
 
 
 def respond(answer: Answer, headers: Mapping[str, str], coding: str) -> Response:

@@ -12,7 +12,7 @@ from govkg.graph.sparql.evaluation import Answer, Limits, Question
 from govkg.graph.workers.pool import Followed
 from govkg.settings import Settings
 from govkg.web.caching import coding_for, etag, is_known
-from govkg.web.query.answers import client_of, respond
+from govkg.web.query.answers import client_of, held, respond
 from govkg.web.served import ServedRelease
 from govkg.web.state import State
 
@@ -72,7 +72,7 @@ async def answer_inquiry(request: Request, state: State, inquiry: Inquiry) -> Re
     if answer is None:
         _follow_active(state)
         limits = limits_of(state.settings, inquiry.timeout)
-        answer = await _ask(request, state, question, limits)
+        answer = held(await _ask(request, state, question, limits))
         if answer.file is None:
             state.answers.put(key, answer, answer.size)
     return respond(answer, headers, coding)
