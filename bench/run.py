@@ -53,11 +53,17 @@ def run(plan: Plan, command: str) -> None:
 
 
 def _machine() -> str:
+    """Describe the machine, and how much there was to do on it in the last quarter of an hour.
+
+    Where that is more than there are cores, others were at work, and only ratios mean something.
+    """
     cores = os.cpu_count()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return f"{names[0]}, {cores} cores, {memory:.0f} GiB, Linux {platform.release().split('-')[0]}"
+    linux = platform.release().split("-")[0]
+    load = os.getloadavg()[2]
+    return f"{names[0]}, {cores} cores, {memory:.0f} GiB, Linux {linux}, load {load:.1f}"
 
 
 def _versions() -> dict[str, str]:
