@@ -151,6 +151,22 @@ def test_parquet_says_what_the_table_says(layout: Layout) -> None:
         assert SEPARATOR.join(typed["actor"]) == row["actor"]
 
 
+def test_what_is_called_a_number_and_is_none_stays_text(make_project: MakeProject) -> None:
+    """No shape has checked it: it is null in Parquet, and stands in CSV as it is."""
+    numbers = ["seven billion", "1e-30", "9" * 40, "NaN"]
+    figures = "\n".join(
+        f"<c/{place}> a <{GOVKG}Commitment> ; <{GOVKG}target> <c/{place}#t> . "
+        f'<c/{place}#t> <http://qudt.org/schema/qudt/numericValue> "{number}" .'
+        for place, number in enumerate(numbers)
+    )
+    data = {"odd.ttl": f"@base <https://example.org/> .\n{figures}"}
+    layout = publish_project(read_project(make_project(data))).layout
+    assert layout is not None
+    table = pyarrow.parquet.read_table(layout.files / "commitments.parquet").to_pylist()
+    assert [row["value"] for row in table] == [None] * len(numbers)
+    assert [row["value"] for row in rows(layout)] == numbers
+
+
 def test_labels_come_in_the_languages_of_the_dataset() -> None:
     names = [column.name for column in columns_for(("zh", "en"))]
     assert names[:3] == ["commitment", "label_zh", "label_en"]
