@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from govkg.web.failures import STATUSES
 from govkg.web.pages.language.reader import LANGUAGES
 from govkg.web.pages.language.texts import LOCALES, Text, read_catalogue, texts_in
+from govkg.web.responses.failures import STATUSES
 
 WEB = Path(__file__).parents[2] / "src" / "govkg" / "web"
 SOURCES = [*WEB.glob("templates/*.*ml"), *WEB.glob("pages/**/*.py")]

@@ -7,8 +7,8 @@ import pytest
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
 
-from govkg.web import recall
-from govkg.web.recall import Recall
+from govkg.web.responses import recall
+from govkg.web.responses.recall import Recall
 
 PUBLIC = {"Cache-Control": "public, max-age=60"}
 LARGE = 300_000

@@ -28,16 +28,16 @@ from govkg.web.catalogue.mementos import documents as mementos
 from govkg.web.catalogue.mementos import timegate
 from govkg.web.discovery import citations, exploring
 from govkg.web.documents import entities
-from govkg.web.failures import add_failures, answer_failure
-from govkg.web.headers import CommonHeaders
-from govkg.web.memory import BoundedMemory
 from govkg.web.operating import answering as operating
 from govkg.web.operating.measures import Measures, Standing
 from govkg.web.operating.observation import ObservationMiddleware, RouteMiddleware
 from govkg.web.pages.rendering import Pages
 from govkg.web.query import endpoint, examples, interface
 from govkg.web.query.other_store import OtherStore
-from govkg.web.recall import Recall
+from govkg.web.responses.failures import add_failures, answer_failure
+from govkg.web.responses.headers import CommonHeaders
+from govkg.web.responses.memory import BoundedMemory
+from govkg.web.responses.recall import Recall
 from govkg.web.served import Releases
 from govkg.web.state import State
 from govkg.web.validation import checking, reports

@@ -16,8 +16,8 @@ from govkg.web.addressing.languages import (
     page_path,
 )
 from govkg.web.addressing.origin import Here, Origin
-from govkg.web.caching import Representation, respond
 from govkg.web.pages.language.reader import Reader
+from govkg.web.responses.caching import Representation, respond
 from govkg.web.served import ServedRelease
 from govkg.web.state import Active, Shared, State
 

@@ -13,7 +13,7 @@ from govkg.formats import GRAPH_FORMATS, GraphFormat
 from govkg.publish.publication import publish_project
 from govkg.settings import Settings, read_project
 from govkg.web.app import create_app
-from govkg.web.caching import SHORT
+from govkg.web.responses.caching import SHORT
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 DATASET = URIRef("https://w3id.org/govkg/dataset")

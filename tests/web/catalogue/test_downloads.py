@@ -9,9 +9,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from govkg.release.manifest import Manifest, read_manifest
-from govkg.web.caching import SHORT
 from govkg.web.catalogue.downloads import NEEDS
 from govkg.web.pages.language.texts import read_catalogue
+from govkg.web.responses.caching import SHORT
 
 PLAIN = {"Accept-Encoding": "identity"}
 RANGED = {**PLAIN, "Range": "bytes=10-19"}

@@ -12,8 +12,8 @@ from govkg.formats import FRAGMENT_FORMATS, HTML, TRIG, Format
 from govkg.graph.index import Index
 from govkg.release.layout import active_release
 from govkg.settings import Project
-from govkg.web.caching import SHORT
 from govkg.web.catalogue.fragments.controls import PAGE_SIZE
+from govkg.web.responses.caching import SHORT
 
 HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
 GOVKG = "https://w3id.org/govkg/ontology#"

@@ -7,8 +7,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from govkg.release.history.reading import History
-from govkg.web.caching import IMMUTABLE, SHORT
 from govkg.web.catalogue.mementos.addresses import write_stamp
+from govkg.web.responses.caching import IMMUTABLE, SHORT
 from histories import BASE
 
 PLAIN = {"Accept-Encoding": "identity", "Accept": "*/*"}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from fastapi.responses import Response
 
 from govkg.web.addressing.languages import asked_path
-from govkg.web.caching import Representation, respond
+from govkg.web.responses.caching import Representation, respond
 from govkg.web.visit import Visit
 
 

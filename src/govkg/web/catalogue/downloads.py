@@ -10,7 +10,6 @@ from govkg.errors import NotFoundError
 from govkg.formats import LINKSET
 from govkg.release.manifest import Manifest, PublicFile, read_manifest
 from govkg.web.addressing.origin import Here
-from govkg.web.caching import IMMUTABLE, SHORT, Representation, respond
 from govkg.web.catalogue.files import send_file
 from govkg.web.catalogue.signposts import (
     LINKSET_NAME,
@@ -19,6 +18,7 @@ from govkg.web.catalogue.signposts import (
     release_linkset,
 )
 from govkg.web.documents.signposts import write_header
+from govkg.web.responses.caching import IMMUTABLE, SHORT, Representation, respond
 from govkg.web.served import ServedRelease
 from govkg.web.state import Active
 from govkg.web.visit import Visit, Visiting, add_slash

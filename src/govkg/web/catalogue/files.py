@@ -10,7 +10,7 @@ from fastapi.responses import FileResponse, Response
 from govkg.negotiation import accepts_coding
 from govkg.release.layout import Layout
 from govkg.release.manifest import PublicFile, read_manifest
-from govkg.web.caching import IMMUTABLE, is_known
+from govkg.web.responses.caching import IMMUTABLE, is_known
 
 _MEGABYTE: Final = 1024 * 1024
 

@@ -12,8 +12,8 @@ from govkg.release.history.log import Activation
 from govkg.release.history.reading import History
 from govkg.release.kept import kept_releases
 from govkg.release.manifest import GZIP
-from govkg.web.caching import SHORT, etag
 from govkg.web.catalogue.files import SentFile
+from govkg.web.responses.caching import SHORT, etag
 from govkg.web.visit import Visit, Visiting, add_slash
 
 router = APIRouter()

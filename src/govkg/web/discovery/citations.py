@@ -6,8 +6,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from govkg.errors import NotFoundError
-from govkg.web.caching import Representation, respond
 from govkg.web.pages.language.reader import LANGUAGES, Reader
+from govkg.web.responses.caching import Representation, respond
 from govkg.web.visit import Visit, Visiting
 
 router = APIRouter()

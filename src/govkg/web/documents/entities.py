@@ -15,11 +15,11 @@ from govkg.graph.serialisation import write_statements
 from govkg.iris import split_extension, to_uri
 from govkg.negotiation import negotiate
 from govkg.web.addressing.languages import named_language, offered_languages, written_path
-from govkg.web.caching import SHORT, Representation, respond
 from govkg.web.catalogue.mementos.timegate import answer_in_time
 from govkg.web.documents.former import candidates, lead_on
 from govkg.web.documents.signposts import entity_links, write_header, write_linkset
 from govkg.web.documents.statements import document_facts
+from govkg.web.responses.caching import SHORT, Representation, respond
 from govkg.web.visit import Visit, Visiting
 
 router = APIRouter()

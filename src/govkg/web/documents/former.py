@@ -6,7 +6,7 @@ from govkg.errors import GoneError, NotFoundError
 from govkg.formats import HTML
 from govkg.iris import split_extension, to_uri
 from govkg.web.addressing.languages import named_language, written_path
-from govkg.web.caching import SHORT
+from govkg.web.responses.caching import SHORT
 from govkg.web.visit import Visit
 
 

@@ -11,8 +11,8 @@ from prometheus_client.registry import Collector
 
 from govkg.errors import ReleaseError
 from govkg.graph.workers.answering import Workers
-from govkg.web.headers import METHODS
-from govkg.web.memory import BoundedMemory
+from govkg.web.responses.headers import METHODS
+from govkg.web.responses.memory import BoundedMemory
 from govkg.web.served import Releases
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"

@@ -9,7 +9,7 @@ from fastapi import Request
 from fastapi.responses import Response, StreamingResponse
 
 from govkg.graph.sparql.evaluation import Answer
-from govkg.web.caching import compress
+from govkg.web.responses.caching import compress
 
 _CHUNK: Final = 256 * 1024
 _HELD: Final = 1024 * 1024

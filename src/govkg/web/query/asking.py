@@ -11,8 +11,8 @@ from govkg.errors import HungUpError, RequestError
 from govkg.graph.sparql.evaluation import Answer, Limits, Question
 from govkg.graph.workers.pool import Followed
 from govkg.settings import Settings
-from govkg.web.caching import coding_for, etag, is_known
 from govkg.web.query.answers import client_of, held, respond
+from govkg.web.responses.caching import coding_for, etag, is_known
 from govkg.web.served import ServedRelease
 from govkg.web.state import State
 

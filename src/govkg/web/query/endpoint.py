@@ -9,11 +9,11 @@ from govkg.errors import BadRequestError, MethodError
 from govkg.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS, GraphFormat
 from govkg.negotiation import negotiate
 from govkg.web.addressing.languages import named_language
-from govkg.web.caching import Representation, respond
-from govkg.web.headers import EDITOR_POLICY
 from govkg.web.query.asking import Inquiry, answer_inquiry, limits_of
 from govkg.web.query.description import describe_service
 from govkg.web.query.protocol import QUERY_MISSING, permalink, read_parameters
+from govkg.web.responses.caching import Representation, respond
+from govkg.web.responses.headers import EDITOR_POLICY
 from govkg.web.served import ServedRelease
 from govkg.web.visit import Visit, Visiting
 

@@ -21,8 +21,8 @@ from govkg.graph.sparql.parameters import bind, read_term
 from govkg.negotiation import negotiate
 from govkg.release.queries import Example, find_example
 from govkg.web.addressing.languages import named_language
-from govkg.web.caching import Representation, respond
 from govkg.web.query.asking import Inquiry, answer_inquiry
+from govkg.web.responses.caching import Representation, respond
 from govkg.web.served import ServedRelease
 from govkg.web.visit import Visit, Visiting
 

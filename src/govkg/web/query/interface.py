@@ -12,12 +12,12 @@ from govkg.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS, Format
 from govkg.graph.sparql.parameters import Parameter
 from govkg.release.queries import Example, read_examples
 from govkg.web.addressing.origin import Here, Origin
-from govkg.web.caching import Representation, respond
-from govkg.web.failures import PROBLEM_FORMAT
 from govkg.web.pages.choices import choices_for
 from govkg.web.pages.language.reader import Reader
 from govkg.web.query.examples import formats_of
 from govkg.web.query.protocol import FORM, QUERY
+from govkg.web.responses.caching import Representation, respond
+from govkg.web.responses.failures import PROBLEM_FORMAT
 from govkg.web.served import ServedRelease
 from govkg.web.state import Active, Shared
 

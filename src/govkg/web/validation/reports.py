@@ -11,7 +11,7 @@ from govkg.errors import NotFoundError
 from govkg.formats import DOCUMENT_EXTENSIONS, GRAPH_FORMATS, HTML, GraphFormat
 from govkg.negotiation import negotiate
 from govkg.vocabulary import SH, SHAPES
-from govkg.web.caching import IMMUTABLE, Representation, respond
+from govkg.web.responses.caching import IMMUTABLE, Representation, respond
 from govkg.web.served import ServedRelease
 from govkg.web.validation.results import REPORT, by_rule, local_address, results_of
 from govkg.web.validation.shapes import rules_of

@@ -15,7 +15,7 @@ from govkg.errors import NotFoundError
 from govkg.formats import DOCUMENT_EXTENSIONS, GRAPH_FORMATS, HTML, GraphFormat
 from govkg.negotiation import negotiate
 from govkg.vocabulary import DCTERMS, SH, SHAPES, curie
-from govkg.web.caching import Representation, respond
+from govkg.web.responses.caching import Representation, respond
 from govkg.web.served import ServedRelease
 from govkg.web.visit import Visit, Visiting
 

@@ -11,10 +11,10 @@ from govkg.formats import DOCUMENT_EXTENSIONS, GRAPH_FORMATS, HTML, Format, Grap
 from govkg.iris import to_uri
 from govkg.negotiation import negotiate
 from govkg.web.addressing.languages import named_language
-from govkg.web.caching import SHORT, Representation, respond
 from govkg.web.catalogue.dataset.description import describe_dataset, standing_of
 from govkg.web.catalogue.dataset.page import render_dataset
 from govkg.web.documents.signposts import Link, write_header
+from govkg.web.responses.caching import SHORT, Representation, respond
 from govkg.web.visit import Visit, Visiting
 
 router = APIRouter()

@@ -13,9 +13,9 @@ from govkg.graph.patterns import Pattern
 from govkg.graph.serialisation import write_statements
 from govkg.negotiation import negotiate
 from govkg.web.addressing.languages import asked_path, named_language
-from govkg.web.caching import Representation, respond
 from govkg.web.catalogue.fragments.controls import PAGE_SIZE, Place, controls, write_term
 from govkg.web.catalogue.fragments.pattern import VARIABLES, count_matches, read_pattern
+from govkg.web.responses.caching import Representation, respond
 from govkg.web.served import ServedRelease
 from govkg.web.visit import Visit, Visiting
 

@@ -11,7 +11,6 @@ from pyoxigraph import Quad
 from govkg.errors import NotFoundError
 from govkg.formats import TRIG
 from govkg.graph.serialisation import write_statements
-from govkg.web.caching import IMMUTABLE, SHORT, Representation, respond
 from govkg.web.catalogue.dataset.facts import Facts
 from govkg.web.catalogue.ldes.description import (
     ROOT,
@@ -20,6 +19,7 @@ from govkg.web.catalogue.ldes.description import (
     describe_stream,
 )
 from govkg.web.catalogue.ldes.pages import Span, node, nodes, page, pages_of, versions_in
+from govkg.web.responses.caching import IMMUTABLE, SHORT, Representation, respond
 from govkg.web.visit import Visit, Visiting
 
 router = APIRouter()

@@ -16,7 +16,6 @@ from govkg.negotiation import negotiate
 from govkg.release.history.versions import Kind, Version
 from govkg.vocabulary import DCTERMS, XSD
 from govkg.web.addressing.languages import named_language
-from govkg.web.caching import IMMUTABLE, SHORT, Representation, http_date, respond
 from govkg.web.catalogue.mementos.addresses import (
     FOLDER,
     memento_path,
@@ -34,6 +33,7 @@ from govkg.web.pages.language.reader import best_tag
 from govkg.web.pages.tables import tables_of
 from govkg.web.pages.terms.names import Name, Names
 from govkg.web.pages.terms.values import pointed_to
+from govkg.web.responses.caching import IMMUTABLE, SHORT, Representation, http_date, respond
 from govkg.web.visit import Visit, Visiting
 
 router = APIRouter()

@@ -13,10 +13,10 @@ from govkg.formats import GRAPH_DOCUMENTS, HTML, Format
 from govkg.iris import to_uri
 from govkg.negotiation import negotiate
 from govkg.release.history.versions import Kind, Version
-from govkg.web.caching import SHORT, http_date
 from govkg.web.catalogue.dated import answer_dated
 from govkg.web.catalogue.mementos.addresses import TIMEGATE, TIMEMAP, memento_path
 from govkg.web.documents.signposts import Link, write_header
+from govkg.web.responses.caching import SHORT, http_date
 from govkg.web.visit import Visit, Visiting
 
 router = APIRouter()

@@ -19,7 +19,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from govkg.negotiation import accepts_coding
-from govkg.web.memory import BoundedMemory
+from govkg.web.responses.memory import BoundedMemory
 
 SHORT: Final = "public, max-age=60, stale-while-revalidate=600"
 """For what the next release may change."""
