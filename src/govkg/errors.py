@@ -15,7 +15,7 @@
     ├── ReleaseError              a release is missing or damaged: exit 2
     │   ├── ReleaseNameError      no release, or several, of that name
     │   └── SpaceError            the disk has no room for another
-    └── RequestError              a request cannot be answered; `web.responses.failures` gives each a status
+    └── RequestError              cannot be answered; `web.responses.failures` has its status
         ├── NotFoundError
         │   └── GoneError         an earlier release had it: carries when it was withdrawn
         ├── MethodError           carries the methods that are answered
