@@ -157,6 +157,20 @@ def test_the_chain_goes_from_what_is_put_in_to_what_comes_out(client: TestClient
     assert text.index("2.5 million") < text.index("1,500")
 
 
+@pytest.mark.parametrize("path", ["e/roads", "d/roads", "f/roads"])
+def test_a_pledge_has_its_lineage_with_dates(client: TestClient, path: str) -> None:
+    """What it replaces and what repeats it, from whichever of them one looks."""
+    text = text_of(client, f"/commitment/{path}")
+    lineage = text[text.index("How it developed") :]
+    assert "3 February 2025 Build roads" in lineage
+    for label in ("Build fewer roads", "Roads, again"):
+        assert label in lineage
+
+
+def test_a_pledge_that_stands_alone_has_no_lineage(client: TestClient) -> None:
+    assert "How it developed" not in text_of(client, "/commitment/e/rails")
+
+
 def test_a_link_opens_the_source_at_the_words(client: TestClient) -> None:
     page = client.get("/commitment/e/roads.en.html").text
     assert 'href="https://example.org/page#:~:text=build%20roads%20%2D%20at%20once"' in page

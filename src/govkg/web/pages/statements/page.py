@@ -6,6 +6,7 @@ from govkg.vocabulary import PROV
 from govkg.web.pages.context import PageContext
 from govkg.web.pages.entities.described import cite, describe
 from govkg.web.pages.statements.family import family_of
+from govkg.web.pages.statements.lineage import lineage_of
 from govkg.web.pages.statements.quotations import Quoting
 from govkg.web.pages.statements.relations import relations_of
 from govkg.web.pages.statements.sourcefiles import SourceFiles
@@ -32,6 +33,7 @@ def statement_page(
         "statement": statement,
         "passages": quoting.passages(quotations),
         "relations": relations_of(context, focus, facts),
+        "lineage": lineage_of(context, focus),
         "family": family_of(context, focus, facts),
         "citation": cite(
             context,
