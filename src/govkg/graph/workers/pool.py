@@ -71,7 +71,7 @@ class Pool:
             if worker.alive():
                 return worker
             worker.kill()
-        return await self._fork()
+        return await self._start()
 
     def give_back(self, worker: WorkerProcess, *, fit: bool) -> None:
         """Keep a *fit* worker of the present release; replace any other."""
@@ -88,6 +88,12 @@ class Pool:
             self._followed = release.store
             self._tasks.start_soon(self._switch, release)
 
+    async def _start(self) -> WorkerProcess:
+        """Give a new worker that has opened what it reads."""
+        worker = await self._fork()
+        await worker.started()
+        return worker
+
     async def _fork(self) -> WorkerProcess:
         try:
             return await self._template.fork(self._generation)
@@ -98,8 +104,13 @@ class Pool:
             return await self._template.fork(self._generation)
 
     async def _refill(self) -> None:
-        if len(self._idle) < self._size:
-            self._idle.append(await self._fork())
+        if len(self._idle) >= self._size:
+            return
+        worker = await self._start()
+        if worker.generation == self._generation and len(self._idle) < self._size:
+            self._idle.append(worker)
+        else:
+            worker.kill()
 
     async def _switch(self, release: Followed) -> None:
         async with self._switching:

@@ -41,10 +41,21 @@ class WorkerProcess:
         self._times = _open_times(self._pid)
         self._asked = time.monotonic()
         self._before = 0.0
+        self._told: float | None = None
+
+    async def started(self) -> None:
+        """Wait until it has opened what it reads; that is no question's time."""
+        try:
+            await anyio.wait_readable(self._channel)
+        except BaseException:
+            self.kill()
+            raise
+        receive(self._channel)  # nothing, where it has ended: `read` will say why
 
     def ask(self, question: Question, limits: Limits) -> None:
         """Give the worker a question; wait until it is `ready`, then `read` the answer."""
         self._asked, self._before = time.monotonic(), self._processor_seconds() or 0.0
+        self._told = None
         # Who has ended cannot be told anything; `read` says why it did.
         with contextlib.suppress(OSError):
             send(self._channel, pack(question, limits))
@@ -65,7 +76,7 @@ class WorkerProcess:
         packet = receive(self._channel)
         if packet is None:
             raise self._reason(limits)
-        self.leaving = packet.header.get("leaving", False)
+        self.leaving, self._told = packet.header["leaving"], packet.header["seconds"]
         return _read(packet)
 
     def alive(self) -> bool:
@@ -80,9 +91,12 @@ class WorkerProcess:
     def worked(self) -> float:
         """Give the seconds of a processor that the question has taken so far.
 
-        Not the time that passed: a light query among heavy ones spends most of that waiting. Only
-        of a worker that has ended nothing else is known.
+        As the worker tells with its answer; before that, all that it has done. Not the time that
+        passed: a light query among heavy ones spends most of that waiting. Only of a worker that
+        has ended nothing else is known.
         """
+        if self._told is not None:
+            return self._told
         passed = time.monotonic() - self._asked
         processor = self._processor_seconds()
         return passed if processor is None else processor - self._before

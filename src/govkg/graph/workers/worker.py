@@ -6,6 +6,7 @@ import resource
 import signal
 import socket
 import sys
+import time
 import traceback
 from pathlib import Path
 from typing import Any, Final
@@ -38,16 +39,19 @@ def work(channel: socket.socket, resident: Resident | None) -> None:
     if resident:
         stores.columns(resident.columns)
     dirt = _Dirt()
+    send(channel, Packet({"started": True}))
     while (packet := receive(channel)) is not None:
         question, limits = _unpack(packet)
         # A store on disk starts threads when it is opened; the limits are for what comes after.
         resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
         store, columns = stores.choose(question), stores.columns(question.columns)
         _limit(limits)
+        begun = time.process_time()
         try:
             packet = _answered(evaluate(question, limits, store, columns))
         except RequestError as error:
             packet = _refused(error)
+        packet.header["seconds"] = time.process_time() - begun
         # Said with the answer: whoever has it may ask the next question at once.
         packet.header["leaving"] = leaving = dirt.is_too_much()
         send(channel, packet)
