@@ -21,7 +21,8 @@ CREATE TEMP TABLE line AS
   WITH lines AS (
     SELECT line, instr(line, ' ') AS gap FROM read_csv(
       ?, columns = {'line': 'VARCHAR'}, header = false, auto_detect = false,
-      delim = '\x01', quote = '', escape = '', max_line_size = 67108864)),
+      delim = '\x01', quote = '', escape = '', max_line_size = 33554432,
+      buffer_size = 33554432)),
   halves AS (SELECT line[:gap - 1] AS s, line[gap + 1:] AS rest FROM lines)
   SELECT s, rest[:instr(rest, ' ') - 1] AS p, rest[instr(rest, ' ') + 1 : -3] AS o FROM halves
 """
