@@ -37,7 +37,7 @@ unit: .venv/installed
 	$(BIN)/pytest -q src tests/unit
 
 faults: .venv/installed ## kill, fill, flip and switch in full counts: a few minutes
-	GOVKG_FAULTS=full $(BIN)/pytest tests/faults --timeout 1800
+	GOVKG_FAULTS=full $(BIN)/pytest tests/faults tests/stores --timeout 1800
 
 audit: .venv/installed ## look for known weaknesses in what constraints.txt pins
 	$(BIN)/pip-audit --require-hashes --disable-pip --requirement constraints.txt
