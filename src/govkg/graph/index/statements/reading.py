@@ -18,7 +18,6 @@ from govkg.graph.index.statements.collecting import Figure
 
 LATEST: Final = "latest"
 EARLIEST: Final = "earliest"
-YEAR_ORDER: Final = "year"
 LABEL_ORDER: Final = "label."
 AMOUNT_ORDER: Final = "amount."
 """Orders: the last two are followed by a language, and by the IRI of a unit."""
