@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from bench.engines.comparison import Trial, compare
+from bench.engines.table import write_table
 from bench.generation.outline import Scale
 from bench.generation.project import write_project
 from bench.measuring.project import Effort
@@ -38,6 +40,13 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _engines(options: argparse.Namespace) -> int:
+    for piece in write_table(compare(Trial(options.folders, options.seconds, options.leave_out))):
+        sys.stdout.write(piece)
+        sys.stdout.flush()
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -54,6 +63,20 @@ def _parser() -> argparse.ArgumentParser:
         "--texts", type=Path, metavar="DIR", help="also write the texts that were quoted, to DIR"
     )
     generate.set_defaults(command=_generate)
+
+    engines = commands.add_parser("engines", help="check projects with every SHACL engine")
+    engines.add_argument("folders", nargs="+", type=Path, metavar="DIR")
+    engines.add_argument(
+        "--seconds", type=_count, default=600, help="of processor time for each; default: 600"
+    )
+    engines.add_argument(
+        "--leave-out",
+        type=_count,
+        default=20,
+        metavar="N",
+        help="one triple in N, so that there is something to find; default: 20",
+    )
+    engines.set_defaults(command=_engines)
 
     measure = commands.add_parser("run", help="measure beside every peer that is installed")
     measure.add_argument("sizes", nargs="+", type=_count, metavar="COMMITMENTS")

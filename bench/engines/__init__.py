@@ -1,0 +1,1 @@
+"""SHACL engines beside each other: what each finds, in what time, in what memory."""
