@@ -137,16 +137,18 @@ def test_a_project_that_cannot_be_read_is_one_line_and_2(
         assert message in err
 
 
-def test_unreadable_data_is_one_line_and_2(
+def test_unreadable_data_is_told_with_its_place_and_2(
     make_project: MakeProject, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """With file and line."""
+    """With file and line, a remedy, and the line itself."""
     folder = make_project({"things.ttl": "\nx:a x:b x:c ."})
     for command in ("publish", "check"):
         code, out, err = run(capsys, command, "--project", folder)
         assert (code, out) == (2, "")
-        assert err.count("\n") == 1
-        assert "things.ttl:2: not Turtle" in err
+        told, shown = err.splitlines()
+        assert "things.ttl:2: not Turtle" in told
+        assert "@prefix" in told
+        assert shown.split() == ["2", "|", "x:a", "x:b", "x:c", "."]
 
 
 def test_paths_that_are_not_there_are_told(

@@ -70,6 +70,14 @@ def test_a_wrong_offset_is_found_and_the_right_one_told(folder: Path) -> None:
     assert f"第 {START} 至 {START + len(WORDS)} 个字符" in (finding.message.zh or "")
 
 
+@pytest.mark.parametrize(("start", "right"), [(1, 0), (9, 8), (18, 16), (30, 16)])
+def test_of_several_places_the_nearest_is_told(tmp_path: Path, start: int, right: int) -> None:
+    text = "in 2024 in 2024 in 2024 and so on and on"
+    (tmp_path / "source.txt").write_text(text)
+    (finding,) = check_quotations(data(words="in 2024", start=start, text=text), tmp_path)
+    assert f"stand at {right} to {right + 7}." in finding.message.en
+
+
 def test_a_file_that_differs_is_named_and_its_source_missed(folder: Path) -> None:
     """One byte is enough."""
     (folder / "some-name.bin").write_bytes(TEXT.encode() + b"\n")

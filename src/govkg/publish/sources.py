@@ -11,6 +11,7 @@ import govkg
 from govkg.errors import SourceError
 from govkg.formats import N_QUADS, SOURCE_EXTENSIONS, TRIG
 from govkg.iris import to_uri
+from govkg.validation.syntax import explain, show_place
 
 _REMOTE_CONTEXT: Final = (
     "its “@context” is on another server, which is not asked; write the context into the file"
@@ -120,7 +121,8 @@ def read_file(file: Path, graph: str, *, base_iri: str) -> Source:
         parsed = parse(text, format=form.codec, base_iri=base_iri, rename_blank_nodes=True)
         lines = _lines(parsed, None if form in {N_QUADS, TRIG} else NamedNode(graph))
     except SyntaxError as error:
-        raise SourceError(file, f"not {form.title}: {_reason(error)}", line=error.lineno) from None
+        reason = f"not {form.title}: {explain(error)}{show_place(text, error.lineno)}"
+        raise SourceError(file, reason, line=error.lineno) from None
     except ValueError as error:
         remote = "LoadDocumentCallback" in str(error)
         reason = _REMOTE_CONTEXT if remote else f"not {form.title}: {error}"
@@ -139,13 +141,6 @@ def _read_content(file: Path) -> bytes:
         line = content.count(b"\n", 0, error.start) + 1
         raise SourceError(file, f"not UTF-8 ({error.reason})", line=line) from None
     return content
-
-
-def _reason(error: SyntaxError) -> str:
-    """Take the parser's own place out of its message: the line stands before it already."""
-    place, _, after = error.msg.partition(": ")
-    reason = after if place.startswith("Parser error at") else error.msg
-    return " ".join(reason.split())
 
 
 def _lines(quads: Iterable[Quad], graph: NamedNode | None) -> list[str]:

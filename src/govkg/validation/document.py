@@ -24,6 +24,7 @@ from govkg.validation.parts.surroundings import surroundings
 from govkg.validation.parts.tasks import Task, read_rules, run
 from govkg.validation.report import write_report
 from govkg.validation.report.turtle import write_graph
+from govkg.validation.syntax import explain
 
 REFUSED: Final = 3
 """The exit code where the document cannot be read."""
@@ -115,9 +116,7 @@ def _reason(error: Exception) -> str:
         return "its “@context” is on another server, which is not asked; write it into the document"
     if isinstance(error, UnicodeDecodeError):
         return f"not UTF-8: {error.reason} at byte {error.start}"
-    text = error.msg if isinstance(error, SyntaxError) else str(error)
-    place, _, after = text.partition(": ")
-    return " ".join((after if place.startswith("Parser error at") else text).split())
+    return explain(error) if isinstance(error, SyntaxError) else " ".join(str(error).split())
 
 
 if __name__ == "__main__":

@@ -124,14 +124,14 @@ def _stands(quotation: Quotation, text: str) -> bool:
 
 def _misquoted(quotation: Quotation, text: str) -> Finding:
     found = text[quotation.start : quotation.end]
-    place = text.find(quotation.words)
-    if place < 0:
+    place = _nearest(quotation, text)
+    if place is None:
         en = "nowhere in it. Quote word for word, or state the file that was read."
         zh = "源文件中没有这些词句。请逐字引用，或注明所读的文件。"
     else:
         end = place + len(quotation.words)
-        en = f"at {place} to {end}. Correct oa:start and oa:end."
-        zh = f"这些词句位于第 {place} 至 {end} 个字符。请改正 oa:start 和 oa:end。"
+        en = f"at {place} to {end}. Correct oa:exact, or oa:start and oa:end."
+        zh = f"这些词句位于第 {place} 至 {end} 个字符。请改正 oa:exact，或 oa:start 和 oa:end。"
     return Finding(
         severity=Severity.VIOLATION,
         focus_node=quotation.excerpt,
@@ -145,6 +145,14 @@ def _misquoted(quotation: Quotation, text: str) -> Finding:
             zh=f"源文件第 {quotation.start} 至 {quotation.end} 个字符是“{_cut(found)}”；{zh}",
         ),
     )
+
+
+def _nearest(quotation: Quotation, text: str) -> int | None:
+    """Find where the words stand, as near as may be to where they should."""
+    before = text.rfind(quotation.words, 0, quotation.start + len(quotation.words))
+    after = text.find(quotation.words, quotation.start)
+    found = [place for place in (before, after) if place >= 0]
+    return min(found, key=lambda place: abs(place - quotation.start), default=None)
 
 
 def _cut(text: str) -> str:

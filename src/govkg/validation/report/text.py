@@ -20,6 +20,9 @@ _STYLES: Final = {
     Severity.INFO: "bold cyan",
 }
 _RANKS: Final = {severity: rank for rank, severity in enumerate(Severity)}
+_PLACES: Final = {Severity.VIOLATION: 20, Severity.WARNING: 20, Severity.INFO: 3}
+"""Places that are shown of each rule in one file."""
+_NAMED: Final = re.compile(r"https?://[\w./#-]*\w", re.ASCII)
 _SHOWN: Final = 100
 _WIDE: Final = 100_000
 """So that no line is ever wrapped: terminals and programs do that themselves."""
@@ -50,7 +53,13 @@ def write_text(findings: Sequence[Finding], *, colour: bool = False) -> str:
         highlight=False,
         legacy_windows=False,
     )
-    ordered = sorted(findings, key=lambda item: (item.file or "", *_rule(item)))
+    worst: dict[str, int] = {}
+    for item in findings:
+        file, rank = item.file or "", _RANKS[item.severity]
+        worst[file] = min(worst.get(file, rank), rank)
+    ordered = sorted(
+        findings, key=lambda item: (worst[item.file or ""], item.file or "", *_rule(item))
+    )
     for file, in_file in groupby(ordered, key=lambda item: item.file or ""):
         if file:
             console.print(Text(file, style="bold underline" if colour else ""))
@@ -69,7 +78,7 @@ def _rule(finding: Finding) -> tuple[int, str]:
 
 
 def _block(findings: Sequence[Finding]) -> Iterator[Text]:
-    """Say a rule once, then every place where it is broken."""
+    """Say a rule once, then the places where it is broken."""
     first = findings[0]
     name = curie(first.shape) or first.shape if first.shape else ""
     number = f"rule {first.rule}" if first.rule else ""
@@ -79,25 +88,29 @@ def _block(findings: Sequence[Finding]) -> Iterator[Text]:
     once = len({finding.message for finding in findings}) == 1
     if once:
         yield from _message(first, indent=4)
-    for finding in findings:
+    shown = findings[: _PLACES[first.severity]]
+    for finding in shown:
         yield from _place(finding)
         if not once:
             yield from _message(finding, indent=8)
+    if len(shown) < len(findings):
+        yield Text(f"    and {len(findings) - len(shown)} more; JSON and Turtle list them all")
 
 
 def _message(finding: Finding, *, indent: int) -> Iterator[Text]:
     for text in (finding.message.en, finding.message.zh):
         if text:
-            yield Text(" " * indent + text)
+            yield Text(" " * indent + _NAMED.sub(lambda iri: curie(iri[0]) or iri[0], text))
 
 
 def _place(finding: Finding) -> Iterator[Text]:
-    file = f"{finding.file}:" if finding.file else "line "
-    where = f"{file}{finding.line}  " if finding.line else ""
-    yield Text("    ").append(where).append(finding.focus_node, style="bold")
     excerpt = list(_excerpt(finding))
-    for number, line in excerpt:
-        yield Text(f"      {number:>6} | {_cut(line)}", style="dim")
+    line = excerpt[-1][0] if excerpt else finding.line
+    file = f"{finding.file}:" if finding.file else "line "
+    where = f"{file}{line}  " if line else ""
+    yield Text("    ").append(where).append(finding.focus_node, style="bold")
+    for number, text in excerpt:
+        yield Text(f"      {number:>6} | {_cut(text)}", style="dim")
     if finding.path and len(excerpt) < 2:  # noqa: PLR2004  # the second line shows it
         yield Text(f"        path   {_short(finding.path)}")
     if finding.value and len(excerpt) < 2 and finding.value != finding.focus_node:  # noqa: PLR2004
@@ -112,19 +125,30 @@ def _excerpt(finding: Finding) -> Iterator[tuple[int, str]]:
     if finding.line > len(lines):
         return
     yield finding.line, lines[finding.line - 1]
-    for number in range(finding.line, len(lines)):
+    said = list(_property(finding, lines))
+    if said:
+        yield next((line for line in said if _names(line[1], finding.value)), said[0])
+
+
+def _property(finding: Finding, lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Give the lines of the description that name the property, from its second line on."""
+    for number in range(finding.line or 0, len(lines)):
         line = lines[number]
         if not line.strip():
             return
         if finding.path and _says(line, finding):
             yield number + 1, line.strip()
-            return
+
+
+def _names(line: str, value: str | None) -> bool:
+    """Say whether *line* has *value*: its text, or the last part of its IRI."""
+    return bool(value) and re.split(r"[#/]", value or "")[-1] in line
 
 
 def _says(line: str, finding: Finding) -> bool:
     path = finding.path or ""
     local = re.split(r"[#/]", path)[-1]
-    named = bool(local) and re.search(rf"(^|[\s:/#]){re.escape(local)}[\s>]", line) is not None
+    named = bool(local) and re.search(rf"(^|[\s:/#<]){re.escape(local)}([\s>]|$)", line) is not None
     return named or (path.endswith("type>") and " a " in line)
 
 

@@ -1,0 +1,43 @@
+"""Say what a parser found wrong in a document, what to do about it, and show the place."""
+
+import re
+from typing import Final
+
+_SHOWN: Final = 100
+_PLACE: Final = re.compile(r"^Parser error (at|between) .*?: ", re.DOTALL)
+_REMEDIES: Final = {
+    "A dot is expected": "end the statement before with “.”; “;” stands between its properties, "
+    "“,” between values of one property",
+    "not a valid RDF object": "a value is an <iri>, a prefix:name, a number or a text in quotation "
+    "marks; if a new subject begins here, end the statement before with “.”",
+    "not a valid predicate": "a property is a prefix:name, an <iri> or the letter a",
+    "not a valid subject": "texts and dates stand in quotation marks, with \\ before a quotation "
+    "mark inside; “;”, “,” and “.” are the ASCII ones",
+    "beginning of a prefix name": 'texts and units stand in plain quotation marks: "text"',
+    "has not been declared": "add its @prefix line at the top, or correct it",
+    "Unexpected end": "a quotation mark, a bracket or the “.” at the end is missing",
+    "Invalid IRI": "an IRI has no spaces and no quotation marks; close it with “>”",
+    "Line jumps": 'close the text with a quotation mark; around several lines put """',
+    "No scheme found": "add an @base line at the top, or write the IRI in full",
+}
+
+
+def explain(error: SyntaxError) -> str:
+    """Give the reason of *error* without its place, and a remedy where one is known.
+
+    >>> explain(SyntaxError("Parser error at line 3 column 1: The prefix x: has not been declared"))
+    'The prefix x: has not been declared (add its @prefix line at the top, or correct it)'
+    """
+    reason = " ".join(_PLACE.sub("", error.msg).split())
+    remedy = next((remedy for sign, remedy in _REMEDIES.items() if sign in reason), None)
+    return f"{reason} ({remedy})" if remedy else reason
+
+
+def show_place(text: str, line: int | None) -> str:
+    """Show *line* (from 1) of *text*, and the last one before it that is not empty."""
+    lines = text.splitlines()
+    if line is None or not 0 < line <= len(lines):
+        return ""
+    before = [number for number in range(1, line) if lines[number - 1].strip()]
+    shown = (*before[-1:], line)
+    return "".join(f"\n{number:>8} | {lines[number - 1].rstrip()[:_SHOWN]}" for number in shown)

@@ -1,0 +1,98 @@
+"""The report for people leads to the line to mend, and what matters most comes first."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+from govkg.validation.findings import Finding, Message, Severity
+from govkg.validation.report import write_report
+from govkg.validation.syntax import explain, show_place
+from govkg.vocabulary import SHAPES
+
+TURTLE = """\
+<urn:a> a <urn:T> ;
+    <urn:link> <urn:b> ;
+    <urn:link> <urn:wrong> .
+
+<urn:wrong> <urn:link> <urn:a> .
+"""
+FOUND = Finding(
+    severity=Severity.VIOLATION,
+    focus_node="urn:a",
+    shape=f"{SHAPES}Link",
+    message=Message(en="It is http://qudt.org/vocab/unit/KiloM, not http://qudt.org/x. Mend it."),
+    path="urn:link",
+    term="<urn:wrong>",
+    line=1,
+)
+
+
+@pytest.fixture
+def found(tmp_path: Path) -> Finding:
+    """Give a finding in a file that is there."""
+    (tmp_path / "a.ttl").write_text(TURTLE)
+    return replace(FOUND, file=str(tmp_path / "a.ttl"))
+
+
+def test_the_place_is_the_line_that_says_the_value(found: Finding) -> None:
+    text = write_report([found], "text")
+    assert f"{found.file}:3  urn:a" in text
+    assert "     1 | <urn:a> a <urn:T> ;" in text
+    assert "     3 | <urn:link> <urn:wrong> ." in text
+
+
+def test_a_value_that_stands_nowhere_leaves_the_first_line_of_its_property(found: Finding) -> None:
+    assert f"{found.file}:2  " in write_report([replace(found, term='"other"')], "text")
+
+
+def test_what_is_not_said_is_placed_where_the_node_begins(found: Finding) -> None:
+    text = write_report([replace(found, path="urn:absent", term=None)], "text")
+    assert f"{found.file}:1  urn:a" in text
+    assert "path   urn:absent" in text
+
+
+def test_messages_name_terms_as_the_files_do(found: Finding) -> None:
+    assert "It is unit:KiloM, not http://qudt.org/x. Mend it." in write_report([found], "text")
+
+
+def test_many_remarks_do_not_hide_a_violation(found: Finding) -> None:
+    remark = replace(found, severity=Severity.INFO, shape=f"{SHAPES}Remark", file="0.ttl")
+    remarks = [replace(remark, focus_node=f"urn:{number}") for number in range(9)]
+    text = write_report([*remarks, found], "text")
+    assert text.index("Violation") < text.index("Info (9 times)")
+    assert text.count("urn:0") + text.count("urn:8") == 1
+    assert "and 6 more" in text
+    assert "1 Violation, 9 Infos" in text
+
+
+MISTAKES = {
+    "e:a e:b e:c\n    e:d e:f .": "“;” stands between",
+    "e:a e:b e:c ;\n\n<urn:d> a e:g .": "end the statement before with “.”",
+    "f:a e:b e:c .": "add its @prefix line",
+    'e:a e:b "x .\ne:c e:d e:e .': "a quotation mark",
+    'e:a e:b "said "no" twice" .': "mark inside",
+    "e:a e:b “x” .": "plain quotation marks",
+    "e:a e:b <urn:c d> .": "no spaces",
+    "e:a e:b 2024-05-09 .": "texts and dates stand in quotation marks",
+    "e:a e:b yes .": "a value is",
+    "e:a e:b e:c": "is missing",
+    "e:a e:b e:c 。": "ASCII",
+    "<a> e:b e:c .": "@base",
+    "e:a E e:c .": "a property is",
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_in_turtle_comes_with_its_remedy(mistake: str) -> None:
+    with pytest.raises(SyntaxError) as refused:
+        list(parse(f"@prefix e: <urn:e:> .\n{mistake}", format=RdfFormat.TURTLE))
+    told = explain(refused.value)
+    assert MISTAKES[mistake] in told
+    assert not told.startswith("Parser error")
+
+
+def test_the_line_of_a_mistake_is_shown_with_the_one_before() -> None:
+    assert show_place("one\n\nthree\nfour", 3) == "\n       1 | one\n       3 | three"
+    assert show_place("one", None) == show_place("one", 2) == ""
