@@ -118,6 +118,8 @@ class PartedGraph:
         """Name what checking *part* depends on, the rules aside."""
         homes = self.homes(part)
         digest = hashlib.sha256(self._common_digest)
+        # Parts that lead to one another reach the same, and have results of their own.
+        digest.update("\n".join(sorted(homes)).encode())
         for node in sorted(self._reach(homes)):
             digest.update(self._digest(node))
         for line in self._incoming(homes):
