@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from govkg.validation.findings import Finding, ordered
-from govkg.validation.parts.graph import Part
+from govkg.validation.parts.part import Part
 from govkg.validation.report import write_report
 from shapes_world import ROOT, read
 

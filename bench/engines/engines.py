@@ -56,7 +56,7 @@ def _govkg(data: Path, shapes: Path) -> Iterator[Row]:
     from pyoxigraph import parse
 
     from govkg.validation.parts.checking import check_parts
-    from govkg.validation.parts.graph import Part
+    from govkg.validation.parts.part import Part
 
     lines = data.read_text(encoding="utf-8").splitlines()
     rules = (quad.triple for quad in parse(path=shapes))

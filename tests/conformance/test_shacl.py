@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
 
 from govkg.errors import UnreadableError
 from govkg.validation.engine.core import Core, write_triples
+from govkg.validation.engine.packing import pack, written
 from govkg.validation.engine.queries import are_set_based
 from govkg.validation.engine.reference import validate_plainly
 from govkg.validation.engine.shapes import ShapesGraph
@@ -203,7 +204,8 @@ def test_results_name_unnamed_shapes_by_none_and_keep_their_messages() -> None:
             dcterms:identifier "7" ; sh:message "Link it. Add one."@en , "请链接。添加。"@zh ] .
     """
     parsed = [quad.triple for quad in parse(given, format=RdfFormat.TURTLE)]
-    (finding,) = Core(ShapesGraph(parsed)).check(write_triples(parsed))
+    with written(pack(write_triples(parsed).splitlines())) as file:
+        (finding,) = Core(ShapesGraph(parsed)).check(file)
     assert (finding.shape, finding.rule, finding.path) == (None, "7", "^<urn:p>")
     assert (finding.message.en, finding.message.zh) == ("Link it. Add one.", "请链接。添加。")
     assert finding.severity == "Warning"

@@ -16,7 +16,8 @@ import pytest
 
 from divided import PARTS, report
 from govkg.validation.parts import checking
-from govkg.validation.parts.checking import Means, check_parts
+from govkg.validation.parts.checking import check_parts
+from govkg.validation.parts.work import Means
 from shapes_world import shapes
 
 

@@ -10,11 +10,12 @@ from pyoxigraph import Triple
 
 from divided import DATA, ONTOLOGY, PARTS, report
 from govkg.validation.findings import Finding
-from govkg.validation.parts import checking
-from govkg.validation.parts.checking import Means, check_parts
-from govkg.validation.parts.graph import Part, split_line
+from govkg.validation.parts import work
+from govkg.validation.parts.checking import check_parts
+from govkg.validation.parts.part import Part, split_line
 from govkg.validation.parts.results import KeptResults
 from govkg.validation.parts.tasks import Rules, Task, run
+from govkg.validation.parts.work import Means
 from shapes_world import read, shapes
 
 WIDE = {
@@ -78,7 +79,7 @@ def test_only_what_an_edit_touches_is_checked_again(
         tasks.append(task)
         return run(task)
 
-    monkeypatch.setattr(checking, "run", spy)
+    monkeypatch.setattr(work, "run", spy)
     parts = list(PARTS)
     number = next(n for n in OWN if "elderly-home-transformations" in parts[n].name)
     parts[number] = Part(

@@ -12,7 +12,7 @@ from govkg.settings import read_project
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from govkg.validation.parts.checking import Means
+    from govkg.validation.parts.work import Means
 
 _OK: Final = 0
 _INVALID: Final = 1
@@ -78,7 +78,7 @@ def _means(options: argparse.Namespace) -> "Iterator[Means]":
     from rich.console import Console
     from rich.progress import Progress
 
-    from govkg.validation.parts.checking import Means
+    from govkg.validation.parts.work import Means
 
     console = Console(stderr=True)
     with (

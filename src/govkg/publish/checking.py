@@ -21,8 +21,9 @@ from govkg.publish.sources import (
 )
 from govkg.settings import Project
 from govkg.validation.findings import Finding, ordered
-from govkg.validation.parts.checking import Means, check_parts
-from govkg.validation.parts.graph import Part
+from govkg.validation.parts.checking import check_parts
+from govkg.validation.parts.part import Part
+from govkg.validation.parts.work import Means
 from govkg.validation.quotations import check_quotations
 from govkg.vocabulary import NAMESPACE
 

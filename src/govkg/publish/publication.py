@@ -26,8 +26,8 @@ from govkg.release.verification.checksums import is_whole
 from govkg.release.verification.mending import is_readable
 from govkg.settings import Project
 from govkg.validation.findings import Finding, conforms
-from govkg.validation.parts.checking import Means
 from govkg.validation.parts.results import kept_results
+from govkg.validation.parts.work import Means
 
 _KEPT: Final = 0.9
 """The share of the statements that may not vanish unasked."""

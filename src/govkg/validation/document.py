@@ -17,9 +17,13 @@ from pyoxigraph import Quad, RdfFormat, Store, parse
 from govkg.errors import UnreadableError
 from govkg.formats import GRAPH_FORMATS, SOURCE_EXTENSIONS
 from govkg.validation.engine.core import plain_name, write_triples
+from govkg.validation.engine.packing import pack
 from govkg.validation.findings import Finding, distinct, ordered
 from govkg.validation.lines import subject_lines
-from govkg.validation.parts.graph import Part, PartedGraph
+from govkg.validation.parts.directory import Directory
+from govkg.validation.parts.graph import PartedGraph, homes_of
+from govkg.validation.parts.outline import outline_of
+from govkg.validation.parts.part import Part
 from govkg.validation.parts.surroundings import surroundings
 from govkg.validation.parts.tasks import Task, read_rules, run
 from govkg.validation.report import write_report
@@ -79,14 +83,15 @@ def check(text: str, quads: list[Quad], order: Order) -> list[Finding]:
     own = [f"{quad.triple} ." for quad in quads]
     if rules.divisible:
         parts = [Part(_NAME, own), Part("release", around, shared=True)]
-        homes = PartedGraph(parts, rules.footprint, rules.graph).homes(parts[0])
+        directory = Directory([outline_of(part, rules.directions) for part in parts])
+        graph = PartedGraph(parts, directory, rules.directions)
+        homes = homes_of([graph.neighbourhood(0)])
     else:
-        homes = {str(quad.subject) for quad in quads}
-    lines = "\n".join(dict.fromkeys([*own, *around])) + "\n"
-    names = frozenset(plain_name(node) for node in homes)
-    found = run(Task(rules_text, lines, names, local=True))
+        homes = frozenset(plain_name(str(quad.subject)) for quad in quads)
+    data = pack([*own, *around])
+    found = run(Task(rules_text, data, homes, local=True))
     if rules.fast and rules.wide:
-        found += run(Task(rules_text, lines, names, local=False))
+        found += run(Task(rules_text, data, homes, local=False))
     places: dict[str, int] = {}
     for iri, line in subject_lines(text) if order.form == "ttl" else ():
         places.setdefault(iri, line)

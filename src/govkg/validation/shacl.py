@@ -6,9 +6,10 @@ faster: core constraints by a library in Rust, each query once for all focus nod
 
 from collections.abc import Iterable
 
-from pyoxigraph import Quad, Store, Triple
+from pyoxigraph import Store, Triple
 
 from govkg.validation.engine.core import Core, write_triples
+from govkg.validation.engine.packing import pack, written
 from govkg.validation.engine.queries import are_set_based, ask
 from govkg.validation.engine.reference import validate_plainly
 from govkg.validation.engine.shapes import ShapesGraph
@@ -34,10 +35,11 @@ def results(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[Finding]:
     triples = list(data)
     if not are_set_based(graph):
         return validate_plainly(triples, graph)
-    findings = Core(graph).check(write_triples(triples))
-    if graph.constraints:
-        store = Store()
-        store.bulk_extend(Quad(*triple) for triple in triples)
-        for constraint in graph.constraints:
-            findings += ask(graph, constraint, store)
+    with written(pack(write_triples(triples).splitlines())) as file:
+        findings = Core(graph).check(file)
+        if graph.constraints:
+            store = Store()
+            store.bulk_load(path=file)
+            for constraint in graph.constraints:
+                findings += ask(graph, constraint, store)
     return findings

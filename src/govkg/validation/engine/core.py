@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, Final
 
 import shacl
@@ -34,9 +35,9 @@ class Core:
         except (ValueError, RuntimeError) as error:
             raise UnreadableError(f"shapes: {error}") from error
 
-    def check(self, data: str) -> list[Finding]:
-        """Validate *data*, N-Triples."""
-        report = self._shapes.validate_text(data, format="ntriples", allow_warnings=True)
+    def check(self, data: Path) -> list[Finding]:
+        """Validate a file of N-Triples, whose name ends in ``.nt``."""
+        report = self._shapes.validate_file(str(data), allow_warnings=True)
         return [self._finding(result) for result in report.results]
 
     def _named(self, triples: Iterable[Triple]) -> Iterator[Triple]:

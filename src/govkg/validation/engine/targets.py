@@ -24,9 +24,7 @@ class Targets:
         self._nodes = {node for shape in shapes for node in graph.objects(shape, "targetNode")}
         self._subjects_of = _all(graph, shapes, "targetSubjectsOf")
         self._objects_of = _all(graph, shapes, "targetObjectsOf")
-        self._named = _all(graph, shapes, "targetClass") + [
-            shape for shape in shapes if _CLASSES & set(graph.types(shape))
-        ]
+        self._named = [name for shape in shapes for name in target_classes(graph, shape)]
 
     def __contains__(self, node: Any) -> bool:
         """Say whether *node* is a focus node."""
@@ -54,6 +52,12 @@ class Targets:
                 narrower = self._store.quads_for_pattern(None, _SUBCLASS, name)
                 waiting += [quad.subject for quad in narrower]
         return found
+
+
+def target_classes(graph: ShapesGraph, shape: Any) -> list[Any]:
+    """Name the classes whose members *shape* targets (section 2.1.3.2), itself if it is one."""
+    implicit = [shape] if _CLASSES & set(graph.types(shape)) else []
+    return graph.objects(shape, "targetClass") + implicit
 
 
 def _all(graph: ShapesGraph, shapes: Iterable[Any], name: str) -> list[Any]:

@@ -1,43 +1,32 @@
 """Check a graph in parts: what changed, what it touches, and the rules that look at everything."""
 
 import hashlib
-import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import islice
-from multiprocessing import get_context
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Final
 
-from pyoxigraph import Triple
+from pyoxigraph import Quad, Triple
 
-from govkg.validation.engine.core import plain_name, write_triples
+from govkg.release.canonical import canonical_lines
+from govkg.validation.engine.core import plain_name
+from govkg.validation.engine.packing import pack, pack_whole
 from govkg.validation.findings import Finding, distinct
-from govkg.validation.parts.graph import Part, PartedGraph
-from govkg.validation.parts.results import KeptResults
+from govkg.validation.parts.changes import touched_parts
+from govkg.validation.parts.directory import Directory
+from govkg.validation.parts.graph import Neighbourhood, PartedGraph, homes_of
+from govkg.validation.parts.outline import hash_of, outline_of
+from govkg.validation.parts.part import Part
+from govkg.validation.parts.results import KeptPart, KeptResults
 from govkg.validation.parts.tasks import Rules, Task, read_rules, run
+from govkg.validation.parts.wide import Extract
+from govkg.validation.parts.work import Means, do
 
 _BATCH: Final = 24_000_000
-"""Characters of N-Triples that one task checks: some 150,000 triples."""
+"""Characters of N-Quads that one task checks: some 120,000 triples."""
 _ALONE: Final = 40_000_000
 """Characters up to which other processes would take longer to start than to help."""
-_AHEAD: Final = 4
-"""Tasks that are made ready ahead of those who do them."""
-_FORMAT: Final = b"1"
-
-Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What a check may use: kept results, an executor, and somebody to tell how far it is."""
-
-    kept: KeptResults | None = None
-    executor: Executor | None = None
-    progress: Progress | None = None
+_FORMAT: Final = "2"
 
 
 def check_parts(
@@ -49,133 +38,145 @@ def check_parts(
         UnreadableError: the shapes are no valid SHACL.
     """
     means = means or Means()
-    text = "\n".join(sorted(write_triples(shapes).splitlines())) + "\n"
+    text = "".join(f"{line}\n" for line in canonical_lines(Quad(*triple) for triple in shapes))
     rules = read_rules(text)
-    size = sum(part.size for part in parts)
-    whole = size <= _ALONE and means.kept is None and means.executor is None
-    if whole or not rules.divisible:
-        lines = "\n".join(dict.fromkeys(line for part in parts for line in part.triples))
-        return distinct(run(Task(text, lines + "\n", homes=None, local=True)))
-    graph = PartedGraph(parts, rules.footprint, rules.graph)
-    base = hashlib.sha256(_FORMAT + text.encode()).hexdigest()
-    keys = {f"{base}-{graph.key(part)}": part for part in graph.parts} if means.kept else {}
-    known = means.kept.find(keys) if means.kept else {}
-    changed = [part for key, part in keys.items() if key not in known]
-    changed = changed if means.kept else list(graph.parts)
-    homes = {part.name: graph.homes(part) for part in changed} if means.kept else {}
-    local, wide = _results(_Work(graph, text, changed, _wide(graph, rules, text)), means)
-    if means.kept:
-        found = _by_part(local, homes)
-        means.kept.keep(
-            {key: found[part.name] for key, part in keys.items() if part.name in homes}, used=known
+    divided = means.kept or means.executor or sum(part.size for part in parts) > _ALONE
+    if not divided or not rules.divisible:
+        lines = (line for part in parts for line in part.triples)
+        return distinct(run(Task(text, pack(lines), homes=None, local=True)))
+    return distinct(_Check(parts, rules, text, means).findings())
+
+
+_Batch = dict[int, Neighbourhood]
+"""Parts that one task checks, by their numbers, and what the rules see from each."""
+
+
+class _Check:
+    """One check of parts, which begins where the one that was kept ended."""
+
+    def __init__(self, parts: Sequence[Part], rules: Rules, shapes: str, means: Means) -> None:
+        self._parts = sorted(parts, key=lambda part: part.name)
+        self._rules = rules
+        self._shapes = shapes
+        self._means = means
+        self._digests = [part.digest if means.kept else "" for part in self._parts]
+        self._base = self._name_of_rules()
+        self._before = means.kept.parts(self._base) if means.kept else {}
+        known = [self._before.get(digest) for digest in self._digests]
+        self._outlines = [
+            kept.outline if kept else outline_of(part, rules.directions)
+            for part, kept in zip(self._parts, known, strict=True)
+        ]
+        self._wide = {number: kept.wide for number, kept in enumerate(known) if kept}
+        self._graph = PartedGraph(self._parts, Directory(self._outlines), rules.directions)
+        self._extract = Extract(rules.wide_footprint, self._graph.common)
+        self._batches = list(_batches(self._parts, self._touched()))
+
+    def findings(self) -> list[Finding]:
+        """Check what has to be checked, and give it with what was known."""
+        fresh: dict[int, KeptPart] = {}
+        found: list[Finding] = []
+        count = len(self._batches) + bool(self._rules.wide)
+        size = sum(self._parts[number].size for batch in self._batches for number in batch)
+        outcomes = do(self._tasks(), self._means, alone=size <= _ALONE)
+        for done, (batch, findings) in enumerate(outcomes, start=1):
+            if batch is None or self._means.kept is None:
+                found += findings
+            else:
+                fresh |= self._by_part(batch, findings)
+            self._means.tell(done, count)
+        return found if self._means.kept is None else self._settled(self._means.kept, fresh, found)
+
+    def _tasks(self) -> Iterator[tuple[_Batch | None, Task]]:
+        """Make the tasks one by one, when somebody has time for them."""
+        for numbers in self._batches:
+            batch = {number: self._graph.neighbourhood(number) for number in numbers}
+            for number, seen in batch.items():
+                self._wide[number] = pack_whole(self._extract.of(seen.own))
+            data = pack(self._graph.view(batch.values()))
+            yield batch, Task(self._shapes, data, homes_of(batch.values()), local=True)
+        if self._rules.wide and self._known_wide() is None:
+            data = tuple(self._wide.values())
+            yield None, Task(self._shapes, data, homes=None, local=False)
+
+    def _settled(
+        self, kept: KeptResults, fresh: dict[int, KeptPart], wide: list[Finding]
+    ) -> list[Finding]:
+        """Give the findings of all parts and the *wide* ones, and keep them."""
+        known = self._known_wide()
+        if known is None:
+            kept.keep_wide(self._name_of_wide, wide)
+        kept.keep(
+            self._base,
+            self._before,
+            {digest: fresh.get(number) for number, digest in enumerate(self._digests)},
         )
-    return distinct([*local, *wide, *(finding for kept in known.values() for finding in kept)])
+        parts = [
+            fresh[number] if number in fresh else self._before[digest]
+            for number, digest in enumerate(self._digests)
+        ]
+        return [*(known or wide), *(finding for part in parts for finding in part.findings)]
+
+    def _by_part(self, batch: _Batch, findings: Iterable[Finding]) -> dict[int, KeptPart]:
+        """Tell findings apart by the parts whose nodes they are about."""
+        about: dict[str, list[Finding]] = defaultdict(list)
+        for finding in findings:
+            about[finding.focus_node].append(finding)
+        kept = {}
+        for number, seen in batch.items():
+            names = about.keys() & {plain_name(node) for node in seen.homes}
+            kept[number] = KeptPart(
+                self._outlines[number],
+                strays=[hash_of(node) for node in seen.homes if node not in seen.own],
+                touched=seen.touched,
+                wide=self._wide[number],
+                findings=[finding for name in sorted(names) for finding in about[name]],
+            )
+        return kept
+
+    def _touched(self) -> list[int]:
+        """Number the parts to check: all, or what has changed since, and what that touches."""
+        if not self._before:
+            return list(range(len(self._parts)))
+        everywhere = {
+            node
+            for part, outline in zip(self._parts, self._outlines, strict=True)
+            if part.shared
+            for node in outline.nodes.firsts
+        }
+        after = dict(zip(self._digests, self._outlines, strict=True))
+        touched = touched_parts(self._before, after, everywhere)
+        return [number for number, digest in enumerate(self._digests) if digest in touched]
+
+    def _name_of_rules(self) -> str:
+        """Name what every result depends on: the rules, and what every part may look at."""
+        shared = sorted(
+            digest for part, digest in zip(self._parts, self._digests, strict=True) if part.shared
+        )
+        text = "\n".join((_FORMAT, *shared, self._shapes))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @cached_property
+    def _name_of_wide(self) -> str:
+        """Name what the rules that look at everything see."""
+        digest = hashlib.sha256(self._base.encode())
+        for piece in sorted(hashlib.sha256(wide).digest() for wide in self._wide.values()):
+            digest.update(piece)
+        return digest.hexdigest()
+
+    def _known_wide(self) -> list[Finding] | None:
+        kept = self._means.kept
+        return kept.wide(self._name_of_wide) if kept else None
 
 
-def _wide(graph: PartedGraph, rules: Rules, shapes: str) -> Task | None:
-    """Make the task of the rules that look at everything: of the triples that they ask for."""
-    if not rules.wide:
-        return None
-    footprint = rules.wide_footprint
-    names = None if footprint.everything else footprint.forward | footprint.backward
-    lines = "\n".join(dict.fromkeys(graph.lines(names)))
-    return Task(shapes, lines + "\n", homes=None, local=False)
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """What is to be done; views are made one by one, when somebody has time for them."""
-
-    graph: PartedGraph
-    shapes: str
-    parts: Sequence[Part]
-    wide: Task | None
-
-    @property
-    def size(self) -> int:
-        """Characters of N-Triples to check."""
-        return sum(part.size for part in self.parts) + (len(self.wide.lines) if self.wide else 0)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in _batches(self.parts)) + (self.wide is not None)
-
-    def __iter__(self) -> Iterator[Task]:
-        # The rules that look at everything take longest, so they begin first.
-        if self.wide is not None:
-            yield self.wide
-        for batch in _batches(self.parts):
-            view = self.graph.view(batch)
-            yield Task(self.shapes, view.lines, view.homes, local=True)
-
-
-def _batches(parts: Iterable[Part]) -> Iterator[list[Part]]:
-    batch: list[Part] = []
+def _batches(parts: Sequence[Part], numbers: Iterable[int]) -> Iterator[list[int]]:
+    batch: list[int] = []
     size = 0
-    for part in parts:
-        if batch and size + part.size > _BATCH:
+    for number in numbers:
+        if batch and size + parts[number].size > _BATCH:
             yield batch
             batch, size = [], 0
-        batch.append(part)
-        size += part.size
+        batch.append(number)
+        size += parts[number].size
     if batch:
         yield batch
-
-
-def _results(work: _Work, means: Means) -> tuple[list[Finding], list[Finding]]:
-    """Do *work*, and give the findings of the local rules and of the wide ones."""
-    found: dict[bool, list[Finding]] = {True: [], False: []}
-    if means.executor is None and work.size <= _ALONE:
-        outcomes = ((task, run(task)) for task in work)
-        for done, (task, findings) in enumerate(outcomes, start=1):
-            found[task.local] += findings
-            _tell(means, done, len(work))
-    else:
-        with _executor(means) as executor:
-            for done, (task, findings) in enumerate(_submitted(executor, work), start=1):
-                found[task.local] += findings
-                _tell(means, done, len(work))
-    return found[True], found[False]
-
-
-def _submitted(executor: Executor, work: _Work) -> Iterator[tuple[Task, list[Finding]]]:
-    """Have *executor* do the tasks, a few ahead of what is done, so that memory stays small."""
-    waiting: dict[Future[list[Finding]], Task] = {}
-    tasks = iter(work)
-    while True:
-        for task in islice(tasks, _AHEAD - len(waiting)):
-            waiting[executor.submit(run, task)] = task
-        if not waiting:
-            return
-        for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-            task = waiting.pop(future)
-            try:
-                yield task, future.result()
-            except BrokenProcessPool:  # a process was killed, for want of memory perhaps
-                yield task, run(task)
-
-
-@contextmanager
-def _executor(means: Means) -> Iterator[Executor]:
-    if means.executor is not None:
-        yield means.executor
-        return
-    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as executor:
-        yield executor
-
-
-def _tell(means: Means, done: int, total: int) -> None:
-    if means.progress is not None:
-        means.progress(done, total)
-
-
-def _by_part(findings: Iterable[Finding], homes: dict[str, set[str]]) -> dict[str, list[Finding]]:
-    """Tell findings apart by the parts whose nodes they are about."""
-    owners: dict[str, list[str]] = defaultdict(list)
-    for name, nodes in homes.items():
-        for node in nodes:
-            owners[plain_name(node)].append(name)
-    found: dict[str, list[Finding]] = {name: [] for name in homes}
-    for finding in findings:
-        for name in owners[finding.focus_node]:
-            found[name].append(finding)
-    return found

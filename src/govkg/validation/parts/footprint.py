@@ -13,6 +13,7 @@ from rdflib.term import BNode, URIRef, Variable
 from govkg.validation.engine.prebinding import algebra_of
 from govkg.validation.engine.queries import query_of
 from govkg.validation.engine.shapes import Constraint, ShapesGraph
+from govkg.validation.engine.targets import target_classes
 from govkg.vocabulary import GOVKG, OA, ORG, RDF, RDFS, SH
 
 NARROW: Final = frozenset(
@@ -23,17 +24,20 @@ NARROW: Final = frozenset(
     )
 )
 """Properties that few subjects have with one value, so that they can be followed backwards."""
+ANY: Final = "*"
+"""Among properties or classes: one that is not known beforehand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Footprint:
     """Properties that are followed from a node to its values, and from a value to its nodes.
 
-    *everything*: a property may be any.
+    *classes* are those whose members are asked for. *everything*: a property may be any.
     """
 
     forward: frozenset[str] = frozenset()
     backward: frozenset[str] = frozenset()
+    classes: frozenset[str] = frozenset()
     connected: bool = True
     everything: bool = False
 
@@ -47,6 +51,7 @@ class Footprint:
         return Footprint(
             self.forward | other.forward,
             self.backward | other.backward,
+            self.classes | other.classes,
             connected=self.connected and other.connected,
             everything=self.everything or other.everything,
         )
@@ -69,12 +74,14 @@ def of_shapes(graph: ShapesGraph) -> Footprint:
 
 def of_constraint(graph: ShapesGraph, constraint: Constraint) -> Footprint:
     """Give the footprint of a query, and of what its shape targets."""
-    targets: set[str] = set()
+    targets: set[str] = {f"{RDF}type", f"{RDFS}subClassOf"}
+    classes: set[str] = set()
     for shape in graph.sources(constraint.shape) or ():
         for name in ("targetSubjectsOf", "targetObjectsOf"):
             targets |= {target.value for target in graph.objects(shape, name)}
-    classes = {f"{RDF}type", f"{RDFS}subClassOf"}
-    return _of_query(query_of(graph, constraint)) | Footprint(frozenset(targets | classes))
+        classes |= {target.value for target in target_classes(graph, shape)}
+    looked_at = Footprint(frozenset(targets), classes=frozenset(classes))
+    return _of_query(query_of(graph, constraint)) | looked_at
 
 
 @cache
@@ -83,6 +90,7 @@ def _of_query(query: str) -> Footprint:
     forward: set[str] = set()
     backward: set[str] = set()
     properties = {edge[3] for edge in edges if isinstance(edge[3], Variable)}
+    classes = _classes(edges)
     # What a property is, the ontology says, which every part may look at.
     reached: set[Any] = {Variable("this"), *properties}
     while edges:
@@ -106,9 +114,18 @@ def _of_query(query: str) -> Footprint:
     return Footprint(
         frozenset(forward).union(*(there for there, _ in left)),
         frozenset(backward).union(*(back for _, back in left)),
+        classes,
         connected=not left,
-        everything=bool(properties) or "*" in forward,
+        everything=bool(properties) or ANY in forward,
     )
+
+
+def _classes(edges: Iterable["_Edge"]) -> frozenset[str]:
+    """Name the classes whose members triple patterns ask for."""
+    typed = [edge for edge in edges if f"{RDF}type" in edge[2][0] | edge[2][1]]
+    if all(isinstance(edge[1], URIRef) and isinstance(edge[3], URIRef) for edge in typed):
+        return frozenset(str(edge[1]) for edge in typed)
+    return frozenset((ANY,))
 
 
 _Edge = tuple[Any, Any, tuple[frozenset[str], frozenset[str]], Any]
@@ -167,5 +184,5 @@ def _directions(path: Any) -> tuple[frozenset[str], frozenset[str]]:
         case MulPath():
             return _directions(path.path)
         case Path():  # a negated set: anything at all
-            return frozenset({"*"}), frozenset({"*"})
+            return frozenset({ANY}), frozenset({ANY})
     return nothing, nothing  # a variable: what is said of the node itself

@@ -1,193 +1,156 @@
-"""The graph by subject, and the view of it that checking some parts needs."""
+"""The graph in parts, each read when it is looked at, and what the rules see from a part."""
 
-import hashlib
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Final
 
 from govkg.validation.engine.core import plain_name
-from govkg.validation.engine.shapes import ShapesGraph
-from govkg.validation.parts.footprint import Footprint
-from govkg.vocabulary import SH
+from govkg.validation.parts.directory import Directory
+from govkg.validation.parts.outline import Directions, hash_of
+from govkg.validation.parts.part import Part, split_line, write_triple
 
-_TARGET: Final = f"{SH}targetObjectsOf"
+_AT_HAND: Final = 200_000
+"""Triples of parts that were looked at last, which are kept taken apart."""
+_WITNESS: Final = "<urn:govkg:witness>"
 
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One source's graph, as lines of N-Quads; *shared* is what every part may look at."""
-
-    name: str
-    lines: Sequence[str] = field(repr=False)
-    shared: bool = False
-
-    @property
-    def triples(self) -> Iterator[str]:
-        """The same as lines of N-Triples."""
-        return (" ".join((*split_line(line), ".")) for line in self.lines)
-
-    @property
-    def size(self) -> int:
-        """Its size in characters."""
-        return sum(map(len, self.lines))
+Edge = tuple[str, str]
 
 
-def split_line(line: str) -> tuple[str, str, str]:
-    """Give subject, predicate and object of a line of N-Quads.
+class Described:
+    """A part taken apart: the edges of each node, and the nodes behind each edge backwards."""
 
-    >>> split_line('<a:s> <a:p> "of <a:x>" <a:g> .')
-    ('<a:s>', '<a:p>', '"of <a:x>"')
+    def __init__(self, part: Part, backward: frozenset[str]) -> None:
+        """Take *part* apart; edges along *backward* are kept from their values, too."""
+        self.size = 0
+        self.edges: dict[str, dict[Edge, None]] = defaultdict(dict)
+        self.sources: dict[str, list[str]] = defaultdict(list)
+        for line in part.lines:
+            subject, predicate, value = split_line(line)
+            self.edges[subject][predicate, value] = None
+            if predicate in backward:
+                self.sources[value].append(subject)
+            self.size += 1
+
+
+@dataclass(slots=True)
+class Neighbourhood:
+    """What the rules see from a part.
+
+    *homes* are the nodes whose results are the part's: those that it describes, and those that it
+    mentions and nobody describes. *outside* is what is said of the nodes around, *touched* hashes
+    all nodes on which the results depend.
     """
-    subject, predicate, rest = line[:-2].split(" ", 2)
-    value, space, graph = rest.rpartition(" ")
-    # No name of a graph has a quotation mark: else it is the end of a literal.
-    named = space and '"' not in graph and graph.startswith(("<", "_:"))
-    return subject, predicate, value if named else rest
 
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What checking some parts looks at, and the names of the nodes whose results are theirs."""
-
-    lines: str
-    homes: frozenset[str]
+    homes: set[str]
+    own: dict[str, dict[Edge, None]]
+    outside: dict[str, dict[Edge, None]] = field(default_factory=dict)
+    touched: set[int] = field(default_factory=set)
 
 
 class PartedGraph:
-    """Parts, by subject. Terms are as N-Triples writes them."""
+    """Parts, of which few are in memory at once. Terms are as N-Triples writes them."""
 
-    def __init__(self, parts: Iterable[Part], footprint: Footprint, shapes: ShapesGraph) -> None:
-        """Index *parts* for rules that look as far as *footprint*."""
-        self.parts = sorted(parts, key=lambda part: part.name)
-        self._forward = {f"<{name}>" for name in footprint.forward}
-        self._backward = {f"<{name}>" for name in footprint.backward}
-        self._witnessed = {
-            str(triple.object) for triple in shapes.triples if triple.predicate.value == _TARGET
-        } - self._backward
-        self._lines: dict[str, list[str]] = defaultdict(list)
-        self._sources: dict[tuple[str, str], list[str]] = defaultdict(list)
-        self._witnesses: dict[tuple[str, str], str] = {}
-        own: set[str] = set()
-        for part in self.parts:
-            for line in part.lines:
-                self._add(line)
-            if not part.shared:
-                own |= _subjects(part)
-        self._common = self._lines.keys() - own
-        self._digests: dict[str, bytes] = {}
-        self._known_edges: dict[str, list[tuple[str, str]]] = {}
+    def __init__(self, parts: Sequence[Part], directory: Directory, directions: Directions) -> None:
+        """Look at *parts*, that *directory* has by their place, as far as *directions* lead."""
+        self._parts = parts
+        self._directory = directory
+        self._directions = directions
+        self._at_hand: OrderedDict[int, Described] = OrderedDict()
+        self._size = 0
+        self._shared = frozenset(number for number, part in enumerate(parts) if part.shared)
+        self.common: dict[str, dict[Edge, None]] = {}
+        for number in sorted(self._shared):
+            for node in Described(parts[number], frozenset()).edges:
+                if self._shared.issuperset(directory.describing(node)):
+                    self.common[node] = self._edges(node)
 
-    def _add(self, line: str) -> None:
-        subject, predicate, value = split_line(line)
-        self._lines[subject].append(line)
-        if predicate in self._backward:
-            self._sources[predicate, value].append(subject)
-        elif predicate in self._witnessed:
-            known = self._witnesses.get((predicate, value))
-            self._witnesses[predicate, value] = min(known, subject) if known else subject
-
-    def homes(self, part: Part) -> set[str]:
-        """Give what *part* describes, and what it mentions and nobody describes."""
-        described = _subjects(part)
-        pointing = self._witnessed | self._backward
-        mentioned = {
+    def neighbourhood(self, number: int) -> Neighbourhood:
+        """Gather what the rules see from part *number*."""
+        described = self._described(number)
+        own = {node: self._edges(node, number) for node in described.edges}
+        strays = {
             value
-            for subject in described
-            for predicate, value in self._edges(subject)
-            if value not in self._lines and (not value.startswith('"') or predicate in pointing)
+            for edges in own.values()
+            for predicate, value in edges
+            if value not in own
+            and (not value.startswith('"') or predicate in self._directions.pointing)
+            and not self._directory.describing(value)
         }
-        return described | mentioned
+        found = Neighbourhood(own.keys() | strays, own)
+        self._reach(found)
+        return found
 
-    def view(self, parts: Iterable[Part]) -> View:
-        """Gather all that the rules look at from the nodes of *parts*."""
-        homes = {node for part in parts for node in self.homes(part)}
-        seen = self._reach(homes) | self._common
-        lines = [
-            f"{node} {predicate} {value} ."
-            for node in sorted(seen)
-            for predicate, value in dict.fromkeys(self._edges(node))
-        ]
-        lines += self._incoming(homes)
-        self._known_edges.clear()
-        named = frozenset(plain_name(node) for node in homes)
-        return View("\n".join(dict.fromkeys(lines)) + "\n", named)
+    def _reach(self, found: Neighbourhood) -> None:
+        """Follow the rules' properties from the homes, as far as they lead."""
+        waiting = list(found.homes)
+        met = set(found.homes)
 
-    def key(self, part: Part) -> str:
-        """Name what checking *part* depends on, the rules aside."""
-        homes = self.homes(part)
-        digest = hashlib.sha256(self._common_digest)
-        # Parts that lead to one another reach the same, and have results of their own.
-        digest.update("\n".join(sorted(homes)).encode())
-        for node in sorted(self._reach(homes)):
-            digest.update(self._digest(node))
-        for line in self._incoming(homes):
-            digest.update(line.split(" ", 1)[1].encode())
-        return digest.hexdigest()
+        def meet(terms: Iterable[str]) -> None:
+            for term in terms:
+                if term not in met and not term.startswith('"'):
+                    met.add(term)
+                    if term not in self.common:
+                        waiting.append(term)
 
-    def lines(self, predicates: frozenset[str] | None) -> Iterator[str]:
-        """Give the lines with some predicates; with ``None``, all."""
-        wanted = None if predicates is None else {f"<{name}>" for name in predicates}
-        for node in self._lines:
-            for line in self._lines[node]:
-                _, predicate, value = split_line(line)
-                if wanted is None or predicate in wanted:
-                    yield f"{node} {predicate} {value} ."
-
-    def _edges(self, node: str) -> list[tuple[str, str]]:
-        """List what is said of *node*: property and value."""
-        known = self._known_edges.get(node)
-        if known is None:
-            known = [split_line(line)[1:] for line in self._lines.get(node, ())]
-            self._known_edges[node] = known
-        return known
-
-    def _reach(self, homes: set[str]) -> set[str]:
-        """Follow the rules' properties from *homes*, as far as they lead."""
-        seen = set(homes)
-        waiting = list(homes)
         while waiting:
             node = waiting.pop()
-            inner = node in homes
-            found = []
-            for predicate, value in self._edges(node):
-                if inner:
-                    found.append(predicate)
-                if inner or predicate in self._forward:
-                    found.append(value)
-            for predicate in self._backward:
-                found += self._sources.get((predicate, node), ())
-            for other in found:
-                if other not in seen and other in self._lines and other not in self._common:
-                    seen.add(other)
-                    waiting.append(other)
-        return seen - self._common
+            edges = found.own.get(node)
+            if edges is not None:
+                meet(term for edge in edges for term in edge)
+            elif node not in found.homes:
+                edges = self._edges(node)
+                if edges:
+                    found.outside[node] = edges
+                meet(value for name, value in edges if name in self._directions.forward)
+            meet(self._sources(node))
+        found.touched = {hash_of(term) for term in met}
 
-    def _incoming(self, homes: set[str]) -> list[str]:
-        """Give one triple for each way in which a node of *homes* is a target as a value."""
-        return [
-            f"{self._witnesses[predicate, node]} {predicate} {node} ."
-            for predicate in sorted(self._witnessed)
-            for node in sorted(homes)
-            if (predicate, node) in self._witnesses
-        ]
+    def view(self, neighbourhoods: Iterable[Neighbourhood]) -> Iterator[str]:
+        """Write what is seen from some parts as N-Triples, with one witness for many."""
+        seen: dict[str, dict[Edge, None]] = dict(self.common)
+        homes: set[str] = set()
+        for found in neighbourhoods:
+            seen.update(found.outside)
+            seen.update(found.own)
+            homes |= found.homes
+        for node, edges in seen.items():
+            for predicate, value in edges:
+                yield write_triple(node, predicate, value)
+        for predicate in sorted(self._directions.witnessed):
+            for node in homes:
+                if self._directory.is_target(predicate, node):
+                    yield write_triple(_WITNESS, predicate, node)
 
-    def _digest(self, node: str) -> bytes:
-        known = self._digests.get(node)
+    def _edges(self, node: str, first: int | None = None) -> dict[Edge, None]:
+        """Give what is said of *node* in all parts, *first* before the others."""
+        numbers = self._directory.describing(node)
+        if first is not None and numbers == (first,):
+            return self._described(first).edges[node]
+        edges: dict[Edge, None] = {}
+        for number in numbers:
+            edges.update(self._described(number).edges.get(node, {}))
+        return edges
+
+    def _sources(self, value: str) -> Iterator[str]:
+        """List the nodes with an edge to *value* that is followed backwards."""
+        for number in self._directory.pointing(value):
+            yield from self._described(number).sources.get(value, ())
+
+    def _described(self, number: int) -> Described:
+        known = self._at_hand.get(number)
         if known is None:
-            said = sorted({" ".join(edge) for edge in self._edges(node)})
-            text = "\n".join((node, *said))
-            known = self._digests[node] = hashlib.sha256(text.encode()).digest()
+            known = Described(self._parts[number], self._directions.backward)
+            self._at_hand[number] = known
+            self._size += known.size
+            while self._size > _AT_HAND and len(self._at_hand) > 1:
+                _, dropped = self._at_hand.popitem(last=False)
+                self._size -= dropped.size
+        else:
+            self._at_hand.move_to_end(number)
         return known
 
-    @cached_property
-    def _common_digest(self) -> bytes:
-        digest = hashlib.sha256()
-        for node in sorted(self._common):
-            digest.update(self._digest(node))
-        return digest.digest()
 
-
-def _subjects(part: Part) -> set[str]:
-    return {line[: line.index(" ")] for line in part.lines}
+def homes_of(neighbourhoods: Iterable[Neighbourhood]) -> frozenset[str]:
+    """Name the nodes whose results are those of some parts."""
+    return frozenset(plain_name(node) for found in neighbourhoods for node in found.homes)

@@ -1,65 +1,152 @@
-"""Results that are kept, under the hash of what they depend on, until it changes."""
+"""What the last check found in each part, and what that depends on, in a SQLite file."""
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from govkg.release.layout import CHECKED
 from govkg.validation.findings import Finding, Message, Severity
+from govkg.validation.parts.outline import (
+    Outline,
+    Pairs,
+    pack_numbers,
+    unpack_numbers,
+)
 
-_RUNS: Final = 20
-"""Runs for which a result is kept after it was last of use."""
 _TABLES: Final = """
-CREATE TABLE IF NOT EXISTS result
-  (key TEXT PRIMARY KEY, findings TEXT NOT NULL, run INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS run (number INTEGER PRIMARY KEY AUTOINCREMENT);
+CREATE TABLE IF NOT EXISTS state (digest TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS part (
+  digest TEXT PRIMARY KEY, nodes BLOB NOT NULL, edges BLOB NOT NULL, targets BLOB NOT NULL,
+  strays BLOB NOT NULL, touched BLOB NOT NULL, wide BLOB NOT NULL, findings TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS wide (digest TEXT NOT NULL, findings TEXT NOT NULL);
 """
 
 
+@dataclass(frozen=True, slots=True)
+class KeptPart:
+    """What is known of a part that was checked.
+
+    *strays* are hashes of the nodes that it mentions and nobody describes, *touched* of all on
+    which its *findings* depend. *wide* is what the rules that look at everything see of it.
+    """
+
+    outline: Outline
+    strays: Iterable[int]
+    touched: Iterable[int]
+    wide: bytes
+    findings: list[Finding]
+
+
 class KeptResults:
-    """Results of earlier runs, in a SQLite file; a damaged one is as good as an empty one."""
+    """The last check's results; a damaged file is as good as an empty one."""
 
     def __init__(self, file: Path) -> None:
         """Keep results in *file*."""
         self._file = file
 
-    def find(self, keys: Iterable[str]) -> dict[str, list[Finding]]:
-        """Give what is kept under *keys*."""
-        wanted = set(keys)
+    def parts(self, base: str) -> dict[str, KeptPart]:
+        """Give what is kept of each part by its digest, if all was found by the rules of *base*."""
+        rows = self._read("SELECT * FROM part ORDER BY digest")
+        state = self._read("SELECT digest FROM state")
+        if state != [(_state(base, (row[0] for row in rows)),)]:
+            return {}
         try:
-            with closing(self._open()) as database:
-                rows = database.execute("SELECT key, findings FROM result").fetchall()
-            return {key: _read(text) for key, text in rows if key in wanted}
-        except (sqlite3.Error, ValueError, KeyError, TypeError, OSError):
+            return {digest: _read_part(*row) for digest, *row in rows}
+        except (ValueError, TypeError):
             return {}
 
-    def keep(self, results: Mapping[str, Iterable[Finding]], used: Iterable[str]) -> None:
-        """Keep *results*, and those *used* again; forget what was of no use for long."""
+    def wide(self, digest: str) -> list[Finding] | None:
+        """Give what the rules that look at everything found in what has this *digest*."""
+        rows = self._read("SELECT findings FROM wide WHERE digest = ?", digest)
+        try:
+            return _read(rows[0][0]) if rows else None
+        except (ValueError, KeyError, TypeError):
+            return None
+
+    def keep(self, base: str, before: Iterable[str], parts: Mapping[str, KeptPart | None]) -> None:
+        """Keep *parts*, those known *before* and still named with ``None`` aside.
+
+        Results depend on each other: where somebody else kept theirs meanwhile, these are let go.
+        """
+        before = list(before)
         try:
             with closing(self._open()) as database, database:
-                run = database.execute("INSERT INTO run DEFAULT VALUES").lastrowid or 0
+                database.execute("BEGIN IMMEDIATE")
+                found = database.execute("SELECT digest FROM state").fetchall()
+                if found != [(_state(base, before),)]:
+                    if before:
+                        return
+                    database.execute("DELETE FROM part")
+                gone = (digest for digest in before if digest not in parts)
                 database.executemany(
-                    "INSERT OR REPLACE INTO result VALUES (?, ?, ?)",
-                    [(key, _write(findings), run) for key, findings in results.items()],
+                    "DELETE FROM part WHERE digest = ?", ((digest,) for digest in gone)
                 )
                 database.executemany(
-                    "UPDATE result SET run = ? WHERE key = ?", [(run, key) for key in used]
+                    "INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    ((digest, *_row(part)) for digest, part in parts.items() if part),
                 )
-                database.execute("DELETE FROM result WHERE run < ?", (run - _RUNS,))
+                database.execute("DELETE FROM state")
+                database.execute("INSERT INTO state VALUES (?)", (_state(base, parts),))
         except sqlite3.DatabaseError:
             self._file.unlink(missing_ok=True)  # damaged: begun anew the next time
         except OSError:
             return
+
+    def keep_wide(self, digest: str, findings: Iterable[Finding]) -> None:
+        """Keep what the rules that look at everything found."""
+        try:
+            with closing(self._open()) as database, database:
+                database.execute("DELETE FROM wide")
+                database.execute("INSERT INTO wide VALUES (?, ?)", (digest, _write(findings)))
+        except (sqlite3.DatabaseError, OSError):
+            return
+
+    def _read(self, query: str, *arguments: str) -> list[Any]:
+        try:
+            with closing(self._open()) as database:
+                return database.execute(query, arguments).fetchall()
+        except (sqlite3.Error, OSError):
+            return []
 
     def _open(self) -> sqlite3.Connection:
         self._file.parent.mkdir(parents=True, exist_ok=True)
         database = sqlite3.connect(self._file, timeout=10)
         database.executescript(_TABLES)
         return database
+
+
+def _state(base: str, digests: Iterable[str]) -> str:
+    """Name a set of parts that were checked together, and the rules."""
+    return hashlib.sha256("\n".join((base, *sorted(digests))).encode()).hexdigest()
+
+
+def _row(part: KeptPart) -> tuple[bytes | str, ...]:
+    outline = part.outline
+    return (
+        outline.nodes.write(),
+        outline.edges.write(),
+        outline.targets.write(),
+        pack_numbers(part.strays),
+        pack_numbers(part.touched),
+        part.wide,
+        _write(part.findings),
+    )
+
+
+def _read_part(*row: Any) -> KeptPart:
+    nodes, edges, targets, strays, touched, wide, findings = row
+    return KeptPart(
+        Outline(Pairs.read(nodes), Pairs.read(edges), Pairs.read(targets)),
+        unpack_numbers(strays),
+        unpack_numbers(touched),
+        wide,
+        _read(findings),
+    )
 
 
 def _write(findings: Iterable[Finding]) -> str:

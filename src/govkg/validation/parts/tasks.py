@@ -2,30 +2,34 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from pyoxigraph import RdfFormat, Store, Triple, parse
 
 from govkg.validation.engine.core import Core
+from govkg.validation.engine.packing import Packed, unpack, written
 from govkg.validation.engine.queries import are_set_based, ask
 from govkg.validation.engine.reference import validate_plainly
 from govkg.validation.engine.shapes import Constraint, ShapesGraph
 from govkg.validation.findings import Finding
 from govkg.validation.parts.footprint import Footprint, of_constraint, of_shapes
+from govkg.validation.parts.outline import Directions
+from govkg.vocabulary import SH
 
 _KEPT: Final = 4
+_TARGET: Final = f"{SH}targetObjectsOf"
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Check *lines* against *shapes*, both N-Triples, by the rules that are *local* or the others.
+    """Check *data*, packed N-Triples, against *shapes*, by rules that are *local* or the others.
 
     Results at other nodes than *homes* are left out; with ``None``, none is.
     """
 
     shapes: str
-    lines: str
+    data: Packed
     homes: frozenset[str] | None
     local: bool
 
@@ -57,6 +61,15 @@ class Rules:
                 self.wide.append(constraint)
                 self.wide_footprint |= footprint
 
+    @cached_property
+    def directions(self) -> Directions:
+        """How the local rules go from one node to others."""
+        backward = _written(self.footprint.backward)
+        targets = {
+            str(triple.object) for triple in self.graph.triples if triple.predicate.value == _TARGET
+        }
+        return Directions(_written(self.footprint.forward), backward, frozenset(targets - backward))
+
     @property
     def divisible(self) -> bool:
         """Say whether parts can be checked one by one."""
@@ -81,19 +94,25 @@ def run(task: Task) -> list[Finding]:
     """
     rules = read_rules(task.shapes)
     if not rules.fast:
-        return validate_plainly(read_triples(task.lines), rules.graph)
-    found = rules.core.check(task.lines) if task.local else []
+        text = b"".join(unpack(task.data)).decode()
+        return validate_plainly(read_triples(text), rules.graph)
     constraints = rules.local if task.local else rules.wide
     if task.homes is None and task.local:
         constraints = rules.local + rules.wide
-    if constraints:
-        store = Store()
-        store.bulk_load(task.lines.encode(), format=RdfFormat.N_TRIPLES)
-        for constraint in constraints:
-            found += ask(rules.graph, constraint, store)
+    with written(task.data) as file:
+        found = rules.core.check(file) if task.local else []
+        if constraints:
+            store = Store()
+            store.bulk_load(path=file, format=RdfFormat.N_TRIPLES)
+            for constraint in constraints:
+                found += ask(rules.graph, constraint, store)
     if task.homes is None:
         return found
     return [finding for finding in found if finding.focus_node in task.homes]
+
+
+def _written(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(f"<{name}>" for name in names)
 
 
 def read_triples(lines: str) -> list[Triple]:

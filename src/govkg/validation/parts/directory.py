@@ -1,0 +1,45 @@
+"""Which parts describe a node, and which point at it, without reading them."""
+
+from collections.abc import Iterable, Sequence
+
+from govkg.validation.parts.outline import Outline, hash_of
+
+_Numbers = int | tuple[int, ...]
+
+
+class Directory:
+    """Parts by the hashes of their outlines; a part is known by its number."""
+
+    def __init__(self, outlines: Sequence[Outline]) -> None:
+        """Enter *outlines*, each under its place."""
+        self._describing: dict[int, _Numbers] = {}
+        self._pointing: dict[int, _Numbers] = {}
+        self._targets: set[int] = set()
+        for number, outline in enumerate(outlines):
+            _enter(self._describing, outline.nodes.firsts, number)
+            _enter(self._pointing, set(outline.edges.seconds), number)
+            self._targets.update(outline.targets.firsts)
+
+    def describing(self, node: str) -> tuple[int, ...]:
+        """Number the parts that describe *node*."""
+        return _numbers(self._describing.get(hash_of(node)))
+
+    def pointing(self, value: str) -> tuple[int, ...]:
+        """Number the parts with an edge to *value* that can be followed backwards."""
+        return _numbers(self._pointing.get(hash_of(value)))
+
+    def is_target(self, predicate: str, value: str) -> bool:
+        """Say whether some part makes *value* a target as a value of *predicate*."""
+        return hash_of(predicate, value) in self._targets
+
+
+def _enter(table: dict[int, _Numbers], hashes: Iterable[int], number: int) -> None:
+    for key in hashes:
+        known = table.get(key)
+        table[key] = number if known is None else (*_numbers(known), number)
+
+
+def _numbers(entry: _Numbers | None) -> tuple[int, ...]:
+    if entry is None:
+        return ()
+    return (entry,) if isinstance(entry, int) else entry

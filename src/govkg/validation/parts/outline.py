@@ -1,0 +1,115 @@
+"""What must be known of a part that is not read: hashes of what it describes and points at."""
+
+import hashlib
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from govkg.validation.parts.part import Part, split_line
+
+_WORD: Final = 8
+_UNSIGNED: Final = "Q"
+
+
+@dataclass(frozen=True, slots=True)
+class Directions:
+    """Properties, as N-Triples writes them, by how the rules go along them.
+
+    *witnessed* are those whose values are targets: it matters that there is one, not which.
+    """
+
+    forward: frozenset[str]
+    backward: frozenset[str]
+    witnessed: frozenset[str]
+
+    @property
+    def pointing(self) -> frozenset[str]:
+        """Those whose values are looked at from the other end."""
+        return self.backward | self.witnessed
+
+
+class Pairs:
+    """Hashes, each with another that belongs to it, in sixteen bytes."""
+
+    __slots__ = ("_numbers",)
+
+    def __init__(self, numbers: "array[int]") -> None:
+        """Take *numbers*, the one and the other by turns."""
+        self._numbers = numbers
+
+    @classmethod
+    def of(cls, pairs: Mapping[int, int]) -> "Pairs":
+        """Take the items of *pairs*."""
+        return cls(array(_UNSIGNED, (number for pair in pairs.items() for number in pair)))
+
+    @classmethod
+    def read(cls, packed: bytes) -> "Pairs":
+        """Read what `write` wrote."""
+        return cls(unpack_numbers(packed))
+
+    def write(self) -> bytes:
+        """Write them one after the other."""
+        return self._numbers.tobytes()
+
+    @property
+    def firsts(self) -> "array[int]":
+        """The first of each pair, all different."""
+        return self._numbers[::2]
+
+    @property
+    def seconds(self) -> "array[int]":
+        """The second of each pair."""
+        return self._numbers[1::2]
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        """Go through the pairs."""
+        return zip(self.firsts, self.seconds, strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Hashes: of each node described what is said of it, of each edge its value.
+
+    *edges* are those that can be followed backwards, *targets* stand for all that make their value
+    a target in one way.
+    """
+
+    nodes: Pairs
+    edges: Pairs
+    targets: Pairs
+
+
+def hash_of(*terms: str) -> int:
+    """Hash terms, the same in every process; two that collide only cost a look too many."""
+    text = " ".join(terms).encode()
+    return int.from_bytes(hashlib.blake2b(text, digest_size=_WORD).digest())
+
+
+def outline_of(part: Part, directions: Directions) -> Outline:
+    """Read *part* once."""
+    said: dict[str, list[str]] = defaultdict(list)
+    edges: dict[int, int] = {}
+    targets: dict[int, int] = {}
+    for line in part.lines:
+        subject, predicate, value = split_line(line)
+        said[subject].append(f"{predicate} {value}")
+        if predicate in directions.backward:
+            edges[hash_of(subject, predicate, value)] = hash_of(value)
+        elif predicate in directions.witnessed:
+            targets[hash_of(predicate, value)] = hash_of(value)
+    nodes = {hash_of(node): hash_of(*sorted(set(texts))) for node, texts in said.items()}
+    return Outline(Pairs.of(nodes), Pairs.of(edges), Pairs.of(targets))
+
+
+def pack_numbers(numbers: Iterable[int]) -> bytes:
+    """Write hashes one after the other."""
+    return array(_UNSIGNED, numbers).tobytes()
+
+
+def unpack_numbers(packed: bytes) -> "array[int]":
+    """Read what `pack_numbers` wrote."""
+    numbers = array(_UNSIGNED)
+    numbers.frombytes(packed)
+    return numbers

@@ -1,0 +1,47 @@
+"""One source's graph, and lines of N-Quads."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One source's graph, as lines of N-Quads; *shared* is what every part may look at."""
+
+    name: str
+    lines: Sequence[str] = field(repr=False)
+    shared: bool = False
+
+    @property
+    def triples(self) -> Iterator[str]:
+        """The same as lines of N-Triples."""
+        return (write_triple(*split_line(line)) for line in self.lines)
+
+    @property
+    def size(self) -> int:
+        """Its size in characters."""
+        return sum(map(len, self.lines))
+
+    @property
+    def digest(self) -> str:
+        """A hash of what it says, whatever its name and the order of its lines."""
+        return hashlib.sha256("\n".join(sorted(set(self.lines))).encode()).hexdigest()
+
+
+def split_line(line: str) -> tuple[str, str, str]:
+    """Give subject, predicate and object of a line of N-Quads.
+
+    >>> split_line('<a:s> <a:p> "of <a:x>" <a:g> .')
+    ('<a:s>', '<a:p>', '"of <a:x>"')
+    """
+    subject, predicate, rest = line[:-2].split(" ", 2)
+    value, space, graph = rest.rpartition(" ")
+    # No name of a graph has a quotation mark: else it is the end of a literal.
+    named = space and '"' not in graph and graph.startswith(("<", "_:"))
+    return subject, predicate, value if named else rest
+
+
+def write_triple(subject: str, predicate: str, value: str) -> str:
+    """Write a line of N-Triples."""
+    return f"{subject} {predicate} {value} ."

@@ -1,0 +1,75 @@
+"""Do tasks: here, in other processes, or wherever an executor does them."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing import get_context
+from typing import Final, TypeVar
+
+from govkg.validation.findings import Finding
+from govkg.validation.parts.results import KeptResults
+from govkg.validation.parts.tasks import Task, run
+
+_AHEAD: Final = 4
+"""Tasks that are made ready ahead of those who do them."""
+
+Mark = TypeVar("Mark")
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a check may use: kept results, an executor, and somebody to tell how far it is."""
+
+    kept: KeptResults | None = None
+    executor: Executor | None = None
+    progress: Progress | None = None
+
+    def tell(self, done: int, count: int) -> None:
+        """Say that *done* of *count* tasks are."""
+        if self.progress is not None:
+            self.progress(done, count)
+
+
+def do(
+    tasks: Iterable[tuple[Mark, Task]], means: Means, *, alone: bool
+) -> Iterator[tuple[Mark, list[Finding]]]:
+    """Do tasks, in no order; *alone*, in this process unless there is an executor."""
+    if means.executor is None and alone:
+        for mark, task in tasks:
+            yield mark, run(task)
+        return
+    with _executor(means) as executor:
+        yield from _submitted(executor, tasks)
+
+
+def _submitted(
+    executor: Executor, tasks: Iterable[tuple[Mark, Task]]
+) -> Iterator[tuple[Mark, list[Finding]]]:
+    """Have *executor* do the tasks, a few ahead of what is done, so that memory stays small."""
+    waiting: dict[Future[list[Finding]], tuple[Mark, Task]] = {}
+    rest = iter(tasks)
+    while True:
+        for mark, task in islice(rest, _AHEAD - len(waiting)):
+            waiting[executor.submit(run, task)] = mark, task
+        if not waiting:
+            return
+        for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+            mark, task = waiting.pop(future)
+            try:
+                yield mark, future.result()
+            except BrokenProcessPool:  # a process was killed, for want of memory perhaps
+                yield mark, run(task)
+
+
+@contextmanager
+def _executor(means: Means) -> Iterator[Executor]:
+    if means.executor is not None:
+        yield means.executor
+        return
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as executor:
+        yield executor
