@@ -119,7 +119,7 @@ def test_a_store_or_index_with_other_content_is_found(layout: Layout) -> None:
     assert list(complaints(layout)) == [
         "its named graphs are others",
         "its default graph is not the merge",
-        "the table “label” differs",
+        "its labels differ",
     ]
 
 

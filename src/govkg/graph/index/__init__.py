@@ -4,8 +4,9 @@ Which resources share a document, the members of a class, labels; statements wit
 what they can be chosen by; words, in whatever script.
 """
 
-from govkg.graph.index.building import build_index
+from govkg.graph.index.making.building import build_index
+from govkg.graph.index.naming import LABEL_PROPERTIES
 from govkg.graph.index.opening import Index
-from govkg.graph.index.resources import LABEL_PROPERTIES, Label
+from govkg.graph.index.resources import Label
 
 __all__ = ["LABEL_PROPERTIES", "Index", "Label", "build_index"]

@@ -8,8 +8,9 @@ from threading import Lock
 from typing import Any, Final
 
 from govkg.errors import ReleaseError
+from govkg.graph.index.naming import parts_of
 
-VERSION: Final = 4
+VERSION: Final = 5
 """Raised when the tables change; an index of another version is built again by publishing."""
 
 Row = tuple[Any, ...]
@@ -47,3 +48,14 @@ class Database:
         """Give the rows of a query that ends in ``IN``, for any number of *wanted* values."""
         values = json.dumps(list(dict.fromkeys(wanted)))
         return self.rows(f"{query} (SELECT value FROM json_each(?))", (values,))  # noqa: S608  # no value is in it
+
+    def named(self, columns: str, table: str, iris: Iterable[str]) -> list[Row]:
+        """Give *columns* of those rows of a *table* that are about one of *iris*."""
+        names = json.dumps([parts_of(iri) for iri in dict.fromkeys(iris)])
+        query = (
+            f"{columns} FROM json_each(?) AS wanted"
+            " CROSS JOIN document ON document.iri = wanted.value ->> 0"
+            f" CROSS JOIN {table} ON {table}.document = document.id"
+            f" AND {table}.fragment = wanted.value ->> 1"
+        )
+        return self.rows(query, (names,))

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from govkg.graph.index.database import Database
 from govkg.graph.index.resources import Resources
-from govkg.graph.index.search import Search
 from govkg.graph.index.statements.quoting import Sources
 from govkg.graph.index.statements.reading import Statements
+from govkg.graph.index.words.reading import Search
 
 
 class Index(Resources):

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
-from pyoxigraph import parse
-
 from govkg.formats import CSV
 from govkg.graph.columns.building import build_columns
 from govkg.graph.index import build_index
 from govkg.graph.store import build_store, open_store
+from govkg.release.canonical import read_lines
 from govkg.release.files.accounting import Described, account, account_with_gzip
 from govkg.release.files.documents import documents_with
 from govkg.release.files.dumps import Lines, write_dumps, write_lines
@@ -36,7 +35,7 @@ def write_derived(layout: Layout, lines: Iterable[str], dataset: Dataset) -> lis
     with ThreadPoolExecutor() as threads:
         store = threads.submit(build_store, layout.store, layout.canonical, layout.merge)
         columns = threads.submit(build_columns, layout.columns, layout.merge)
-        build_index(layout.index, parse(path=layout.merge))
+        build_index(layout.index, read_lines(layout.merge))
         store.result()
         columns.result()
     return write_files(layout, written, dataset)

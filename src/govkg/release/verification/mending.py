@@ -10,15 +10,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pyoxigraph import parse
-
 from govkg.errors import ReleaseError
 from govkg.graph.columns.building import build_columns
 from govkg.graph.index import Index, build_index
 from govkg.graph.store import build_store, open_store
 from govkg.release.activation import active_id
 from govkg.release.canonical import read_lines
-from govkg.release.files.dumps import write_lines
+from govkg.release.files.dumps import triple_of_line, write_lines
 from govkg.release.layout import UNFINISHED, Layout, point_to, replace_folder
 from govkg.release.manifest import Manifest, read_manifest
 from govkg.release.verification.checksums import (
@@ -78,7 +76,7 @@ def _repair(fresh: Layout, manifest: Manifest, found: Iterable[Damage]) -> list[
             del left[name]
     if left.pop(_name(fresh, fresh.index), None) or not _reads(_open_index, fresh.index):
         fresh.index.unlink(missing_ok=True)
-        build_index(fresh.index, parse(path=fresh.canonical))
+        build_index(fresh.index, map(triple_of_line, read_lines(fresh.canonical)))
     of_columns = [name for name in left if name.startswith(f"{fresh.columns.name}/")]
     if left.keys() - of_columns:
         _rewrite(fresh, left)

@@ -8,27 +8,24 @@ import gzip
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Quad, RdfFormat, parse
 
 from govkg.errors import ReleaseError
 from govkg.graph.index import build_index
+from govkg.graph.index.making.comparing import differences
 from govkg.graph.store import open_store
 from govkg.release.canonical import canonical_lines, query_parts, read_lines, release_id
-from govkg.release.files.dumps import write_lines
+from govkg.release.files.dumps import triple_of_line, write_lines
 from govkg.release.files.writing import write_files
 from govkg.release.history.log import read_log
 from govkg.release.layout import Layout
 from govkg.release.manifest import PublicFile, read_manifest, read_settings
 from govkg.release.verification.checksums import checksum, damages
-
-_TABLES: Final = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
-_LACKING: Final = 'SELECT * FROM {one}."{table}" EXCEPT SELECT * FROM {other}."{table}" LIMIT 1'
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,17 +151,9 @@ def _digest(quads: Iterable[Quad]) -> tuple[int, list[str]]:
 def _check_index(layout: Layout) -> Iterator[str]:
     with TemporaryDirectory() as folder:
         file = Path(folder) / layout.index.name
-        build_index(file, _quads(layout.canonical))
-        with closing(sqlite3.connect(file.as_uri(), uri=True)) as database:
-            kept = f"{layout.index.resolve().as_uri()}?mode=ro&immutable=1"
-            database.execute("ATTACH ? AS kept", (kept,))
-            for (table,) in database.execute(_TABLES).fetchall():
-                queries = (
-                    _LACKING.format(table=table, one=one, other=other)
-                    for one, other in (("main", "kept"), ("kept", "main"))
-                )
-                if any(database.execute(query).fetchone() for query in queries):
-                    yield f"the table “{table}” differs"
+        build_index(file, map(triple_of_line, read_lines(layout.canonical)))
+        for part in differences(layout.index, file):
+            yield f"its {part} differ"
 
 
 def _quads(file: Path) -> Iterator[Quad]:

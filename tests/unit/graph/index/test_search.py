@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import RdfFormat, parse
 
 from govkg.graph.index import Index, build_index
 from govkg.graph.index.bitsets import Marks, bits_of, members, pack, unpack
-from govkg.graph.index.grams import grams, match_for
+from govkg.graph.index.words.grams import grams, match_for
 
 DATA = """
 @base <https://example.org/> .
@@ -32,12 +32,7 @@ DATA = """
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     file = tmp_path_factory.mktemp("index") / "index.sqlite"
-    graph = NamedNode("https://example.org/graph")
-    quads = [
-        Quad(quad.subject, quad.predicate, quad.object, graph)
-        for quad in parse(DATA, format=RdfFormat.TURTLE)
-    ]
-    build_index(file, quads)
+    build_index(file, (f"{quad.triple} ." for quad in parse(DATA, format=RdfFormat.TURTLE)))
     opened = Index(file)
     yield opened
     opened.close()

@@ -2,10 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
-
-from pyoxigraph import NamedNode
 
 from govkg.graph.index.gathering import Gathered
 from govkg.vocabulary import DCTERMS, GOVKG, OA, PROV, QUDT, RDF, SCHEMA
@@ -66,6 +64,10 @@ class Figure:
     whole: str
 
 
+FIGURE: Final = ", ".join(f"figure.{field.name}" for field in fields(Figure))
+"""The columns of a figure in the index."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A statement; *kind* is its class, *day* that of the event, or of a source about it.
@@ -92,11 +94,9 @@ class Statement:
 
 def collect_statements(gathered: Gathered) -> list[Statement]:
     """List the statements: those of the latest event first, each event in the order of speaking."""
-    kinds = {
-        iri: kind.value
-        for iri, kind in sorted(gathered.pairs(KIND), key=lambda pair: (pair[0], pair[1].value))
-        if isinstance(kind, NamedNode) and kind.value in {COMMITMENT, ACHIEVEMENT}
-    }
+    kinds = dict(
+        sorted(pair for pair in gathered.links(KIND) if pair[1] in {COMMITMENT, ACHIEVEMENT})
+    )
     days, links = _days_of_sources(gathered), _links(kinds, gathered)
     found = [_statement(iri, kind, gathered, days, links[iri]) for iri, kind in kinds.items()]
     positions = {
@@ -111,10 +111,10 @@ def collect_statements(gathered: Gathered) -> list[Statement]:
 def _days_of_sources(gathered: Gathered) -> dict[str, str]:
     """Give for each event the first day on which a source about it appeared."""
     days: dict[str, str] = {}
-    for source, event in gathered.pairs(f"{SCHEMA}about"):
+    for source, event in gathered.links(f"{SCHEMA}about"):
         day = gathered.text(source, f"{DCTERMS}issued")
         if day:
-            days[event.value] = min(day, days.get(event.value, day))
+            days[event] = min(day, days.get(event, day))
     return days
 
 
@@ -123,9 +123,9 @@ def _links(kinds: Container[str], gathered: Gathered) -> dict[str, list[tuple[st
     links: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for name in (*gathered.properties(GOVKG), f"{DCTERMS}isPartOf"):
         if name not in _NO_CHOICE:
-            for iri, value in gathered.pairs(name):
-                if iri in kinds and isinstance(value, NamedNode):
-                    links[iri].append((name, value.value))
+            for iri, value in gathered.links(name):
+                if iri in kinds:
+                    links[iri].append((name, value))
     return links
 
 

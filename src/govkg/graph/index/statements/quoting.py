@@ -1,13 +1,14 @@
 """Sources, and which stretches of them statements rest on."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
 from typing import Final
 
 from govkg.graph.index.database import Database
-from govkg.graph.index.gathering import Gathered
-from govkg.graph.index.statements.collecting import SOURCE, Statement
+from govkg.graph.index.gathering import Gathered, value_of
+from govkg.graph.index.parts import Part
+from govkg.graph.index.statements.collecting import SOURCE
 from govkg.vocabulary import DCTERMS, OA, PROV, SCHEMA
 
 PROPERTIES: Final = (
@@ -21,13 +22,14 @@ PROPERTIES: Final = (
 )
 TABLES: Final = """
 CREATE TABLE source (
-  iri TEXT PRIMARY KEY, event TEXT, url TEXT, language TEXT, issued TEXT, sha256 TEXT,
-  length INTEGER, quoted INTEGER, left_out INTEGER
-) WITHOUT ROWID;
+  id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, event TEXT, url TEXT, language TEXT,
+  issued TEXT, sha256 TEXT, length INTEGER, quoted INTEGER, left_out INTEGER
+);
 CREATE INDEX source_event ON source (event);
-CREATE TABLE quoted (source TEXT, start INTEGER, end INTEGER, statement INTEGER, words TEXT);
+CREATE TABLE quoted (source INTEGER, start INTEGER, end INTEGER, statement INTEGER, words TEXT);
 CREATE INDEX quoted_source ON quoted (source, start);
 """
+_PUT: Final = "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 Stretch = tuple[int, int]
 """From and to, in code points; the second is not part of it."""
 
@@ -61,26 +63,51 @@ class Quoted:
     words: str
 
 
-def write_sources(
-    database: sqlite3.Connection, gathered: Gathered, statements: Sequence[Statement]
-) -> None:
-    """Fill the tables."""
-    rows = [
-        (source, start, end, number, words)
-        for number, statement in enumerate(statements)
-        for excerpt in gathered.iris(statement.iri, f"{PROV}wasDerivedFrom")
-        for source in gathered.iris(excerpt, SOURCE)
-        for start, end, words in _quoted(excerpt, gathered)
-    ]
-    database.executemany("INSERT INTO quoted VALUES (?, ?, ?, ?, ?)", sorted(rows))
-    stretches: dict[str, list[Stretch]] = {}
-    for source, start, end, _, _ in rows:
-        stretches.setdefault(source, []).append((start, end))
-    known = {iri for iri, _ in gathered.pairs(f"{SCHEMA}encoding")} | stretches.keys()
-    database.executemany(
-        "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (_source(iri, stretches.get(iri, ()), gathered) for iri in sorted(known)),
+_COLUMNS: Final = ", ".join(field.name for field in fields(Source))
+
+
+def write_sources(database: sqlite3.Connection, came: Part, went: Part) -> None:
+    """Put what statements of what *came* rest on in the place of that of what *went*."""
+    before = {(source, at) for source, *_, at, _ in _rows(went)}
+    after = sorted(_rows(came))
+    described = _described(came)
+    touched = sorted(
+        {*described, *_described(went), *(one for one, _ in before), *(row[0] for row in after)}
     )
+    database.executemany(
+        "INSERT OR IGNORE INTO source (iri) VALUES (?)", ((iri,) for iri in touched)
+    )
+    ids = dict(database.execute("SELECT iri, id FROM source"))
+    database.executemany(
+        "DELETE FROM quoted WHERE source = ? AND statement = ?",
+        ((ids[source], at) for source, at in before),
+    )
+    database.executemany(
+        "INSERT INTO quoted VALUES (?, ?, ?, ?, ?)",
+        ((ids[source], *rest) for source, *rest in after),
+    )
+    for iri in touched:
+        stretches = database.execute(
+            "SELECT start, end FROM quoted WHERE source = ?", (ids[iri],)
+        ).fetchall()
+        if stretches or iri in described:
+            database.execute(_PUT, (ids[iri], *_source(iri, stretches, came.gathered)))
+        else:
+            database.execute("DELETE FROM source WHERE id = ?", (ids[iri],))
+
+
+def _described(part: Part) -> set[str]:
+    """Give the sources of which it is said what was read."""
+    return {iri for iri, _ in part.gathered.pairs(f"{SCHEMA}encoding")}
+
+
+def _rows(part: Part) -> Iterator[tuple[str, int, int, int, str]]:
+    gathered = part.gathered
+    for number, statement in part.statements.items():
+        for excerpt in gathered.iris(statement.iri, f"{PROV}wasDerivedFrom"):
+            for source in gathered.iris(excerpt, SOURCE):
+                for start, end, words in _quoted(excerpt, gathered):
+                    yield source, start, end, number, words
 
 
 def _quoted(excerpt: str, gathered: Gathered) -> Iterable[tuple[int, int, str]]:
@@ -101,7 +128,7 @@ def _stretch(selector: str, gathered: Gathered) -> Stretch | None:
 def _source(iri: str, stretches: Iterable[Stretch], gathered: Gathered) -> tuple[str | int, ...]:
     def any_of(predicate: str, subject: str = iri) -> str:
         terms = gathered.terms(subject, predicate)
-        return min((term.value for term in terms), default="")
+        return min(map(value_of, terms), default="")
 
     file = any_of(f"{SCHEMA}encoding")
     extent = any_of(f"{DCTERMS}extent", file).partition(" ")[0]
@@ -150,21 +177,26 @@ class Sources:
 
     def known(self, iris: Iterable[str]) -> dict[str, Source]:
         """Give those of *iris* that are sources."""
-        rows = self._database.among("SELECT * FROM source WHERE iri IN", iris)
+        rows = self._database.among(
+            f"SELECT {_COLUMNS} FROM source WHERE iri IN",  # noqa: S608  # our own columns
+            iris,
+        )
         return {row[0]: Source(*row) for row in rows}
 
     def about(self, event: str, limit: int) -> list[Source]:
         """List sources about an event."""
         rows = self._database.rows(
-            "SELECT * FROM source WHERE event = ? ORDER BY issued, iri LIMIT ?", (event, limit)
+            f"SELECT {_COLUMNS} FROM source WHERE event = ? ORDER BY issued, iri LIMIT ?",  # noqa: S608  # our own columns
+            (event, limit),
         )
         return [Source(*row) for row in rows]
 
     def quoted(self, source: str, limit: int) -> list[Quoted]:
         """List the first stretches of a source that statements rest on."""
         rows = self._database.rows(
-            "SELECT start, end, statement, words FROM quoted WHERE source = ?"
-            " ORDER BY start, statement LIMIT ?",
+            "SELECT start, end, statement, words FROM quoted"
+            " WHERE source = (SELECT id FROM source WHERE iri = ?)"
+            " ORDER BY start, statement, end, words LIMIT ?",
             (source, limit),
         )
         return [Quoted(*row) for row in rows]

@@ -7,14 +7,14 @@ intersected and counted in microseconds, and every count beside a choice is exac
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import Final
 
-from govkg.graph.index.bitsets import Marks, members, unpack
+from govkg.graph.index.bitsets import Marks, bits_of, members, unpack
 from govkg.graph.index.database import Database
-from govkg.graph.index.statements.collecting import Figure
+from govkg.graph.index.statements.collecting import FIGURE, KIND, Figure
 
 LATEST: Final = "latest"
 EARLIEST: Final = "earliest"
@@ -24,7 +24,6 @@ AMOUNT_ORDER: Final = "amount."
 
 _SETS: Final = 1024
 """Sets that are kept: of 12 kB each where there are 100,000 statements."""
-_FIGURE: Final = ", ".join(field.name for field in fields(Figure))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +53,13 @@ class Statements:
     def __init__(self, database: Database) -> None:
         """Read from *database*; the caller closes it."""
         self._database = database
-        self.total: int = database.rows("SELECT COUNT(*) FROM statement")[0][0]
-        self.all: int = (1 << self.total) - 1
         self.having = lru_cache(maxsize=_SETS)(self._having)
         self.choices = lru_cache(maxsize=64)(self._choices)
         self._order = lru_cache(maxsize=16)(self._read_order)
+        self.all: int = 0
+        for choice in self._choices(KIND, -1):
+            self.all |= choice.members
+        self.total: int = self.all.bit_count()
 
     def _having(self, value: str, name: str = "") -> int:
         """Give the statements that have *value*: for the property *name*, or for any."""
@@ -88,7 +89,7 @@ class Statements:
 
     def number_of(self, iri: str) -> int | None:
         """Give the number of a statement."""
-        rows = self._database.rows("SELECT id FROM statement WHERE iri = ?", (iri,))
+        rows = self._database.named("SELECT statement.id", "statement", [iri])
         return rows[0][0] if rows else None
 
     def select(
@@ -104,7 +105,7 @@ class Statements:
 
     def _read_order(self, order: str) -> Sequence[int]:
         if order == EARLIEST:
-            return range(self.total - 1, -1, -1)
+            return list(members(self.all))[::-1]
         if order.startswith(AMOUNT_ORDER):
             rows = self._database.rows(
                 "SELECT statement FROM figure WHERE unit = ? ORDER BY amount DESC, statement",
@@ -112,14 +113,17 @@ class Statements:
             )
             return list(dict.fromkeys(number for (number,) in rows))
         rows = self._database.rows("SELECT ids FROM ordering WHERE name = ?", (order,))
-        return array("I", rows[0][0]).tolist() if rows else range(self.total)
+        placed = array("I", rows[0][0] if rows else b"").tolist()
+        if len(placed) == self.total:
+            return placed
+        return [*placed, *members(self.all & ~bits_of(placed))]
 
     def outlines(self, numbers: Iterable[int]) -> list[Outline]:
         """Give statements by their numbers, in the order of these: three queries."""
         wanted = list(numbers)
         figures: dict[int, list[Figure]] = defaultdict(list)
         for number, *columns in self._database.among(
-            f"SELECT statement, {_FIGURE} FROM figure WHERE statement IN",  # noqa: S608  # our own columns
+            f"SELECT statement, {FIGURE} FROM figure WHERE statement IN",  # noqa: S608  # our own columns
             wanted,
         ):
             figures[number].append(Figure(*columns))
@@ -138,10 +142,12 @@ class Statements:
                 event=event,
                 day=day,
                 figures=tuple(figures[number]),
-                values={name: tuple(texts) for name, texts in values[number].items()},
+                values={name: tuple(sorted(texts)) for name, texts in values[number].items()},
             )
             for number, iri, kind, event, day in self._database.among(
-                "SELECT id, iri, kind, event, day FROM statement WHERE id IN", wanted
+                "SELECT statement.id, iri || fragment, kind, event, day FROM statement"
+                " JOIN document ON document.id = document WHERE statement.id IN",
+                wanted,
             )
         }
         return [found[number] for number in wanted if number in found]
@@ -149,7 +155,7 @@ class Statements:
     def figures_on(self, indicator: str, limit: int) -> list[tuple[int, Figure]]:
         """List figures on an indicator, each with the number of its statement."""
         rows = self._database.rows(
-            f"SELECT statement, {_FIGURE} FROM figure WHERE indicator = ?"  # noqa: S608  # likewise
+            f"SELECT statement, {FIGURE} FROM figure WHERE indicator = ?"  # noqa: S608  # likewise
             " ORDER BY statement LIMIT ?",
             (indicator, limit),
         )
@@ -158,7 +164,7 @@ class Statements:
     def largest(self, field: str) -> list[tuple[int, Figure]]:
         """List for each unit the largest targets in a field of policy, the largest first."""
         rows = self._database.rows(
-            f"SELECT statement, {_FIGURE.replace('unit', 'figure.unit')} FROM largest"  # noqa: S608  # likewise
+            f"SELECT statement, {FIGURE} FROM largest"  # noqa: S608  # likewise
             " JOIN figure ON figure.rowid = largest.figure WHERE field = ?"
             " ORDER BY largest.unit, place",
             (field,),

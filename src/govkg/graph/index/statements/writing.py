@@ -1,17 +1,16 @@
-"""Write the statements of a release: one row each, numbered in the order of a list of all."""
+"""Write the statements of a release: a row each, their figures, the sets by which one chooses."""
 
 import sqlite3
-from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple, fields
-from heapq import nsmallest
+from itertools import islice
 from typing import Final
 
-from govkg.graph.index.bitsets import bits_of, pack
-from govkg.graph.index.gathering import Gathered
-from govkg.graph.index.resources import labels_in
-from govkg.graph.index.statements.collecting import ROLES, Figure, Statement
+from govkg.graph.index.bitsets import Marks, bits_of, members, pack, unpack
+from govkg.graph.index.naming import parts_of
+from govkg.graph.index.parts import Numbered, Part
+from govkg.graph.index.statements.collecting import ROLES, Figure
 from govkg.vocabulary import GOVKG
 
 LARGEST: Final = 3
@@ -19,7 +18,8 @@ LARGEST: Final = 3
 _COLUMNS: Final = [field.name for field in fields(Figure)]
 TABLES: Final = f"""
 CREATE TABLE statement (
-  id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, kind TEXT, event TEXT, day TEXT
+  id INTEGER PRIMARY KEY, document INTEGER NOT NULL, fragment TEXT NOT NULL,
+  kind TEXT, event TEXT, day TEXT, UNIQUE (document, fragment)
 );
 CREATE TABLE figure (
   statement INTEGER, amount REAL, {", ".join(f"{name} TEXT" for name in _COLUMNS)}
@@ -38,101 +38,105 @@ CREATE TABLE chosen (statement INTEGER, choice INTEGER, PRIMARY KEY (statement, 
   WITHOUT ROWID;
 CREATE TABLE largest (field TEXT, unit TEXT, place INTEGER, figure INTEGER,
   PRIMARY KEY (field, unit, place)) WITHOUT ROWID;
-CREATE TABLE ordering (name TEXT PRIMARY KEY, ids BLOB);
 """
+_PILLAR: Final = f"{GOVKG}pillar"
 
 
-def write_statements(
-    database: sqlite3.Connection, gathered: Gathered, statements: Sequence[Statement]
-) -> None:
-    """Fill the tables; the first statement has the number 0."""
+def write_statements(database: sqlite3.Connection, came: Part, went: Part) -> None:
+    """Put the statements of what *came* in the place of those of what *went*."""
+    for table, column in (("statement", "id"), ("figure", "statement"), ("chosen", "statement")):
+        database.executemany(
+            f"DELETE FROM {table} WHERE {column} = ?",  # noqa: S608  # our own names
+            ((at,) for at in went.statements),
+        )
     database.executemany(
-        "INSERT INTO statement VALUES (?, ?, ?, ?, ?)",
-        ((at, one.iri, one.kind, one.event, one.day) for at, one in enumerate(statements)),
+        "INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (at, *_named(one.iri, came), one.kind, one.event, one.day)
+            for at, one in came.statements.items()
+        ),
     )
     marks = ", ".join("?" * (len(_COLUMNS) + 2))
     database.executemany(
         f"INSERT INTO figure VALUES ({marks})",  # noqa: S608  # our own columns
         (
-            (at, _amount(figure), *astuple(figure))
-            for at, one in enumerate(statements)
+            (at, amount_of(figure), *astuple(figure))
+            for at, one in came.statements.items()
             for figure in one.figures
         ),
     )
-    _write_choices(database, statements)
-    _write_largest(database, statements)
-    _write_orderings(database, gathered, statements)
+    _write_choices(database, came.statements, went.statements)
+    both = (*came.statements.values(), *went.statements.values())
+    _write_largest(database, {figure.unit for one in both for figure in one.figures})
 
 
-def _write_choices(database: sqlite3.Connection, statements: Sequence[Statement]) -> None:
-    chosen: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for at, one in enumerate(statements):
-        for value in one.values:
-            chosen[value].append(at)
-    numbered = list(enumerate(sorted(chosen), start=1))
-    database.executemany(
-        "INSERT INTO choice VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            (number, *choice, len(chosen[choice]), chosen[choice][0], pack(bits_of(chosen[choice])))
-            for number, choice in numbered
-        ),
-    )
+def _named(iri: str, part: Part) -> tuple[int, str]:
+    document, fragment = parts_of(iri)
+    return part.documents[document], fragment
+
+
+def _write_choices(database: sqlite3.Connection, came: Numbered, went: Numbered) -> None:
+    coming, going = _choices(came), _choices(went)
+    ids: dict[tuple[str, str], int] = {}
+    for choice in sorted(coming.keys() | going.keys()):
+        row = database.execute(
+            "SELECT id, members FROM choice WHERE property = ? AND value = ?", choice
+        ).fetchone()
+        before = unpack(row[1]) if row else 0
+        bits = before & ~bits_of(going.get(choice, ())) | bits_of(coming.get(choice, ()))
+        if row:
+            database.execute("DELETE FROM choice WHERE id = ?", (row[0],))
+        if bits:
+            first = next(members(bits))
+            ids[choice] = (
+                database.execute(
+                    "INSERT INTO choice VALUES (?, ?, ?, ?, ?, ?)",
+                    (row and row[0], *choice, bits.bit_count(), first, pack(bits)),
+                ).lastrowid
+                or 0
+            )
     database.executemany(
         "INSERT INTO chosen VALUES (?, ?)",
-        sorted((at, number) for number, choice in numbered for at in chosen[choice]),
-    )
-
-
-def _write_largest(database: sqlite3.Connection, statements: Sequence[Statement]) -> None:
-    """Write for each field and unit which targets, parts of others apart, are the largest."""
-    found: dict[tuple[str, str], list[tuple[float, int]]] = defaultdict(list)
-    row = 0
-    for one in statements:
-        fields = [value for name, value in one.values if name == f"{GOVKG}pillar"]
-        for figure in one.figures:
-            row += 1
-            amount = _amount(figure)
-            if figure.role == ROLES[0] and not figure.whole and amount is not None:
-                for policy in fields:
-                    found[policy, figure.unit].append((-amount, row))
-    database.executemany(
-        "INSERT INTO largest VALUES (?, ?, ?, ?)",
         (
-            (policy, unit, place, row)
-            for (policy, unit), figures in sorted(found.items())
-            for place, (_, row) in enumerate(nsmallest(LARGEST, figures))
+            (at, number)
+            for at, one in came.items()
+            for number in sorted(ids[choice] for choice in one.values)
         ),
     )
 
 
-def _write_orderings(
-    database: sqlite3.Connection, gathered: Gathered, statements: Sequence[Statement]
-) -> None:
-    """Write the numbers of all statements in other orders: by label in a language, by year."""
-    labels: dict[str, dict[str, str]] = defaultdict(dict)
-    for iri, language, text in labels_in(gathered):
-        labels[language.partition("-")[0]].setdefault(iri, text.casefold())
-    numbers = range(len(statements))
-    orders = {
-        f"label.{language}": sorted(numbers, key=lambda at: _place(texts.get(statements[at].iri)))
-        for language, texts in labels.items()
-    }
-    orders["year"] = sorted(numbers, key=lambda at: _place(statements[at].year))
-    database.executemany(
-        "INSERT INTO ordering VALUES (?, ?)",
-        ((name, array("I", ids).tobytes()) for name, ids in sorted(orders.items())),
+def _choices(numbered: Numbered) -> dict[tuple[str, str], list[int]]:
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for at, one in numbered.items():
+        for choice in one.values:
+            found[choice].append(at)
+    return found
+
+
+def _write_largest(database: sqlite3.Connection, units: Iterable[str]) -> None:
+    """Write for each field which targets in *units*, parts of others apart, are the largest."""
+    rows = database.execute(
+        "SELECT value, members FROM choice WHERE property = ? ORDER BY value", (_PILLAR,)
     )
+    fields_of_policy = [(value, Marks(unpack(packed))) for value, packed in rows.fetchall()]
+    for unit in sorted(units):
+        database.execute("DELETE FROM largest WHERE unit = ?", (unit,))
+        figures = database.execute(
+            "SELECT statement, rowid FROM figure WHERE unit = ? AND role = ? AND whole = ''"
+            " AND amount IS NOT NULL ORDER BY amount DESC, statement, rowid",
+            (unit, ROLES[0]),
+        ).fetchall()
+        for policy, marks in fields_of_policy:
+            best = islice((row for at, row in figures if at in marks), LARGEST)
+            database.executemany(
+                "INSERT INTO largest VALUES (?, ?, ?, ?)",
+                ((policy, unit, place, row) for place, row in enumerate(best)),
+            )
 
 
-def _place(text: str | None) -> tuple[bool, str]:
-    """Sort what has nothing behind everything else."""
-    return not text, text or ""
-
-
-def _amount(figure: Figure) -> float | None:
+def amount_of(figure: Figure) -> float | None:
     """Give a number to sort by; of a range, its larger end."""
-    numbers = _numbers(figure)
-    return next(numbers, None)
+    return next(_numbers(figure), None)
 
 
 def _numbers(figure: Figure) -> Iterator[float]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from govkg.graph.index.grams import folded, runs
+from govkg.graph.index.words.grams import folded, runs
 from govkg.vocabulary import PREFIXES
 from govkg.web.pages.explore.parameters import View
 

@@ -1,0 +1,27 @@
+"""A part of what a release says, as the tables of an index are written from it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from govkg.graph.index.gathering import Gathered
+from govkg.graph.index.statements.collecting import Statement
+
+Numbered = Mapping[int, Statement]
+"""Statements by their numbers, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows of *subjects* and of *statements*; all that these depend on is *gathered*.
+
+    *documents* have the numbers of the documents of both.
+    """
+
+    gathered: Gathered
+    subjects: Collection[str]
+    statements: Numbered
+    documents: Mapping[str, int]
+
+
+NOTHING: Final = Part(Gathered((), (), "#"), (), {}, {})

@@ -1,0 +1,1 @@
+"""Words of labels and quotations: cut into pieces, written, and searched."""
