@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from govkg.validation.findings import Finding, ordered
+from govkg.validation.parts.lines import Lines
 from govkg.validation.parts.part import Part
 from govkg.validation.report import write_report
 from shapes_world import ROOT, read
@@ -19,17 +20,17 @@ def lines(file: Path) -> list[str]:
 
 def divided() -> list[Part]:
     """Give the project's data; its one source is cut in pieces, as if it were many."""
-    parts = [Part(str(file), lines(file), shared=True) for file in ONTOLOGY]
+    parts = [Part(str(file), Lines(lines(file)), shared=True) for file in ONTOLOGY]
     for file in DATA:
         found = lines(file)
         if len(found) < 1000:
-            parts.append(Part(str(file), found))
+            parts.append(Part(str(file), Lines(found)))
             continue
         pieces: dict[str, list[str]] = {}
         for line in found:
             document = re.split(r"[#>]", line, maxsplit=1)[0]
             pieces.setdefault(document, []).append(line)
-        parts += [Part(f"{file}{document}", said) for document, said in pieces.items()]
+        parts += [Part(f"{file}{document}", Lines(said)) for document, said in pieces.items()]
     return parts
 
 

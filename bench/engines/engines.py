@@ -56,11 +56,12 @@ def _govkg(data: Path, shapes: Path) -> Iterator[Row]:
     from pyoxigraph import parse
 
     from govkg.validation.parts.checking import check_parts
+    from govkg.validation.parts.lines import Lines
     from govkg.validation.parts.part import Part
 
     lines = data.read_text(encoding="utf-8").splitlines()
     rules = (quad.triple for quad in parse(path=shapes))
-    for found in check_parts([Part("data", lines)], rules):
+    for found in check_parts([Part("data", Lines(lines))], rules):
         value = found.value or ""
         yield found.severity, found.focus_node, found.shape or "", found.component, value
 

@@ -6,6 +6,7 @@ from pyoxigraph import NamedNode, Quad
 
 from govkg.publish.places import Places
 from govkg.publish.sources import Source
+from govkg.validation.parts.lines import Lines
 
 TURTLE = textwrap.dedent("""\
     @base <https://example.org/> .
@@ -26,7 +27,9 @@ def test_subjects_at_the_start_of_a_line_have_that_line() -> None:
     """Relative, prefixed and absolute IRIs alike."""
     base = "https://example.org/"
     lines = tuple(f"<{base}{name}> <urn:p> <urn:o> ." for name in NAMES)
-    places = Places([Source("x.ttl", TURTLE.encode(), lines)], [base + name for name in NAMES])
+    places = Places(
+        [Source("x.ttl", TURTLE.encode(), Lines(lines))], [base + name for name in NAMES]
+    )
     assert places.find("https://example.org/a") == ("x.ttl", 5)
     assert places.find("https://example.org/ns#Term") == ("x.ttl", 8)
     assert places.find("https://example.org/people/x") == ("x.ttl", 9)
@@ -36,12 +39,12 @@ def test_subjects_at_the_start_of_a_line_have_that_line() -> None:
 def test_objects_have_no_line() -> None:
     """A file that only points at a node does not describe it."""
     wanted = "https://example.org/b"
-    assert Places([Source("x.ttl", TURTLE.encode(), ())], [wanted]).find(wanted) is None
+    assert Places([Source("x.ttl", TURTLE.encode(), Lines(()))], [wanted]).find(wanted) is None
 
 
 def test_a_subject_that_is_written_otherwise_has_its_file() -> None:
     """The file is known even where the line is not."""
     node = NamedNode("https://example.org/z")
     line = f"{Quad(node, node, node)} ."
-    places = Places([Source("x.jsonld", b"{}", (line,))], [node.value])
+    places = Places([Source("x.jsonld", b"{}", Lines([line]))], [node.value])
     assert places.find(node.value) == ("x.jsonld", None)

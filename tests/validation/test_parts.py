@@ -12,6 +12,7 @@ from divided import DATA, ONTOLOGY, PARTS, report
 from govkg.validation.findings import Finding
 from govkg.validation.parts import work
 from govkg.validation.parts.checking import check_parts
+from govkg.validation.parts.lines import Lines
 from govkg.validation.parts.part import Part, split_line
 from govkg.validation.parts.results import KeptResults
 from govkg.validation.parts.tasks import Rules, Task, run
@@ -49,7 +50,7 @@ def edited(parts: list[Part], seed: int) -> list[Part]:
     else:
         said = []
     changed = list(parts)
-    changed[number] = Part(parts[number].name, said)
+    changed[number] = Part(parts[number].name, Lines(said))
     return changed
 
 
@@ -84,7 +85,7 @@ def test_only_what_an_edit_touches_is_checked_again(
     number = next(n for n in OWN if "elderly-home-transformations" in parts[n].name)
     parts[number] = Part(
         parts[number].name,
-        [line.replace('"15000"', '"-15000"') for line in parts[number].lines],
+        Lines(line.replace('"15000"', '"-15000"') for line in parts[number].lines),
     )
     found = check_parts(parts, shapes(), Means(kept=kept))
     assert [finding.rule for finding in found if finding.severity == "Violation"] == ["27"]
@@ -119,7 +120,7 @@ def test_a_text_where_a_person_belongs_is_found_in_parts_too(tmp_path: Path) -> 
         f'{line.split(" ")[0]} {speaker} "Zhang" <urn:g> .' if speaker in line else line
         for line in parts[number].lines
     ]
-    parts[number] = Part(parts[number].name, said)
+    parts[number] = Part(parts[number].name, Lines(said))
     found = check_parts(parts, shapes(), Means(kept=KeptResults(tmp_path / "kept.sqlite")))
     assert "Zhang" in {finding.focus_node for finding in found}
     assert report(found) == report(check_parts(parts, shapes()))

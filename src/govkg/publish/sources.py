@@ -11,6 +11,7 @@ import govkg
 from govkg.errors import SourceError
 from govkg.formats import N_QUADS, SOURCE_EXTENSIONS, TRIG
 from govkg.iris import to_uri
+from govkg.validation.parts.lines import Lines
 from govkg.validation.syntax import explain, show_place
 
 _REMOTE_CONTEXT: Final = (
@@ -30,14 +31,11 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One data file that was read: *name* is its path as people see it, *lines* are N-Quads.
-
-    Lines, and not quads, because they take a tenth of the memory.
-    """
+    """One data file that was read: *name* is its path as people see it, *lines* are N-Quads."""
 
     name: str
     content: bytes = field(repr=False)
-    lines: tuple[str, ...] = field(repr=False)
+    lines: Lines = field(repr=False)
 
     @property
     def text(self) -> str:
@@ -127,7 +125,7 @@ def read_file(file: Path, graph: str, *, base_iri: str) -> Source:
         remote = "LoadDocumentCallback" in str(error)
         reason = _REMOTE_CONTEXT if remote else f"not {form.title}: {error}"
         raise SourceError(file, reason) from None
-    return Source(_shown(file), content, tuple(lines))
+    return Source(_shown(file), content, Lines(lines))
 
 
 def _read_content(file: Path) -> bytes:

@@ -22,6 +22,7 @@ from govkg.validation.findings import Finding, distinct, ordered
 from govkg.validation.lines import subject_lines
 from govkg.validation.parts.directory import Directory
 from govkg.validation.parts.graph import PartedGraph, homes_of
+from govkg.validation.parts.lines import Lines
 from govkg.validation.parts.outline import outline_of
 from govkg.validation.parts.part import Part
 from govkg.validation.parts.surroundings import surroundings
@@ -82,7 +83,7 @@ def check(text: str, quads: list[Quad], order: Order) -> list[Finding]:
     around = surroundings(Store.read_only(order.store), quads, rules.footprint)
     own = [f"{quad.triple} ." for quad in quads]
     if rules.divisible:
-        parts = [Part(_NAME, own), Part("release", around, shared=True)]
+        parts = [Part(_NAME, Lines(own)), Part("release", Lines(around), shared=True)]
         directory = Directory([outline_of(part, rules.directions) for part in parts])
         graph = PartedGraph(parts, directory, rules.directions)
         homes = homes_of([graph.neighbourhood(0)])

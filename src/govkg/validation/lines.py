@@ -10,10 +10,13 @@ from typing import Final
 from urllib.parse import urljoin
 
 _DIRECTIVE: Final = re.compile(r"@?(prefix|base)\s+(?:([\w.-]*):\s*)?<([^<>\s]*)>", re.IGNORECASE)
+_INNER: Final = re.compile(r"[\w-]+(?:/[\w-]+)*(?:#[\w-]+)?", re.ASCII)
 _SUBJECT: Final = re.compile(r"<([^<>\s]*)>|([\w.-]*):((?:[\w:%.-]|\\.)*)")
 
 
 def _resolve(base: str, iri: str) -> str:
+    if base.endswith("/") and _INNER.fullmatch(iri):
+        return base + iri  # what urljoin gives, at a tenth of its price
     # urljoin drops an empty fragment, with which most namespaces end.
     return urljoin(base, iri) + ("#" if iri.endswith("#") else "")
 

@@ -40,7 +40,7 @@ def check_parts(
     means = means or Means()
     text = "".join(f"{line}\n" for line in canonical_lines(Quad(*triple) for triple in shapes))
     rules = read_rules(text)
-    divided = means.kept or means.executor or sum(part.size for part in parts) > _ALONE
+    divided = means.kept or means.executor or sum(part.lines.size for part in parts) > _ALONE
     if not divided or not rules.divisible:
         lines = (line for part in parts for line in part.triples)
         return distinct(run(Task(text, pack(lines), homes=None, local=True)))
@@ -59,7 +59,7 @@ class _Check:
         self._rules = rules
         self._shapes = shapes
         self._means = means
-        self._digests = [part.digest if means.kept else "" for part in self._parts]
+        self._digests = [part.lines.digest if means.kept else "" for part in self._parts]
         self._base = self._name_of_rules()
         self._before = means.kept.parts(self._base) if means.kept else {}
         known = [self._before.get(digest) for digest in self._digests]
@@ -77,7 +77,7 @@ class _Check:
         fresh: dict[int, KeptPart] = {}
         found: list[Finding] = []
         count = len(self._batches) + bool(self._rules.wide)
-        size = sum(self._parts[number].size for batch in self._batches for number in batch)
+        size = sum(self._parts[number].lines.size for batch in self._batches for number in batch)
         outcomes = do(self._tasks(), self._means, alone=size <= _ALONE)
         for done, (batch, findings) in enumerate(outcomes, start=1):
             if batch is None or self._means.kept is None:
@@ -173,10 +173,10 @@ def _batches(parts: Sequence[Part], numbers: Iterable[int]) -> Iterator[list[int
     batch: list[int] = []
     size = 0
     for number in numbers:
-        if batch and size + parts[number].size > _BATCH:
+        if batch and size + parts[number].lines.size > _BATCH:
             yield batch
             batch, size = [], 0
         batch.append(number)
-        size += parts[number].size
+        size += parts[number].lines.size
     if batch:
         yield batch

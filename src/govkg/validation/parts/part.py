@@ -1,8 +1,9 @@
 """One source's graph, and lines of N-Quads."""
 
-import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+from govkg.validation.parts.lines import Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,23 +11,13 @@ class Part:
     """One source's graph, as lines of N-Quads; *shared* is what every part may look at."""
 
     name: str
-    lines: Sequence[str] = field(repr=False)
+    lines: Lines = field(repr=False)
     shared: bool = False
 
     @property
     def triples(self) -> Iterator[str]:
         """The same as lines of N-Triples."""
         return (write_triple(*split_line(line)) for line in self.lines)
-
-    @property
-    def size(self) -> int:
-        """Its size in characters."""
-        return sum(map(len, self.lines))
-
-    @property
-    def digest(self) -> str:
-        """A hash of what it says, whatever its name and the order of its lines."""
-        return hashlib.sha256("\n".join(sorted(set(self.lines))).encode()).hexdigest()
 
 
 def split_line(line: str) -> tuple[str, str, str]:

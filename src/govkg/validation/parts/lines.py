@@ -1,0 +1,48 @@
+"""Lines of a source, in a tenth of their size until somebody reads them."""
+
+import hashlib
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Final, overload
+
+_LEVEL: Final = 1
+
+
+class Lines(Sequence[str]):
+    """Lines without ends, compressed; *size* is that of all in characters.
+
+    *digest* is a hash of which lines there are, whatever their order.
+    """
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        """Compress *lines*."""
+        found = list(lines)
+        text = "\n".join(found)
+        self._count = len(found)
+        self._packed = zlib.compress(text.encode(), _LEVEL)
+        self.size = len(text)
+
+    def __iter__(self) -> Iterator[str]:
+        """Read them."""
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        """Give their number."""
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        """Give some of them; all are read."""
+        return self._read()[place]
+
+    @cached_property
+    def digest(self) -> str:
+        """Hash them."""
+        return hashlib.sha256("\n".join(sorted(set(self._read()))).encode()).hexdigest()
+
+    def _read(self) -> list[str]:
+        return zlib.decompress(self._packed).decode().split("\n") if self._count else []
