@@ -15,7 +15,7 @@ from govkg.validation.findings import Finding, distinct
 from govkg.validation.parts.changes import touched_parts
 from govkg.validation.parts.directory import Directory
 from govkg.validation.parts.graph import Neighbourhood, PartedGraph, homes_of
-from govkg.validation.parts.outline import hash_of, outline_of
+from govkg.validation.parts.outline import hash_of, hashes, outline_of
 from govkg.validation.parts.part import Part
 from govkg.validation.parts.results import KeptPart, KeptResults
 from govkg.validation.parts.tasks import Rules, Task, read_rules, run
@@ -127,8 +127,8 @@ class _Check:
             names = about.keys() & {plain_name(node) for node in seen.homes}
             kept[number] = KeptPart(
                 self._outlines[number],
-                strays=[hash_of(node) for node in seen.homes if node not in seen.own],
-                touched=seen.touched,
+                strays=hashes(hash_of(node) for node in seen.homes if node not in seen.own),
+                touched=hashes(seen.touched),
                 wide=self._wide[number],
                 findings=[finding for name in sorted(names) for finding in about[name]],
             )

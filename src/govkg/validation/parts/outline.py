@@ -42,12 +42,12 @@ class Pairs:
     @classmethod
     def of(cls, pairs: Mapping[int, int]) -> "Pairs":
         """Take the items of *pairs*."""
-        return cls(array(_UNSIGNED, (number for pair in pairs.items() for number in pair)))
+        return cls(hashes(number for pair in pairs.items() for number in pair))
 
     @classmethod
     def read(cls, packed: bytes) -> "Pairs":
         """Read what `write` wrote."""
-        return cls(unpack_numbers(packed))
+        return cls(hashes(packed))
 
     def write(self) -> bytes:
         """Write them one after the other."""
@@ -103,13 +103,6 @@ def outline_of(part: Part, directions: Directions) -> Outline:
     return Outline(Pairs.of(nodes), Pairs.of(edges), Pairs.of(targets))
 
 
-def pack_numbers(numbers: Iterable[int]) -> bytes:
-    """Write hashes one after the other."""
-    return array(_UNSIGNED, numbers).tobytes()
-
-
-def unpack_numbers(packed: bytes) -> "array[int]":
-    """Read what `pack_numbers` wrote."""
-    numbers = array(_UNSIGNED)
-    numbers.frombytes(packed)
-    return numbers
+def hashes(numbers: Iterable[int] | bytes) -> "array[int]":
+    """Hold hashes in eight bytes each; from what `array.tobytes` gave, too."""
+    return array(_UNSIGNED, numbers)

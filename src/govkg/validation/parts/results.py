@@ -3,6 +3,7 @@
 import hashlib
 import json
 import sqlite3
+from array import array
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass
@@ -14,8 +15,7 @@ from govkg.validation.findings import Finding, Message, Severity
 from govkg.validation.parts.outline import (
     Outline,
     Pairs,
-    pack_numbers,
-    unpack_numbers,
+    hashes,
 )
 
 _TABLES: Final = """
@@ -36,8 +36,8 @@ class KeptPart:
     """
 
     outline: Outline
-    strays: Iterable[int]
-    touched: Iterable[int]
+    strays: "array[int]"
+    touched: "array[int]"
     wide: bytes
     findings: list[Finding]
 
@@ -131,8 +131,8 @@ def _row(part: KeptPart) -> tuple[bytes | str, ...]:
         outline.nodes.write(),
         outline.edges.write(),
         outline.targets.write(),
-        pack_numbers(part.strays),
-        pack_numbers(part.touched),
+        part.strays.tobytes(),
+        part.touched.tobytes(),
         part.wide,
         _write(part.findings),
     )
@@ -142,8 +142,8 @@ def _read_part(*row: Any) -> KeptPart:
     nodes, edges, targets, strays, touched, wide, findings = row
     return KeptPart(
         Outline(Pairs.read(nodes), Pairs.read(edges), Pairs.read(targets)),
-        unpack_numbers(strays),
-        unpack_numbers(touched),
+        hashes(strays),
+        hashes(touched),
         wide,
         _read(findings),
     )
