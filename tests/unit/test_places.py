@@ -48,3 +48,15 @@ def test_a_subject_that_is_written_otherwise_has_its_file() -> None:
     line = f"{Quad(node, node, node)} ."
     places = Places([Source("x.jsonld", b"{}", Lines([line]))], [node.value])
     assert places.find(node.value) == ("x.jsonld", None)
+
+
+def test_what_has_no_name_stands_where_something_leads_to_it() -> None:
+    text = "@prefix e: <urn:> .\n\ne:a e:p [ e:p [ e:p 1 ] ] .\n[] e:p 2 .\n"
+    lines = (
+        *("_:y <urn:p> <urn:c> .", "_:x <urn:p> _:y .", "<urn:a> <urn:p> _:x ."),
+        *("_:r <urn:p> _:s .", "_:s <urn:p> _:r ."),
+    )
+    places = Places([Source("x.ttl", text.encode(), Lines(lines))], ["_:x", "_:y", "_:r", "_:z"])
+    assert places.find("_:x") == places.find("_:y") == ("x.ttl", 3)
+    assert places.find("_:r") == ("x.ttl", None)
+    assert places.find("_:z") is None

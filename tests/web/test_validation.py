@@ -109,6 +109,15 @@ def test_a_document_is_checked_in_the_light_of_the_release(client: TestClient) -
     assert not answer.json()["conforms"]
 
 
+def test_what_has_no_name_is_checked_too(client: TestClient) -> None:
+    document = "@prefix ex: <https://example.org/ns#> . [ a ex:Thing ] ex:knows [ a ex:Thing ] ."
+    answer = client.post(
+        "/validate", content=document, headers={**TURTLE, "Accept": "application/json"}
+    )
+    found = [(item["focusNode"][:2], item["severity"]) for item in answer.json()["results"]]
+    assert found == [("_:", "Violation")] * 2 + [("_:", "Warning")]
+
+
 @pytest.mark.parametrize(
     ("accept", "begins"),
     [

@@ -1,27 +1,53 @@
 """Find the file and line where a node is described."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from govkg.publish.sources import Source
 from govkg.validation.lines import subject_lines
+from govkg.validation.parts.part import split_line
 
 
 class Places:
-    """The files, and lines where known, in which sources describe some IRIs."""
+    """The files, and lines where known, in which sources describe some nodes.
+
+    A blank node stands where what leads to it does.
+    """
 
     def __init__(self, sources: Iterable[Source], iris: Iterable[str]) -> None:
         """Look for *iris* in *sources*; an earlier place wins over a later one."""
         self._places: dict[str, tuple[str, int | None]] = {}
         wanted = set(iris)
+        blank = {iri for iri in wanted if iri.startswith("_:")}
         for source in sources if wanted else ():
             described = source.subjects & wanted
-            if described:
-                for iri, line in subject_lines(source.text):
-                    if iri in wanted:
-                        self._places.setdefault(iri, (source.name, line))
-            for iri in described:
-                self._places.setdefault(iri, (source.name, None))
+            holders = _holders(source, blank) if blank else {}
+            if described or holders:
+                lines = dict(reversed(list(subject_lines(source.text))))
+                for node in (*described, *holders):
+                    line = lines.get(holders.get(node, node))
+                    self._places.setdefault(node, (source.name, line))
 
     def find(self, iri: str) -> tuple[str, int | None] | None:
         """Give file and line (from 1) of what is said about *iri*."""
         return self._places.get(iri)
+
+
+def _holders(source: Source, blank: set[str]) -> dict[str, str]:
+    """Give, for each of the *blank* nodes of *source*, what leads to it and has an IRI."""
+    leads: dict[str, str] = {}
+    described: list[str] = []
+    for line in source.lines:
+        subject, _, value = split_line(line)
+        if value.startswith("_:"):
+            leads.setdefault(value, subject)
+        if subject in blank:
+            described.append(subject)
+    return {node: _first(leads, node) for node in described}
+
+
+def _first(leads: Mapping[str, str], node: str) -> str:
+    passed: set[str] = set()
+    while node.startswith("_:") and node in leads and node not in passed:
+        passed.add(node)
+        node = leads[node]
+    return node.strip("<>")

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,6 +10,12 @@ import shacl
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, serialize
 
 from govkg.errors import UnreadableError
+from govkg.validation.engine.naming import (
+    NAMING_SHAPES,
+    has_blank_nodes,
+    read_names,
+    write_names,
+)
 from govkg.validation.engine.shapes import ShapesGraph
 from govkg.validation.findings import Finding, Message, name_of, read_term
 from govkg.vocabulary import SH
@@ -29,7 +35,7 @@ class Core:
         """
         self._graph = graph
         self._names: dict[str, Any] = {}
-        text = write_triples(self._named(graph.core()))
+        text = write_triples((*self._named(graph.core()), *NAMING_SHAPES))
         try:
             self._shapes = shacl.Shapes.from_text(text, format="ntriples")
         except (ValueError, RuntimeError) as error:
@@ -37,8 +43,15 @@ class Core:
 
     def check(self, data: Path) -> list[Finding]:
         """Validate a file of N-Triples, whose name ends in ``.nt``."""
-        report = self._shapes.validate_file(str(data), allow_warnings=True)
-        return [self._finding(result) for result in report.results]
+        if has_blank_nodes(data):
+            text = data.read_text(encoding="utf-8")
+            told = self._shapes.validate_text(
+                text + write_names(text), format="ntriples", allow_warnings=True
+            )
+        else:
+            told = self._shapes.validate_file(str(data), allow_warnings=True)
+        names, results = read_names(told.results)
+        return [self._finding(result, names) for result in results]
 
     def _named(self, triples: Iterable[Triple]) -> Iterator[Triple]:
         """Name the property shapes that have no IRI, so that results can be traced to them."""
@@ -57,17 +70,17 @@ class Core:
                 names.get(triple.object, triple.object),
             )
 
-    def _finding(self, result: shacl.Result) -> Finding:
+    def _finding(self, result: shacl.Result, names: Mapping[str, str]) -> Finding:
         shape = self._shape(result.source_shape)
         graph = self._graph
         iri = _IRI.fullmatch(result.path or "")
         return Finding(
             severity=graph.severity(shape),
-            focus_node=plain_name(result.focus_node),
+            focus_node=plain_name(names.get(result.focus_node, result.focus_node)),
             shape=shape.value if isinstance(shape, NamedNode) else None,
             message=graph.message(shape) or Message(en=_described(result)),
             path=iri[1] if iri else graph.path(shape),
-            term=result.value,
+            term=names.get(result.value or "", result.value),
             rule=graph.number(shape),
             component=result.component_iri,
         )

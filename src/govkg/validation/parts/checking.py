@@ -138,14 +138,8 @@ class _Check:
         """Number the parts to check: all, or what has changed since, and what that touches."""
         if not self._before:
             return list(range(len(self._parts)))
-        everywhere = {
-            node
-            for part, outline in zip(self._parts, self._outlines, strict=True)
-            if part.shared
-            for node in outline.nodes.firsts
-        }
         after = dict(zip(self._digests, self._outlines, strict=True))
-        touched = touched_parts(self._before, after, everywhere)
+        touched = touched_parts(self._before, after, self._graph.everywhere)
         return [number for number, digest in enumerate(self._digests) if digest in touched]
 
     def _name_of_rules(self) -> str:

@@ -58,12 +58,27 @@ class PartedGraph:
         self._directions = directions
         self._at_hand: OrderedDict[int, Described] = OrderedDict()
         self._size = 0
-        self._shared = frozenset(number for number, part in enumerate(parts) if part.shared)
         self.common: dict[str, dict[Edge, None]] = {}
-        for number in sorted(self._shared):
-            for node in Described(parts[number], frozenset()).edges:
-                if self._shared.issuperset(directory.describing(node)):
-                    self.common[node] = self._edges(node)
+        self.everywhere = self._share(number for number, part in enumerate(parts) if part.shared)
+
+    def _share(self, numbers: Iterable[int]) -> set[int]:
+        """Gather what all parts see: what is shared, whoever says more of it, and what it leads to.
+
+        Gives the hashes of all nodes that were met.
+        """
+        waiting = [node for number in numbers for node in self._described(number).edges]
+        met = set(waiting)
+        while waiting:
+            node = waiting.pop()
+            edges = self._edges(node)
+            if edges:
+                self.common[node] = edges
+            values = (value for name, value in edges if name in self._directions.forward)
+            for term in (*values, *self._sources(node)):
+                if term not in met and not term.startswith('"'):
+                    met.add(term)
+                    waiting.append(term)
+        return {hash_of(term) for term in met}
 
     def neighbourhood(self, number: int) -> Neighbourhood:
         """Gather what the rules see from part *number*."""

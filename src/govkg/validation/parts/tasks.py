@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Final
 
 from pyoxigraph import RdfFormat, Store, Triple, parse
 
 from govkg.validation.engine.core import Core
+from govkg.validation.engine.naming import has_blank_nodes
 from govkg.validation.engine.packing import Packed, unpack, written
 from govkg.validation.engine.queries import are_set_based, ask
 from govkg.validation.engine.reference import validate_plainly
@@ -102,13 +104,21 @@ def run(task: Task) -> list[Finding]:
     with written(task.data) as file:
         found = rules.core.check(file) if task.local else []
         if constraints:
-            store = Store()
-            store.bulk_load(path=file, format=RdfFormat.N_TRIPLES)
+            store = _loaded(file)
             for constraint in constraints:
                 found += ask(rules.graph, constraint, store)
     if task.homes is None:
         return found
     return [finding for finding in found if finding.focus_node in task.homes]
+
+
+def _loaded(file: Path) -> Store:
+    store = Store()
+    if has_blank_nodes(file):  # a store that parses by itself gives them other names
+        store.bulk_extend(parse(path=file, format=RdfFormat.N_TRIPLES))
+    else:
+        store.bulk_load(path=file, format=RdfFormat.N_TRIPLES)
+    return store
 
 
 def _written(names: Iterable[str]) -> frozenset[str]:
