@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from govkg.cli import main
 from govkg.errors import RedactedError, ReleaseError
+from govkg.publish.proving import prove
 from govkg.publish.publication import publish_project
 from govkg.release.activation import active_id
 from govkg.release.history.log import read_log
@@ -20,7 +21,6 @@ from govkg.release.layout import Layout
 from govkg.release.upkeep.pruning import prune
 from govkg.release.upkeep.redaction import redact
 from govkg.release.verification.checksums import write_checksums
-from govkg.release.verification.recomputation import verify
 from govkg.settings import Settings, read_project
 from govkg.web.app import create_app
 from killing import Command, count_boundaries, run_killed
@@ -85,14 +85,14 @@ def test_releases_still_prove_themselves_and_say_why_their_content_has_another_i
     releases = folder / "releases"
     redact(releases, REDACTION)
     for name in kept_releases(releases):
-        for check in verify(Layout(releases / name)):
+        for check in prove(Layout(releases / name)):
             assert check.complaints == (), (name, check.subject)
     (forged, *_) = (name for name in kept_releases(releases) if name != active_id(releases))
     manifest = Layout(releases / forged).manifest
     text = manifest.read_text(encoding="utf-8")
     manifest.write_text(text.replace("by a court", "by nobody"), encoding="utf-8")
     write_checksums(Layout(releases / forged))
-    told = [text for check in verify(Layout(releases / forged)) for text in check.complaints]
+    told = [text for check in prove(Layout(releases / forged)) for text in check.complaints]
     assert "no redaction in the log says why" in " ".join(told)
 
 

@@ -110,12 +110,12 @@ def _verify(options: argparse.Namespace) -> int:
         with only_writer(releases):
             for layout in layouts:
                 print(f"{'mended' if mend(layout) else 'whole'}: {layout.folder.name}")
-    from govkg.release.verification.recomputation import verify
+    from govkg.publish.proving import prove
 
     broken = []
     for layout in layouts:
         print(f"release {layout.folder.name}")
-        for check in verify(layout):
+        for check in prove(layout):
             print(f"  {'not so' if check.complaints else 'yes   '}  {check.subject}", flush=True)
             for complaint in check.complaints:
                 print(f"          {complaint}")

@@ -15,6 +15,7 @@ from govkg.publish.sources import (
     Source,
     data_files,
     graph_iri,
+    ontology_graphs,
     read_file,
     read_folder,
     shared_folder,
@@ -116,7 +117,7 @@ def _inside(file: Path, folder: Path) -> bool:
 def _ontology(project: Project) -> list[Source]:
     if project.dataset.shapes == ():
         return []
-    graphs = f"{project.dataset.base_iri}graph/ontology/"
+    graphs = ontology_graphs(project.dataset.base_iri)
     return read_folder(Folder(shared_folder("ontology"), NAMESPACE, graphs))
 
 

@@ -60,6 +60,11 @@ def shared_folder(name: str) -> Path:
     return bundled if bundled.is_dir() else package.parents[1] / name
 
 
+def ontology_graphs(base_iri: str) -> str:
+    """Give what the names of the ontology's graphs begin with."""
+    return f"{base_iri}graph/ontology/"
+
+
 def read_folder(folder: Folder) -> list[Source]:
     """Read every data file in a folder and below it, in order of their names.
 

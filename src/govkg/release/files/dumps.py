@@ -99,6 +99,16 @@ def triple_of_line(line: str) -> str:
     return f"{subject} {predicate} {rest[:end]}{rest[end:].partition(' ')[0]} ."
 
 
+def graph_of_line(line: str) -> str:
+    """Give the name of the graph of a canonical N-Quads line, empty for the default graph.
+
+    >>> graph_of_line('<urn:s> <urn:p> "a <b>"@en <urn:g> .')
+    '<urn:g>'
+    """
+    _, _, rest = line.split(" ", 2)
+    return rest[rest.rfind('"') + 1 :].partition(" ")[2].removesuffix(".").rstrip()
+
+
 def _joined(lines: Iterable[str]) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 

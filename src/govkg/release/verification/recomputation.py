@@ -1,21 +1,23 @@
 """Make a release anew from its canonical dump, and say where it differs from what is there.
 
-What cannot be made without the project's files (the report of the validation) is held to its
-checksum alone.
+What rules and shapes say is made anew where these are known: `publish.proving`.
 """
 
 import gzip
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import duckdb
 from pyoxigraph import BlankNode, DefaultGraph, Quad, RdfFormat, parse
 
 from govkg.errors import ReleaseError
+from govkg.graph.columns import comparing as columns_comparing
+from govkg.graph.columns.building import build_columns
 from govkg.graph.index import build_index
 from govkg.graph.index.making.comparing import differences
 from govkg.graph.store import open_store
@@ -36,8 +38,8 @@ class Check:
     complaints: tuple[str, ...]
 
 
-def verify(layout: Layout) -> Iterator[Check]:
-    """Check everything about a release, one thing after the other."""
+def recompute(layout: Layout) -> Iterator[Check]:
+    """Check all that follows from the dump of a release, one thing after the other."""
     checks: dict[str, Callable[[Layout], Iterable[str]]] = {
         "every file has its checksum": _check_checksums,
         "the canonical dump is canonical": _check_canonical,
@@ -45,11 +47,26 @@ def verify(layout: Layout) -> Iterator[Check]:
         "the other files follow from it": _check_files,
         "the store holds the dump": _check_store,
         "the index is that of the dump": _check_index,
+        "the columns are those of the merge": _check_columns,
     }
+    return look(layout, checks)
+
+
+def look(
+    layout: Layout, checks: Mapping[str, Callable[[Layout], Iterable[str]]]
+) -> Iterator[Check]:
+    """Make *checks* of a release, each under what it is about; none ends the others."""
     for subject, check in checks.items():
         try:
             complaints = tuple(check(layout))
-        except (ReleaseError, OSError, ValueError, SyntaxError, sqlite3.Error) as error:
+        except (
+            ReleaseError,
+            OSError,
+            ValueError,
+            SyntaxError,
+            sqlite3.Error,
+            duckdb.Error,
+        ) as error:
             complaints = (f"cannot be checked: {error}",)
         yield Check(subject, complaints)
 
@@ -118,6 +135,8 @@ def _check_files(layout: Layout) -> Iterator[str]:
                 same = checksum(layout.files / file.name) == file.sha256
             if not same:
                 yield f"{file.name} would be written otherwise"
+        if layout.statistics.read_bytes() != fresh.statistics.read_bytes():
+            yield f"{layout.statistics.name} would be written otherwise"
 
 
 def _check_store(layout: Layout) -> Iterator[str]:
@@ -154,6 +173,14 @@ def _check_index(layout: Layout) -> Iterator[str]:
         build_index(file, map(triple_of_line, read_lines(layout.canonical)))
         for part in differences(layout.index, file):
             yield f"its {part} differ"
+
+
+def _check_columns(layout: Layout) -> Iterator[str]:
+    with TemporaryDirectory(prefix="govkg-") as folder:
+        columns = Path(folder) / layout.columns.name
+        build_columns(columns, layout.merge)
+        for part in columns_comparing.differences(layout.columns, columns):
+            yield f"their {part} differs"
 
 
 def _quads(file: Path) -> Iterator[Quad]:
