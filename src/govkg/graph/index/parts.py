@@ -13,7 +13,7 @@ Numbered = Mapping[int, Statement]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The rows of *subjects* and of *statements*; all that these depend on is *gathered*.
+    """The rows of *subjects*, *statements* and *sources*; what these depend on is *gathered*.
 
     *documents* have the numbers of the documents of both.
     """
@@ -21,7 +21,8 @@ class Part:
     gathered: Gathered
     subjects: Collection[str]
     statements: Numbered
+    sources: Collection[str]
     documents: Mapping[str, int]
 
 
-NOTHING: Final = Part(Gathered((), (), "#"), (), {}, {})
+NOTHING: Final = Part(Gathered((), (), "#"), (), {}, (), {})

@@ -36,7 +36,9 @@ def build_index(file: Path, lines: Iterable[str]) -> None:
     with closing(sqlite3.connect(file)) as database:
         database.executescript(_FAST + "".join(part.TABLES for part in _PARTS))
         documents = number_documents(database, map(document_of, gathered.subjects))
-        write_part(database, Part(gathered, gathered.subjects, statements, documents), NOTHING)
+        sources = quoting.described_in(gathered)
+        everything = Part(gathered, gathered.subjects, statements, sources, documents)
+        write_part(database, everything, NOTHING)
         database.execute(f"PRAGMA user_version = {VERSION}")
         database.commit()
 

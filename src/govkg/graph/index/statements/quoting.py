@@ -11,10 +11,11 @@ from govkg.graph.index.parts import Part
 from govkg.graph.index.statements.collecting import SOURCE
 from govkg.vocabulary import DCTERMS, OA, PROV, SCHEMA
 
+FILE: Final = f"{SCHEMA}encoding"
 PROPERTIES: Final = (
     f"{SCHEMA}url",
     f"{SCHEMA}inLanguage",
-    f"{SCHEMA}encoding",
+    FILE,
     f"{SCHEMA}sha256",
     f"{DCTERMS}extent",
     f"{DCTERMS}hasPart",
@@ -70,10 +71,7 @@ def write_sources(database: sqlite3.Connection, came: Part, went: Part) -> None:
     """Put what statements of what *came* rest on in the place of that of what *went*."""
     before = {(source, at) for source, *_, at, _ in _rows(went)}
     after = sorted(_rows(came))
-    described = _described(came)
-    touched = sorted(
-        {*described, *_described(went), *(one for one, _ in before), *(row[0] for row in after)}
-    )
+    touched = sorted({*came.sources, *(one for one, _ in before), *(row[0] for row in after)})
     database.executemany(
         "INSERT OR IGNORE INTO source (iri) VALUES (?)", ((iri,) for iri in touched)
     )
@@ -90,15 +88,15 @@ def write_sources(database: sqlite3.Connection, came: Part, went: Part) -> None:
         stretches = database.execute(
             "SELECT start, end FROM quoted WHERE source = ?", (ids[iri],)
         ).fetchall()
-        if stretches or iri in described:
+        if stretches or came.gathered.terms(iri, FILE):
             database.execute(_PUT, (ids[iri], *_source(iri, stretches, came.gathered)))
         else:
             database.execute("DELETE FROM source WHERE id = ?", (ids[iri],))
 
 
-def _described(part: Part) -> set[str]:
+def described_in(gathered: Gathered) -> set[str]:
     """Give the sources of which it is said what was read."""
-    return {iri for iri, _ in part.gathered.pairs(f"{SCHEMA}encoding")}
+    return {iri for iri, _ in gathered.pairs(FILE)}
 
 
 def _rows(part: Part) -> Iterator[tuple[str, int, int, int, str]]:
@@ -130,7 +128,7 @@ def _source(iri: str, stretches: Iterable[Stretch], gathered: Gathered) -> tuple
         terms = gathered.terms(subject, predicate)
         return min(map(value_of, terms), default="")
 
-    file = any_of(f"{SCHEMA}encoding")
+    file = any_of(FILE)
     extent = any_of(f"{DCTERMS}extent", file).partition(" ")[0]
     parts = (_stretch(part, gathered) for part in gathered.iris(iri, f"{DCTERMS}hasPart"))
     left = [part for part in parts if part is not None]
