@@ -68,8 +68,11 @@ def read_content(reading: Reading, findings: Sequence[Finding]) -> Content:
     )
 
 
-def write_release(content: Content, layout: Layout) -> None:
-    """Write all files of a release into a folder of its own; their checksums come last."""
+def write_release(content: Content, layout: Layout, previous: Layout | None = None) -> None:
+    """Write all files of a release into a folder of its own; their checksums come last.
+
+    What is the same in a *previous* release is taken from it.
+    """
     for folder in (layout.store, layout.files, layout.queries):
         folder.mkdir(parents=True)
     presentation = read_layout(content.shapes)
@@ -77,7 +80,7 @@ def write_release(content: Content, layout: Layout) -> None:
     write_lines(layout.shapes, content.shape_lines)
     for file in content.queries:
         shutil.copyfile(file, layout.queries / file.name)
-    files = write_derived(layout, _let_go(content.lines), content.dataset)
+    files = write_derived(layout, _let_go(content.lines), content.dataset, previous=previous)
     files.append(_write_report(content, layout))
     manifest = _manifest(content, layout, files)
     layout.manifest.write_text(manifest.model_dump_json(indent=1), encoding="utf-8")

@@ -77,7 +77,7 @@ def publish_project(
             _refuse_shrinking(releases, content)
         if changed:
             check_space(releases, content.lines)
-            _put(content, layout.folder)
+            _put(content, layout.folder, _active(releases))
         changed = changed or active_id(releases) != content.release_id
         if changed:
             activate(releases, content.release_id, "publish")
@@ -103,20 +103,27 @@ def _refuse_redacted(releases: Path, reading: Reading) -> None:
 
 
 def _refuse_shrinking(releases: Path, content: Content) -> None:
+    active = _active(releases)
     try:
-        active = active_release(releases)
         before = read_manifest(active.manifest).statements if active else 0
-    except ReleaseError:  # nothing to compare with; publishing mends it
+    except ReleaseError:
         return
     if content.statements < _KEPT * before:
         raise ShrinkError(before, content.statements)
 
 
-def _put(content: Content, folder: Path) -> None:
+def _active(releases: Path) -> Layout | None:
+    try:
+        return active_release(releases)
+    except ReleaseError:  # nothing to compare with; publishing mends it
+        return None
+
+
+def _put(content: Content, folder: Path, previous: Layout | None) -> None:
     """Write a release beside its place, then put it there by one rename."""
     unfinished = folder.with_name(f"{UNFINISHED}{folder.name}")
     try:
-        write_release(content, Layout(unfinished))
+        write_release(content, Layout(unfinished), previous)
         _sync(unfinished)
     except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)  # a full disk gets its room back at once

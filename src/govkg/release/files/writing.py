@@ -6,12 +6,11 @@ from typing import Final
 
 from govkg.formats import CSV
 from govkg.graph.columns.building import build_columns
-from govkg.graph.index import build_index
 from govkg.graph.store import build_store, open_store
-from govkg.release.canonical import read_lines
 from govkg.release.files.accounting import Described, account, account_with_gzip
 from govkg.release.files.documents import documents_with
 from govkg.release.files.dumps import Lines, write_dumps, write_lines
+from govkg.release.files.following import change_of_merge, write_index
 from govkg.release.files.statistics import count_statements
 from govkg.release.files.tables.codebook import words_for, write_codebook
 from govkg.release.files.tables.columns import columns_for
@@ -25,17 +24,21 @@ from govkg.vocabulary import GOVKG
 TABLE: Final = "commitments.csv"
 
 
-def write_derived(layout: Layout, lines: Iterable[str], dataset: Dataset) -> list[PublicFile]:
+def write_derived(
+    layout: Layout, lines: Iterable[str], dataset: Dataset, *, previous: Layout | None = None
+) -> list[PublicFile]:
     """Write all that follows from canonical N-Quads *lines*: dumps, store, index, columns, tables.
 
-    The folders for store and files are there, and empty.
+    The folders for store and files are there, and empty. What a *previous* release has already is
+    taken from it.
     """
     written = write_lines(layout.files, lines)
+    change = change_of_merge(previous, layout) if previous else None
     # Both engines let go of the interpreter while they load.
     with ThreadPoolExecutor() as threads:
         store = threads.submit(build_store, layout.store, layout.canonical, layout.merge)
         columns = threads.submit(build_columns, layout.columns, layout.merge)
-        build_index(layout.index, read_lines(layout.merge))
+        write_index(layout, previous, change)
         store.result()
         columns.result()
     return write_files(layout, written, dataset)

@@ -96,6 +96,15 @@ def has_checksum(path: Path, file: PublicFile) -> bool:
     return path.is_file() and path.stat().st_size == file.size and checksum(path) == file.sha256
 
 
+def is_as_written(layout: Layout, path: Path) -> bool:
+    """Say whether one file of a release, *path*, has the checksum that it was written with."""
+    try:
+        known = _read(layout).get(path.relative_to(layout.folder).as_posix())
+        return checksum(path) == known
+    except (ReleaseError, OSError):
+        return False
+
+
 def checksum(path: Path) -> str:
     """Give the SHA-256 of a file in lower-case hexadecimal."""
     with path.open("rb") as content:

@@ -56,14 +56,16 @@ def update_index(file: Path, before: Before) -> None:
     with closing(sqlite3.connect(file)) as database:
         if database.execute("PRAGMA user_version").fetchone() != (VERSION,):
             raise RebuildError
-        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+        database.executescript(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA secure_delete = ON;"
+        )
         _Update(database, before).run()
         database.commit()
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What is *gathered* before the change or after it, its *statements* in order, its *sources*."""
+    """What is *gathered* before the change or after it, *statements* in order, and *sources*."""
 
     gathered: Gathered
     statements: tuple[Statement, ...]
