@@ -149,9 +149,13 @@ def test_there_is_one_query_for_each_of_the_23_questions() -> None:
 
 @pytest.mark.parametrize("slug", QUERIES)
 def test_a_header_says_what_the_query_answers(slug: str) -> None:
-    """A summary that asks, a description that tells, and tags in lower case."""
+    """A summary that asks, a description that tells, in Chinese too, and tags in lower case."""
     said = header(slug)
-    assert set(said) == {"summary", "description", "tags"}
+    assert set(said) == {"summary", "description", "translations", "tags"}
+    chinese = said["translations"]["zh"]
+    assert set(chinese) == {"summary", "description"}
+    assert chinese["summary"].endswith("？")
+    assert chinese["description"].endswith("。")
     assert said["summary"].endswith("?")
     assert said["description"].endswith(".")
     assert "\n" not in said["description"]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -42,6 +43,16 @@ def test_every_example_is_a_page_a_text_and_an_answer(client: TestClient, name: 
     known = ANSWERS / f"{name}.csv"
     if known.exists():
         assert len(rows(answer.text)) == len(rows(known.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_example_asks_in_the_language_of_its_reader(client: TestClient, name: str) -> None:
+    english, chinese = (client.get(f"/queries/{name}.{code}.html").text for code in ("en", "zh"))
+    (asked,) = re.findall(r'<h1 lang="zh">(.*)</h1>', chinese)
+    assert re.search("[一-鿿]", asked)
+    assert asked not in english
+    for path in ("/queries/index", "/sparql"):
+        assert asked in client.get(f"{path}.zh.html").text
 
 
 def test_a_parameter_is_bound(client: TestClient) -> None:

@@ -3,7 +3,8 @@
 The header is YAML behind ``#+``, as grlc has it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,6 +20,7 @@ class Example:
     """A query, the question it answers, and what a row of its answer is.
 
     *form* is ``select``, ``ask``, ``construct`` or ``describe``; *text* is without the header.
+    *language* is that of summary and description, *translations* has both in other languages.
     """
 
     name: str
@@ -28,6 +30,15 @@ class Example:
     form: str
     parameters: tuple[Parameter, ...]
     text: str
+    language: str = "en"
+    translations: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def said_in(self, language: str) -> "Example":
+        """Give the query with its texts in *language*, if they are translated."""
+        if language not in self.translations:
+            return self
+        summary, description = self.translations[language]
+        return replace(self, summary=summary, description=description, language=language)
 
 
 @lru_cache(maxsize=4)
@@ -73,4 +84,14 @@ def read_example(name: str, text: str) -> Example:
         form=form_of(body),
         parameters=read_parameters(body),
         text=body,
+        translations=_read_translations(said.get("translations")),
     )
+
+
+def _read_translations(said: object) -> dict[str, tuple[str, str]]:
+    """Read the texts by language; a language without a summary is none."""
+    return {
+        str(language): (str(texts["summary"]), str(texts.get("description") or ""))
+        for language, texts in (said.items() if isinstance(said, dict) else ())
+        if isinstance(texts, dict) and texts.get("summary")
+    }

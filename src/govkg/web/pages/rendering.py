@@ -165,7 +165,6 @@ class Pages:
         self, release: ServedRelease, reader: Reader = ENGLISH, *, limits: Limits, query: str = ""
     ) -> str:
         """Show the form for a query, filled in with *query*, the examples and the *limits*."""
-        examples = sorted(read_examples(release.layout.queries), key=_first_tag)
         return self._render(
             "sparql.html",
             release,
@@ -174,15 +173,16 @@ class Pages:
             limits=limits,
             editor=_EDITOR.is_file(),
             terms=terms_of(release),
-            examples=[(example, query_address(example.text)) for example in examples],
+            examples=[
+                (example, query_address(example.text)) for example in _examples(release, reader)
+            ],
             result_formats=RESULT_FORMATS,
             graph_formats=GRAPH_FORMATS,
         )
 
     def examples(self, release: ServedRelease, reader: Reader = ENGLISH) -> str:
         """List the example queries, in the order of their first tags."""
-        examples = sorted(read_examples(release.layout.queries), key=_first_tag)
-        return self._render("examples.html", release, reader, examples=examples)
+        return self._render("examples.html", release, reader, examples=_examples(release, reader))
 
     def example(
         self,
@@ -197,7 +197,7 @@ class Pages:
             "example.html",
             release,
             reader,
-            example=example,
+            example=example.said_in(reader.language),
             parameters=[(one, choices_for(release, reader, one)) for one in example.parameters],
             values=values,
             links=[(title, reader.at(path)) for title, path in links],
@@ -222,6 +222,12 @@ class Pages:
             offers=offers_of(failure),
             pointer=pointer_of(failure),
         )
+
+
+def _examples(release: ServedRelease, reader: Reader) -> list[Example]:
+    """Give the example queries in the reader's language, in the order of their first tags."""
+    examples = sorted(read_examples(release.layout.queries), key=_first_tag)
+    return [example.said_in(reader.language) for example in examples]
 
 
 def _first_tag(example: Example) -> tuple[str, str]:
