@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -40,8 +41,7 @@ CREATE TABLE triple AS
   JOIN name s ON s.name = line.s JOIN name p ON p.name = line.p JOIN name o ON o.name = line.o
   ORDER BY ALL
 """
-_TERM: Final = rf"""
-CREATE TABLE term AS
+TERM: Final = rf"""
   WITH split AS (
     SELECT id, kind, name, regexp_extract(
         name, '^"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+)|\^\^<(.*)>)?$', ['body', 'tag', 'type']
@@ -52,30 +52,37 @@ CREATE TABLE term AS
   SELECT id, CASE WHEN type IN ('', '{XSD}string') THEN 2 ELSE 3 END,
     CASE WHEN contains(body, '\') THEN ('"' || body || '"')::JSON ->> '$' ELSE body END,
     CASE WHEN type = '' THEN tag END
-  FROM literal ORDER BY id;
-
-CREATE TABLE number AS
+  FROM literal
+"""
+"""What the table of terms says of each IRI and each literal of the table of names."""
+NUMBER: Final = f"""
   SELECT id, is_integer, value FROM (
     SELECT id, ends_with(name, '^^<{XSD}integer>') AS is_integer,
       TRY_CAST(name[2 : instr(name, '"^^') - 1] AS DECIMAL(38, 18)) AS value
-    FROM name WHERE ends_with(name, '^^<{XSD}integer>') OR ends_with(name, '^^<{XSD}decimal>')
-  ) WHERE value IS NOT NULL AND id NOT IN (SELECT id FROM name WHERE kind < 2) ORDER BY id;
+    FROM name WHERE kind = 2
+      AND (ends_with(name, '^^<{XSD}integer>') OR ends_with(name, '^^<{XSD}decimal>'))
+  ) WHERE value IS NOT NULL
 """
+"""What the table of exact numbers says of names."""
 _FACTS: Final = """
 CREATE TABLE predicate AS
+  WITH sizes AS (
+    SELECT count(*) FILTER (kind = 0) AS iris, count(*) FILTER (kind > 0) AS literals FROM term)
   SELECT p AS id, count(*) AS triples,
     count(*) = count(n.id) AS is_exact,
-    max(o) < (SELECT count(*) FROM name WHERE kind = 0) AS is_iri,
-    min(o) >= (SELECT count(*) FROM name WHERE kind < 2) AS is_literal
-  FROM triple LEFT JOIN number n ON n.id = o GROUP BY p ORDER BY p;
-
-CREATE TABLE fact AS SELECT
-  (SELECT count(*) FROM name WHERE kind = 1) = 0 AS is_grounded, true AS folds_alike;
+    max(o) < any_value(iris) AS is_iri,
+    min(o) >= $terms - any_value(literals) AS is_literal
+  FROM triple LEFT JOIN number n ON n.id = o, sizes GROUP BY p ORDER BY p
+"""
+_FACT: Final = """
+CREATE TABLE fact AS
+  SELECT count(*) = $terms AS is_grounded, $folds_alike::BOOLEAN AS folds_alike FROM term
 """
 
 
-def build_columns(folder: Path, dump: Path) -> None:
-    """Write the columns of the sorted N-Triples in *dump* into the new *folder*."""
+@contextmanager
+def opened(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Begin a database in the new *folder*."""
     folder.mkdir()
     settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": _MEMORY,
@@ -83,17 +90,28 @@ def build_columns(folder: Path, dump: Path) -> None:
         "temp_directory": str(folder / "temporary"),
     }
     with duckdb.connect(folder / DATABASE, config=settings) as database:
+        yield database
+
+
+def build_columns(folder: Path, dump: Path) -> None:
+    """Write the columns of the sorted N-Triples in *dump* into the new *folder*."""
+    with opened(folder) as database:
         database.execute(_READ, [str(dump)])
         database.execute(_NUMBER)
         database.execute(_TRIPLES)
         database.execute("DROP TABLE line")
-        database.execute(_TERM)
-        database.execute(_FACTS)
+        database.execute(f"CREATE TABLE term AS {TERM} ORDER BY id")
+        database.execute(f"CREATE TABLE number AS {NUMBER} ORDER BY id")
         with TermsWriter(folder / TERMS) as terms:
             for names in _chunks(database, "SELECT name FROM name ORDER BY id"):
                 terms.write(name.encode() for (name,) in names)
-        if not _folds_alike(database):
-            database.execute("UPDATE fact SET folds_alike = false")
+        write_facts(database, len(terms), folds_alike=fold_alike(database, "term"))
+
+
+def write_facts(database: duckdb.DuckDBPyConnection, terms: int, *, folds_alike: bool) -> None:
+    """Write what is known of each predicate, and of all *terms*, so many."""
+    database.execute(_FACTS, {"terms": terms})
+    database.execute(_FACT, {"terms": terms, "folds_alike": folds_alike})
 
 
 def _chunks(database: duckdb.DuckDBPyConnection, query: str) -> Iterator[list[tuple[str, ...]]]:
@@ -102,13 +120,13 @@ def _chunks(database: duckdb.DuckDBPyConnection, query: str) -> Iterator[list[tu
         yield rows
 
 
-def _folds_alike(database: duckdb.DuckDBPyConnection) -> bool:
-    """Say whether lower case means the same here and in Oxigraph, for every text there is.
+def fold_alike(database: duckdb.DuckDBPyConnection, terms: str) -> bool:
+    """Say whether lower case means the same here and in Oxigraph, for every text of some *terms*.
 
     Both follow Unicode; but this engine maps one character to one, and neither need know the
     characters of a later version.
     """
-    query = "SELECT text, lower(text) FROM term WHERE length(text) <> strlen(text)"
+    query = f"SELECT text, lower(text) FROM {terms} WHERE length(text) <> strlen(text)"
     return all(
         lower == text.lower() and all(unicodedata.category(character) != "Cn" for character in text)
         for rows in _chunks(database, query)

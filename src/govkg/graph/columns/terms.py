@@ -5,14 +5,16 @@ is sorted by its bytes, so that the order of IRIs' numbers is their order in SPA
 """
 
 import mmap
+from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 _OFFSETS: Final = ".offsets"
-_FLUSH: Final = 1 << 20
+_WIDTH: Final = 8
+"""Bytes of a place, little-endian."""
 
 
 def sort_key(term: bytes) -> tuple[int, bytes]:
@@ -35,6 +37,11 @@ class TermsWriter:
         self._offsets = file.with_suffix(_OFFSETS).open("wb")
         # One byte ahead of them all: an empty file cannot be mapped.
         self._place = self._terms.write(b"\n")
+        self._count = 0
+
+    def __len__(self) -> int:
+        """Count the terms that were written."""
+        return self._count
 
     def __enter__(self) -> Self:
         """Give itself."""
@@ -47,7 +54,7 @@ class TermsWriter:
         trace: TracebackType | None,
     ) -> None:
         """Close both files."""
-        self._offsets.write(self._place.to_bytes(8, "little"))
+        self._offsets.write(self._place.to_bytes(_WIDTH, "little"))
         self._offsets.close()
         self._terms.close()
 
@@ -55,10 +62,20 @@ class TermsWriter:
         """Add *terms* behind those that are there."""
         offsets = bytearray()
         for term in terms:
-            offsets += self._place.to_bytes(8, "little")
+            offsets += self._place.to_bytes(_WIDTH, "little")
             self._terms.write(term)
             self._place += len(term)
         self._offsets.write(offsets)
+        self._count += len(offsets) // _WIDTH
+
+    def copy(self, terms: "Terms", start: int, end: int) -> None:
+        """Add those of other *terms* from the number *start* to *end*, which is not among them."""
+        text, offsets = terms.piece(start, end)
+        shift = self._place - offsets[0]
+        self._offsets.write(array("Q", [place + shift for place in offsets[:-1]]).tobytes())
+        self._terms.write(text)
+        self._place += len(text)
+        self._count += end - start
 
 
 class Terms:
@@ -81,10 +98,18 @@ class Terms:
         """Give the term of a number."""
         return self._text[self._offsets[number] : self._offsets[number + 1]]
 
+    def piece(self, start: int, end: int) -> tuple[bytes, Sequence[int]]:
+        """Give the text from one number to another, and where each term begins, with the end."""
+        offsets = self._offsets[start : end + 1]
+        return self._text[offsets[0] : offsets[-1]], offsets.tolist()
+
+    def place(self, term: bytes) -> int:
+        """Count the terms that are sorted before *term*."""
+        return bisect_left(self, sort_key(term), key=sort_key)
+
     def find(self, term: bytes) -> int | None:
         """Give the number of a term, or ``None`` where nothing is said of it."""
-        key = sort_key(term)
-        number = bisect_left(self, key, key=sort_key)
+        number = self.place(term)
         return number if number < len(self) and self[number] == term else None
 
 

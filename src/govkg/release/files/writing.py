@@ -5,12 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from govkg.formats import CSV
-from govkg.graph.columns.building import build_columns
 from govkg.graph.store import build_store, open_store
 from govkg.release.files.accounting import Described, account, account_with_gzip
 from govkg.release.files.documents import documents_with
 from govkg.release.files.dumps import Lines, write_dumps, write_lines
-from govkg.release.files.following import change_of_merge, write_index
+from govkg.release.files.following import Former, write_columns, write_index
 from govkg.release.files.statistics import count_statements
 from govkg.release.files.tables.codebook import words_for, write_codebook
 from govkg.release.files.tables.columns import columns_for
@@ -33,12 +32,12 @@ def write_derived(
     taken from it.
     """
     written = write_lines(layout.files, lines)
-    change = change_of_merge(previous, layout) if previous else None
+    former = Former.compared(previous, layout)
     # Both engines let go of the interpreter while they load.
     with ThreadPoolExecutor() as threads:
         store = threads.submit(build_store, layout.store, layout.canonical, layout.merge)
-        columns = threads.submit(build_columns, layout.columns, layout.merge)
-        write_index(layout, previous, change)
+        columns = threads.submit(write_columns, layout, former)
+        write_index(layout, former)
         store.result()
         columns.result()
     return write_files(layout, written, dataset)

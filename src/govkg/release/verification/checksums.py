@@ -5,7 +5,7 @@ They stand outside the id: two stores with the same content have different files
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -96,11 +96,14 @@ def has_checksum(path: Path, file: PublicFile) -> bool:
     return path.is_file() and path.stat().st_size == file.size and checksum(path) == file.sha256
 
 
-def is_as_written(layout: Layout, path: Path) -> bool:
-    """Say whether one file of a release, *path*, has the checksum that it was written with."""
+def are_as_written(layout: Layout, paths: Iterable[Path]) -> bool:
+    """Say whether some files of a release have the checksums that they were written with."""
     try:
-        known = _read(layout).get(path.relative_to(layout.folder).as_posix())
-        return checksum(path) == known
+        known = _read(layout)
+        return all(
+            checksum(path) == known.get(path.relative_to(layout.folder).as_posix())
+            for path in paths
+        )
     except (ReleaseError, OSError):
         return False
 

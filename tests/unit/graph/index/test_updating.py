@@ -14,8 +14,8 @@ from pyoxigraph import RdfFormat, Store, parse
 from govkg.graph.index import Index, build_index
 from govkg.graph.index.bitsets import members
 from govkg.graph.index.making.comparing import differences
-from govkg.graph.index.making.numbering import RebuildError
 from govkg.graph.index.making.updating import Before, update_index
+from govkg.graph.rebuilding import RebuildError
 
 PREFIXES = """
 @base <https://example.org/> .

@@ -10,7 +10,6 @@ from typing import Final
 
 from govkg.graph.index.gathering import is_iri
 from govkg.graph.index.making.facts import Facts
-from govkg.graph.index.making.numbering import RebuildError
 from govkg.graph.index.statements.collecting import (
     EVENT,
     INDICATOR,
@@ -23,6 +22,7 @@ from govkg.graph.index.statements.collecting import (
 from govkg.graph.index.statements.collecting import (
     SOURCE as HAS_SOURCE,
 )
+from govkg.graph.rebuilding import RebuildError
 from govkg.vocabulary import DCTERMS, GOVKG, OA, PROV, QUDT, SCHEMA
 
 ACTOR: Final = f"{GOVKG}actor"

@@ -10,12 +10,10 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Final
 
+from govkg.graph.rebuilding import RebuildError
+
 APART: Final = 1 << 24
 """From one document's number to the next, where all are numbered at once."""
-
-
-class RebuildError(Exception):
-    """An index cannot follow a change: it takes too much, or no number is left in between."""
 
 
 def number_documents(database: sqlite3.Connection, iris: Iterable[str]) -> dict[str, int]:

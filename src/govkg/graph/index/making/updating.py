@@ -17,11 +17,12 @@ from govkg.graph.index.gathering import Gathered
 from govkg.graph.index.making.affected import MOST, SOURCE, STATEMENT, Seen, needed, touched
 from govkg.graph.index.making.building import PROPERTIES, write_part
 from govkg.graph.index.making.facts import Facts
-from govkg.graph.index.making.numbering import RebuildError, number_documents
+from govkg.graph.index.making.numbering import number_documents
 from govkg.graph.index.naming import parts_of
 from govkg.graph.index.parts import Numbered, Part
 from govkg.graph.index.statements.collecting import Statement, collect_statements
 from govkg.graph.index.statements.numbering import CrowdedError, Placed, place
+from govkg.graph.rebuilding import RebuildError
 from govkg.iris import document_of
 from govkg.vocabulary import GOVKG
 

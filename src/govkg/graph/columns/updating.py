@@ -1,0 +1,202 @@
+"""Make the columns of a release from those of the one before, at little more than a copy costs.
+
+Terms keep their order: so the numbers between two that came or went all shift by the same.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from itertools import accumulate
+from operator import itemgetter
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from govkg.graph.columns.building import (
+    DATABASE,
+    NUMBER,
+    TERM,
+    TERMS,
+    fold_alike,
+    opened,
+    write_facts,
+)
+from govkg.graph.columns.terms import Terms, TermsWriter, sort_key
+from govkg.graph.rebuilding import RebuildError
+
+_UNUSED: Final = """
+WITH wanted AS (SELECT unnest($ids::INTEGER[]) AS id),
+places AS (
+  SELECT p AS id FROM old.triple WHERE p IN (FROM wanted)
+  UNION ALL SELECT s FROM old.triple WHERE s IN (FROM wanted)
+  UNION ALL SELECT o FROM old.triple WHERE o IN (FROM wanted)),
+lost AS (SELECT unnest([p, s, o]) AS id FROM gone)
+SELECT id FROM wanted
+WHERE (SELECT count(*) FROM places WHERE places.id = wanted.id)
+  = (SELECT count(*) FROM lost WHERE lost.id = wanted.id)
+ORDER BY id
+"""
+_NAMES: Final = """
+CREATE TEMP TABLE name AS SELECT
+  unnest($ids::INTEGER[]) AS id, unnest($kinds::INTEGER[]) AS kind,
+  unnest($names::VARCHAR[]) AS name
+"""
+_SHIFT: Final = """
+CREATE TEMP TABLE shift AS
+  WITH step AS (SELECT unnest($starts::INTEGER[]) AS start, unnest($shifts::INTEGER[]) AS shift)
+  SELECT number::INTEGER AS old, (number + shift)::INTEGER AS id
+  FROM range($terms) AS numbers (number) ASOF JOIN step ON number >= start
+  WHERE number NOT IN (SELECT unnest($unused::INTEGER[]))
+"""
+_TABLES: Final = f"""
+CREATE TABLE triple AS
+  SELECT p.id AS p, s.id AS s, o.id AS o
+  FROM (FROM old.triple ANTI JOIN gone USING (p, s, o)) AS kept
+  JOIN shift p ON p.old = kept.p JOIN shift s ON s.old = kept.s JOIN shift o ON o.old = kept.o
+  UNION ALL SELECT p, s, o FROM came ORDER BY ALL;
+
+CREATE TABLE term AS
+  {TERM}
+  UNION ALL SELECT shift.id, kind, text, tag FROM old.term JOIN shift ON shift.old = term.id
+  ORDER BY id;
+
+CREATE TABLE number AS
+  {NUMBER}
+  UNION ALL
+  SELECT shift.id, is_integer, value FROM old.number JOIN shift ON shift.old = number.id
+  ORDER BY id;
+"""
+
+_SIZES: Final = """
+SELECT
+  (SELECT count(*) FROM old.triple SEMI JOIN gone USING (p, s, o)) - (SELECT count(*) FROM gone),
+  (SELECT count(*) FROM triple SEMI JOIN came USING (p, s, o)) - (SELECT count(*) FROM came)
+"""
+_KINDS: Final = {b"<": 0, b"_": 1, b'"': 2}
+
+Triple = tuple[bytes, bytes, bytes]
+
+
+def update_columns(
+    folder: Path, previous: Path, removed: Collection[str], added: Collection[str]
+) -> None:
+    """Write into the new *folder* the columns of a merge, from the *previous* columns.
+
+    Those are of the same N-Triples with the *removed*, and without the *added*.
+
+    Raises:
+        RebuildError: they are not.
+    """
+    terms = Terms(previous / TERMS)
+    gone, came = ([_terms_of(line) for line in lines] for lines in (removed, added))
+    fresh = {term for triple in came for term in triple if terms.find(term) is None}
+    with opened(folder) as database:
+        file = str(previous / DATABASE).replace("'", "''")
+        database.execute(f"ATTACH '{file}' AS old (READ_ONLY)")
+        # What comes again is in use.
+        loose = {term for triple in gone for term in triple}
+        loose -= {term for triple in came for term in triple}
+        _write_triples(database, "gone", [tuple(map(_found(terms), one)) for one in gone])
+        ids = [_found(terms)(term) for term in loose]
+        unused = [number for (number,) in database.execute(_UNUSED, {"ids": ids}).fetchall()]
+        numbers = Renumbering(terms, unused, sorted(fresh, key=sort_key))
+        _write_triples(database, "came", [tuple(map(numbers.number, one)) for one in came])
+        _write_tables(database, numbers)
+        with TermsWriter(folder / TERMS) as writer:
+            numbers.write(writer)
+        write_facts(database, len(writer), folds_alike=_fold_alike(database))
+        _check(database)
+
+
+class Renumbering:
+    """Old *terms* without the *unused* numbers, and with *fresh* ones; both are sorted."""
+
+    def __init__(self, terms: Terms, unused: Sequence[int], fresh: Sequence[bytes]) -> None:
+        """Work out by how much numbers shift, and from where on."""
+        self.terms = terms
+        self.unused = unused
+        self._places = [terms.place(term) for term in fresh]
+        shifts = Counter({0: 0})
+        shifts.update(self._places)
+        shifts.subtract(number + 1 for number in unused)
+        self.starts = sorted(shifts)
+        self.shifts = list(accumulate(shifts[start] for start in self.starts))
+        self.fresh = {
+            term: place - bisect_left(unused, place) + rank
+            for rank, (term, place) in enumerate(zip(fresh, self._places, strict=True))
+        }
+
+    def number(self, term: bytes) -> int:
+        """Give the new number of a term that is in use."""
+        if term in self.fresh:
+            return self.fresh[term]
+        old = self.terms.place(term)
+        return old + self.shifts[bisect_right(self.starts, old) - 1]
+
+    def write(self, writer: TermsWriter) -> None:
+        """Write the terms in their new order."""
+        added = ((place, 0, term) for term, place in zip(self.fresh, self._places, strict=True))
+        dropped = ((number, 1, b"") for number in self.unused)
+        done = 0
+        for place, width, term in sorted((*added, *dropped), key=itemgetter(0, 1)):
+            writer.copy(self.terms, done, place)
+            done = place + width
+            if not width:
+                writer.write([term])
+        writer.copy(self.terms, done, len(self.terms))
+
+
+def _terms_of(line: str) -> Triple:
+    subject, predicate, rest = line.encode().split(b" ", 2)
+    return subject, predicate, rest[:-2]
+
+
+def _found(terms: Terms) -> Callable[[bytes], int]:
+    def find(term: bytes) -> int:
+        number = terms.find(term)
+        if number is None:
+            raise RebuildError
+        return number
+
+    return find
+
+
+def _write_triples(
+    database: duckdb.DuckDBPyConnection, table: str, triples: Sequence[tuple[int, ...]]
+) -> None:
+    columns = list(zip(*triples, strict=True)) or [(), (), ()]
+    database.execute(
+        f"CREATE TEMP TABLE {table} AS SELECT unnest($p::INTEGER[]) AS p,"
+        " unnest($s::INTEGER[]) AS s, unnest($o::INTEGER[]) AS o",
+        {"s": list(columns[0]), "p": list(columns[1]), "o": list(columns[2])},
+    )
+
+
+def _write_tables(database: duckdb.DuckDBPyConnection, numbers: Renumbering) -> None:
+    names = {
+        "ids": list(numbers.fresh.values()),
+        "kinds": [_KINDS[term[:1]] for term in numbers.fresh],
+        "names": [term.decode() for term in numbers.fresh],
+    }
+    database.execute(_NAMES, names)
+    shift = {
+        "starts": numbers.starts,
+        "shifts": numbers.shifts,
+        "terms": len(numbers.terms),
+        "unused": list(numbers.unused),
+    }
+    database.execute(_SHIFT, shift)
+    database.execute(_TABLES)
+
+
+def _fold_alike(database: duckdb.DuckDBPyConnection) -> bool:
+    """Say it of all texts; of those that were there, it is known where it is so."""
+    (before,) = database.execute("SELECT folds_alike FROM old.fact").fetchone() or (False,)
+    return fold_alike(database, "term SEMI JOIN name USING (id)" if before else "term")
+
+
+def _check(database: duckdb.DuckDBPyConnection) -> None:
+    """Make sure that what went was there, and that what came was not."""
+    if database.execute(_SIZES).fetchone() != (0, 0):
+        raise RebuildError
