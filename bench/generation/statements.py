@@ -36,10 +36,11 @@ class StatementWriter:
     """Writes the statements of one event, and the text that they are quoted from."""
 
     def __init__(self, outline: Outline, event: Event) -> None:
-        """Begin with an empty text."""
+        """Begin with a text that has nothing but its title."""
         self.outline = outline
         self.event = event
-        self.transcript = Transcript(event.language, outline.random(event.number, 2**32 - 2))
+        title = f"{event.place.en}, {event.day}, {event.number}"
+        self.transcript = Transcript(event.language, outline.random(event.number, 2**32 - 2), title)
         self.source = f"source/{event.slug}"
 
     def commitment(self, item: int) -> str:

@@ -92,11 +92,14 @@ class Cluster:
         raise TimeoutError((self._folder / "scheduler.log").read_text())
 
     def stop(self) -> None:
-        """End all that was started."""
+        """End all that was started; a worker says goodbye to its scheduler."""
         for process in (*self.workers, self.scheduler):
             process.terminate()
-        for process in (*self.workers, self.scheduler):
-            process.wait(30)
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
         self._log.close()
 
 

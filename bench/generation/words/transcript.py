@@ -28,14 +28,15 @@ _QUOTED: Final = 0.35
 class Transcript:
     """A text that grows, and is only kept as long as it is needed."""
 
-    def __init__(self, language: str, random: Random) -> None:
-        """Begin a text in *language*."""
+    def __init__(self, language: str, random: Random, title: str) -> None:
+        """Begin a text in *language* with its *title*, which no other has."""
         self._random = random
         self._fillers = _FILLERS[language]
         self._full_stop = "。" if language == "zh" else ". "
         self._parts: list[str] = []
         self._length = 0
         self._quoted = 0
+        self._say(f"{title}\n\n")
 
     def quote(self, words: str) -> int:
         """Say *words* after some others, and give the offset of their first code point."""
