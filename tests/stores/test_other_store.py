@@ -116,8 +116,9 @@ def test_graphs_and_booleans_come_in_every_format(clients: tuple[TestClient, Tes
     for form, name in {"ttl": "turtle", "nt": "nt", "rdf": "xml"}.items():
         text = other.get("/sparql", params={**query, "format": form}).text
         assert isomorphic(rdflib.Graph().parse(data=text, format=name), expected)
-    relative = {"query": "ASK { <pillar/housing> ?p ?o }", "format": "json"}
-    assert other.get("/sparql", params=relative).json()["boolean"] is True
+    for base in ("", "BASE <https://w3id.org/govkg/>", "base <https://w3id.org/govkg/>"):
+        relative = {"query": f"{base} ASK {{ <pillar/housing> ?p ?o }}", "format": "json"}
+        assert other.get("/sparql", params=relative).json()["boolean"] is True
 
 
 def test_questions_about_graphs_are_answered_by_the_release(

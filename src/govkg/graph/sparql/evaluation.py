@@ -23,7 +23,7 @@ from govkg.graph.remote import Remote, ask_remote
 from govkg.graph.remote import Results as RemoteResults
 from govkg.graph.sparql.datasets import Graphs, Results, ask, graphs_of
 from govkg.graph.sparql.syntax import explain
-from govkg.graph.sparql.tokens import names_graphs, refuse
+from govkg.graph.sparql.tokens import has_base, names_graphs, refuse
 from govkg.graph.store import open_store
 from govkg.negotiation import negotiate
 from govkg.vocabulary import PREFIXES
@@ -185,8 +185,9 @@ def _ask_remote(question: Question, remote: Remote, limits: Limits) -> RemoteRes
         SyntaxError: it is not SPARQL 1.1.
     """
     Store().query(question.query, base_iri=question.base_iri)
-    # Relative IRIs mean here what they mean there.
-    query = f"BASE <{question.base_iri}>\n{question.query}"
+    # Relative IRIs mean there what they mean here; Virtuoso takes one base only.
+    base = "" if has_base(question.query) else f"BASE <{question.base_iri}>\n"
+    query = f"{base}{question.query}"
     return ask_remote(remote, query, seconds=limits.seconds, size=limits.answer)
 
 

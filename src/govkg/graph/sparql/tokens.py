@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from pyoxigraph import QuerySolutions, Store
@@ -38,6 +39,7 @@ _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _UPDATES: Final = frozenset(
     {"insert", "delete", "load", "clear", "create", "drop", "copy", "move", "add", "with"}
 )
+_ABSOLUTE: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _GRAPHS: Final = frozenset({"graph", "from"})
 FORMS: Final = frozenset({"select", "construct", "describe", "ask"})
 """The words that begin a query behind its prologue."""
@@ -116,6 +118,16 @@ def names_graphs(query: str) -> bool:
     (True, False)
     """
     return not _GRAPHS.isdisjoint(_words(_unescape(query)))
+
+
+def has_base(query: str) -> bool:
+    """Say whether *query* begins with an absolute base of its own (SPARQL 1.1, section 4.1.1).
+
+    >>> has_base("BASE <https://example.org/> ASK {}"), has_base("BASE <a/> ASK {}")
+    (True, False)
+    """
+    first = [token.text for token in islice(tokenise(query), 2)]
+    return "".join(first[:1]).lower() == "base" and bool(_ABSOLUTE.match(first[-1]))
 
 
 def read_clauses(query: str, base_iri: str) -> Clauses:
