@@ -5,11 +5,12 @@ PORT ?= 8000
 BIN := .venv/bin
 COMUNICA := .cache/comunica
 HARVESTER := .cache/ldes-client
+TRIFID := .cache/trifid
 APT := $(if $(filter 0,$(shell id -u)),,sudo) apt-get
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve publish check test faults audit unit format constraints programs clean bench bench-full peers
+.PHONY: help serve publish check test faults audit unit format constraints programs clean bench bench-small bench-full peers
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -62,10 +63,14 @@ $(COMUNICA)/installed: .venv/installed # a SPARQL client that the endpoint is te
 	@$(BIN)/npm install --silent --no-audit --no-fund --omit-lockfile-registry-resolved --prefix $(COMUNICA) \
 	  @comunica/query-sparql@5.4.1 && touch $@ || echo 'no Comunica: npm cannot be reached' >&2
 
-bench: .venv/installed peers ## measure 1,000 and 10,000 commitments beside other systems: minutes
+bench-small: .venv/installed peers $(TRIFID)/installed # what CI runs: do all systems agree, and in which ratios
+	$(BIN)/python -m bench run 300 --rounds 5 --seconds 1 --clients 1 8 --report .cache/bench/small \
+	  --named 'make bench-small'
+
+bench: .venv/installed peers $(TRIFID)/installed ## measure 1,000 and 10,000 commitments beside other systems: minutes
 	$(BIN)/python -m bench run 1000 10000 --named 'make bench'
 
-bench-full: .venv/installed peers ## measure 100,000 and 1,000,000 too, and write bench/README.md
+bench-full: .venv/installed peers $(TRIFID)/installed ## measure 100,000 and 1,000,000 too, and write bench/README.md
 	$(BIN)/python -m bench run 1000 10000 100000 1000000 --report bench --named 'make bench-full'
 
 peers: # what is measured beside, from the system's packages
@@ -78,6 +83,11 @@ $(HARVESTER)/installed: .venv/installed # a client of event streams; tests say s
 	@mkdir -p $(HARVESTER)
 	@$(BIN)/npm install --silent --no-audit --no-fund --omit-lockfile-registry-resolved --prefix $(HARVESTER) \
 	  ldes-client@0.3.0 && touch $@ || echo 'no ldes-client: npm cannot be reached' >&2
+
+$(TRIFID)/installed: .venv/installed # publishes documents as we do, to measure beside; the report says so without it
+	@mkdir -p $(TRIFID)
+	@$(BIN)/npm install --silent --no-audit --no-fund --omit-lockfile-registry-resolved --prefix $(TRIFID) \
+	  trifid@5.3.0 && touch $@ || echo 'no Trifid: npm cannot be reached' >&2
 
 clean: ## remove what make has made
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .cache releases

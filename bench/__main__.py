@@ -10,7 +10,9 @@ from bench.engines.comparison import Trial, compare
 from bench.engines.table import write_table
 from bench.generation.outline import Scale
 from bench.generation.project import write_project
+from bench.measuring.load import Pressure
 from bench.measuring.project import Effort
+from bench.report.readme import write_report
 from bench.run import Plan, run
 
 _MANY: Final = 100_000
@@ -32,11 +34,18 @@ def _generate(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    """Measure; a disagreement of systems is a failure, slowness is none."""
     scales = tuple(
         Scale(number, sources=_MANY_SOURCES if number >= _MANY else 0) for number in options.sizes
     )
-    effort = Effort(options.rounds, options.seconds, options.publish_up_to)
-    run(Plan(scales, effort, options.work, options.report), options.named)
+    pressure = Pressure(options.seconds, tuple(options.clients))
+    effort = Effort(options.rounds, pressure, options.publish_up_to)
+    agreed = run(Plan(scales, effort, options.work, options.report), options.named)
+    return 0 if agreed else 1
+
+
+def _report(options: argparse.Namespace) -> int:
+    write_report(options.report)
     return 0
 
 
@@ -78,10 +87,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     engines.set_defaults(command=_engines)
 
-    measure = commands.add_parser("run", help="measure beside every peer that is installed")
+    place = argparse.ArgumentParser(add_help=False)
+    place.add_argument("--report", type=Path, default=Path(".cache/bench"), metavar="DIR")
+    measure = commands.add_parser(
+        "run", parents=[place], help="measure beside every peer that is installed"
+    )
     measure.add_argument("sizes", nargs="+", type=_count, metavar="COMMITMENTS")
-    measure.add_argument("--rounds", type=_count, default=7, help="of queries; default: 7")
-    measure.add_argument("--seconds", type=_count, default=3, help="of each load; default: 3")
+    measure.add_argument("--rounds", type=_count, default=40, help="of queries; default: 40")
+    measure.add_argument("--seconds", type=_count, default=2, help="of each load; default: 2")
+    measure.add_argument(
+        "--clients", nargs="+", type=_count, default=(1, 8, 64), help="default: 1 8 64"
+    )
     measure.add_argument(
         "--publish-up-to",
         type=_count,
@@ -90,9 +106,13 @@ def _parser() -> argparse.ArgumentParser:
         help="time publishing up to N commitments; take a larger project as it is published",
     )
     measure.add_argument("--work", type=Path, default=Path(".cache/bench"), metavar="DIR")
-    measure.add_argument("--report", type=Path, default=Path(".cache/bench"), metavar="DIR")
     measure.add_argument("--named", default="python -m bench run", help=argparse.SUPPRESS)
     measure.set_defaults(command=_run)
+
+    report = commands.add_parser(
+        "report", parents=[place], help="render all that was measured, each size when it was"
+    )
+    report.set_defaults(command=_report)
     return parser
 
 

@@ -2,12 +2,18 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import product
 from typing import Any
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
+from bench.generation.turtle import BASE
+from bench.peers.processes import HOST
+from bench.peers.publishers import Publisher
+from bench.peers.systems import Endpoint
+from bench.peers.wire import Connection
 from bench.workload.queries import Query
 
 Row = tuple[str, ...]
@@ -28,6 +34,32 @@ def disagreements(queries: list[Query], answers: Mapping[str, Mapping[str, bytes
             if hash(rows) != most
         ]
     return found
+
+
+def other_documents(
+    ours: Endpoint, publishers: Sequence[tuple[Publisher, Endpoint]], entities: Sequence[str]
+) -> list[str]:
+    """Say which publishers say something else of which entity than we do, in Turtle."""
+    found = []
+    for entity, (publisher, endpoint) in product(entities, publishers):
+        with Connection(ours.port) as connection:
+            expected = connection.get(f"{entity}.ttl").body
+        with Connection(endpoint.port) as connection:
+            body = connection.get(entity, {"Accept": publisher.formats["ttl"]}).body
+        # It names every IRI after the host that it was asked at.
+        body = body.replace(f"http://{HOST}:{endpoint.port}/".encode(), BASE.encode())
+        if _facts(body, entity) != _facts(expected, entity):
+            found.append(f"{publisher.name} on {entity}")
+    return found
+
+
+def _facts(turtle: bytes, entity: str) -> set[Row]:
+    subject = NamedNode(BASE + entity.removeprefix("/"))
+    return {
+        (str(item.predicate), str(item.object))
+        for item in parse(turtle, format=RdfFormat.TURTLE)
+        if item.subject == subject
+    }
 
 
 def count_rows(query: Query, body: bytes) -> int:

@@ -10,8 +10,15 @@ from typing import Final
 
 from bench.peers.processes import HOST, PeerError
 
-CLIENTS: Final = (1, 8, 64)
 _SCRIPT: Final = Path(__file__).with_name("cycle.lua")
+
+
+@dataclass(frozen=True, slots=True)
+class Pressure:
+    """For how many *seconds* to ask, and by how many *clients* at once: each number in turn."""
+
+    seconds: int
+    clients: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,39 +1,45 @@
 """Measure one size of project from end to end."""
 
 import tempfile
-from contextlib import ExitStack
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from bench.generation.outline import Outline, Scale
 from bench.generation.project import write_project
-from bench.measuring.agreement import count_rows, disagreements
+from bench.measuring.agreement import count_rows, disagreements, other_documents
+from bench.measuring.disturbance import Watch
 from bench.measuring.engine import measure_engine
 from bench.measuring.latency import summary, time_queries, time_repeated
-from bench.measuring.publishing import time_baseline, time_publishing
+from bench.measuring.load import Pressure
+from bench.measuring.publishing import time_again, time_cold
+from bench.measuring.scanning import measure_scanning
 from bench.measuring.serving import Serving
-from bench.peers.ours import NAME, publish, serve
-from bench.peers.processes import memory_of, settle
-from bench.peers.systems import Endpoint, known_peers
+from bench.measuring.systems import Subject, Systems, everything
+from bench.peers.memory import memory_of
+from bench.peers.ours import publish
+from bench.peers.systems import Endpoint
 from bench.workload.queries import Query, make_queries
-from bench.workload.requests import commitments, searches
+from bench.workload.requests import commitments, searches, selections, stream_pages
 from govkg.release.layout import Layout, active_release
 from govkg.release.manifest import read_manifest
 
 _REPETITIONS: Final = 50
+_COMPARED: Final = 10
+"""Documents of which all systems must say the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How thoroughly to measure: *rounds* of queries, *seconds* of each load.
+    """How thoroughly to measure: *rounds* of queries, and the pressure of each load.
 
     Publishing is timed up to *published* commitments; a larger project is taken as it is published.
     """
 
     rounds: int
-    seconds: int
-    published: int = 10**9
+    pressure: Pressure
+    published: int
 
 
 Results = dict[str, Any]
@@ -41,54 +47,33 @@ Results = dict[str, Any]
 
 def measure_project(scale: Scale, folder: Path, effort: Effort) -> Results:
     """Generate, publish, serve and ask a project of some *scale*, beside every peer."""
+    watch = Watch()
     outline = Outline(scale)
     project = folder / f"{scale.commitments}-{len(outline)}"
-    if not project.exists():
+    is_timed = scale.commitments <= effort.published
+    if is_timed or not project.exists():
         write_project(project, scale)
     results: Results = {"commitments": scale.commitments, "sources": len(outline)}
-    if scale.commitments <= effort.published:
-        results["publishing"] = time_publishing(project) | time_baseline(project)
+    if is_timed:
+        results["publishing"] = time_cold(project) | time_again(project)
     layout = _published(project)
     results["triples"] = read_manifest(layout.manifest).triples
     results["disk"] = sum(f.stat().st_size for f in layout.folder.rglob("*") if f.is_file())
     queries = make_queries(outline)
     results["engine"] = measure_engine(layout.merge, queries[0].text, _REPETITIONS)
-    with tempfile.TemporaryDirectory() as scratch, ExitStack() as stack:
-        entity = commitments(outline, start=0, number=1)[0]
-        ours = stack.enter_context(serve(project, _folder(scratch, NAME), f"{entity}.ttl"))
-        results["start"] = {"seconds": ours.seconds, "settled": settle(ours.endpoint.pid)}
-        peers = [
-            peer
-            for peer in known_peers()
-            if peer.largest is None or scale.commitments <= peer.largest
-        ]
-        endpoints = {NAME: ours.endpoint}
-        for peer in peers:
-            place = _folder(scratch, peer.name)
-            endpoints[peer.name] = stack.enter_context(peer.start(place, layout.merge))
-        results["memory"] = {"idle": _memory(endpoints)}
-        results |= _ask(endpoints, queries, effort)
-        results["memory"]["asked"] = _memory(endpoints)
-        serving = Serving(outline, ours.endpoint, effort.seconds)
-        serving.documents(
-            {n: e for n, e in endpoints.items() if n not in {NAME, "rdflib-endpoint"}}
-        )
-        serving.repeated({"page": f"{entity}.en.html", "document": f"{entity}.ttl", "home": "/"})
-        serving.pages(
-            {
-                "search": searches(outline),
-                "list of statements": ("/explore",),
-                "stream of changes": ("/ldes",),
-            }
-        )
-        serving.dump(
-            _folder(scratch, "nginx"),
-            layout.merge,
-            f"/releases/{layout.folder.name}/{layout.merge.name}",
-        )
-        results["serving"] = serving.table
-        results["memory"]["served"] = _memory(endpoints)
-    return results
+    entity = commitments(outline, start=0, number=1)[0]
+    subject = Subject(outline, project, layout, entity)
+    with tempfile.TemporaryDirectory() as scratch, everything(subject, Path(scratch)) as systems:
+        results["start"] = systems.start
+        results["memory"] = {"idle": _memory(systems.asked)}
+        results |= _ask(systems, queries, effort.rounds)
+        compared = commitments(outline, start=0, number=_COMPARED)
+        results["disagreements"] += other_documents(systems.ours, systems.publishers, compared)
+        results["memory"]["asked"] = _memory(systems.asked)
+        results["scanning"] = measure_scanning(systems.ours)
+        results["serving"] = _serve(subject, systems, effort.pressure)
+        results["memory"]["served"] = _memory(systems.asked)
+    return results | {"load": watch.figures()}
 
 
 def _published(project: Path) -> Layout:
@@ -102,14 +87,14 @@ def _published(project: Path) -> Layout:
     return layout
 
 
-def _ask(endpoints: dict[str, Endpoint], queries: tuple[Query, ...], effort: Effort) -> Results:
-    timings, answers = time_queries(endpoints, queries, effort.rounds)
-    repeated = time_repeated(endpoints[NAME], queries, _REPETITIONS)
+def _ask(systems: Systems, queries: tuple[Query, ...], rounds: int) -> Results:
+    timings, answers = time_queries(systems.asked, queries, rounds)
+    repeated = time_repeated(systems.ours, queries, _REPETITIONS)
     return {
         "queries": {
             query.name: {
                 "question": query.question,
-                "rows": count_rows(query, answers[query.name][NAME]),
+                "rows": count_rows(query, next(iter(answers[query.name].values()))),
                 "systems": {name: summary(taken) for name, taken in timings[query.name].items()},
                 "repeated": summary(repeated[query.name]),
             }
@@ -119,11 +104,24 @@ def _ask(endpoints: dict[str, Endpoint], queries: tuple[Query, ...], effort: Eff
     }
 
 
-def _memory(endpoints: dict[str, Endpoint]) -> dict[str, int]:
+def _serve(subject: Subject, systems: Systems, pressure: Pressure) -> Results:
+    outline, layout = subject.outline, subject.layout
+    serving = Serving(outline, pressure)
+    describing = {n: e for n, e in systems.endpoints.items() if n != "rdflib-endpoint"}
+    serving.documents(systems.uncached, describing, systems.publishers)
+    serving.repeated(systems.ours, subject.entity, systems.publishers)
+    pages = {
+        "home": ("/",),
+        "search": searches(outline),
+        "list of statements": selections(outline),
+        "stream of changes": stream_pages(systems.uncached),
+    }
+    serving.pages(systems.uncached, pages)
+    file = f"/releases/{layout.folder.name}/{layout.merge.name}"
+    with tempfile.TemporaryDirectory() as folder:
+        serving.dump(systems.ours, Path(folder), layout.merge, file)
+    return serving.table
+
+
+def _memory(endpoints: Mapping[str, Endpoint]) -> dict[str, int]:
     return {name: memory_of(endpoint.pid) for name, endpoint in endpoints.items()}
-
-
-def _folder(scratch: str, name: str) -> Path:
-    folder = Path(scratch) / name.replace(" ", "-")
-    folder.mkdir()
-    return folder

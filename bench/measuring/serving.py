@@ -3,94 +3,112 @@
 import json
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
 from bench.generation.outline import Outline
-from bench.measuring.load import CLIENTS, Load, apply_load
+from bench.measuring.load import Load, Pressure, apply_load
 from bench.peers.files import has_nginx, start_nginx
 from bench.peers.ours import NAME
 from bench.peers.processes import free_port, running, wait_for
+from bench.peers.publishers import Publisher
 from bench.peers.systems import Endpoint
 from bench.peers.wire import Connection, Reply
 from bench.workload.requests import EXTENSIONS, Work, commitments, describe_paths
 
 BARE: Final = "bare server"
 NGINX: Final = "nginx"
-_TURTLE: Final = {"Accept": "text/turtle"}
 _MOST: Final = 4_000
-"""Documents a second that are prepared: more than any system answers."""
-_DOWNLOADERS: Final = (1, 8)
+"""Documents a second that are prepared: more than any system finds anew."""
+_MANY: Final = 8
+"""Clients past which nobody downloads a dump at once."""
 
 Table = dict[str, dict[str, dict[str, dict[str, float]]]]
 """By kind of work, system and number of clients: rates, times in milliseconds, failures."""
+Running = Sequence[tuple[Publisher, Endpoint]]
 
 
 class Serving:
-    """Measures one project that is being served; each kind of work for some *seconds*."""
+    """Measures one project that is being served, each kind of work under the same *pressure*."""
 
-    def __init__(self, outline: Outline, ours: Endpoint, seconds: int) -> None:
+    def __init__(self, outline: Outline, pressure: Pressure) -> None:
         """Begin with nothing measured."""
         self._outline = outline
-        self._ours = ours
-        self._seconds = seconds
+        self._pressure = pressure
         self._used = 0
         self.table: Table = {}
 
-    def documents(self, peers: Mapping[str, Endpoint]) -> None:
-        """Ask for documents that nobody has asked for before, of us and of endpoints."""
-        for clients in CLIENTS:
+    def documents(
+        self, ours: Endpoint, endpoints: Mapping[str, Endpoint], publishers: Running
+    ) -> None:
+        """Ask for documents that are found anew, of us, of endpoints and of publishers."""
+        for clients in self._pressure.clients:
             for extension in EXTENSIONS:
-                paths = tuple(f"{path}.{extension}" for path in self._fresh())
-                self._measure(Work(f"document {extension}", paths), NAME, self._ours, clients)
-            for name, endpoint in peers.items():
-                paths = describe_paths(endpoint.path, self._fresh())
-                self._measure(Work("document ttl", paths, _TURTLE), name, endpoint, clients)
+                kind = f"document {extension}"
+                paths = tuple(f"{path}.{extension}" for path in self._next())
+                self._measure(Work(kind, paths), NAME, ours, clients)
+                for publisher, endpoint in publishers:
+                    if extension in publisher.formats:
+                        accept = {"Accept": publisher.formats[extension]}
+                        work = Work(kind, self._next(), accept)
+                        self._measure(work, publisher.name, endpoint, clients)
+            for name, endpoint in endpoints.items():
+                paths = describe_paths(endpoint.path, self._next())
+                work = Work("document ttl", paths, {"Accept": "text/turtle"})
+                self._measure(work, name, endpoint, clients)
 
-    def repeated(self, pages: Mapping[str, str]) -> None:
+    def repeated(self, ours: Endpoint, entity: str, publishers: Running) -> None:
         """Ask for the same again and again, then as one who knows it; beside a bare server."""
-        for name, path in pages.items():
-            with Connection(self._ours.port) as connection:
+        for name, extension in (("page", "en.html"), ("document", "ttl")):
+            path = f"{entity}.{extension}"
+            with Connection(ours.port) as connection:
                 reply = connection.get(path)
                 known = {"If-None-Match": reply.headers.get("etag", "")}
                 unchanged = connection.get(path, known)
-            works = (
-                (Work(f"cached {name}", (path,)), reply),
-                (Work(f"unchanged {name}", (path,), known), unchanged),
-            )
-            for work, answer in works:
-                with bare(answer) as server:
-                    for clients in CLIENTS:
-                        self._measure(work, NAME, self._ours, clients)
-                        self._measure(work, BARE, server, clients)
+            cached = Work(f"cached {name}", (path,))
+            self._beside_bare(cached, ours, reply)
+            self._beside_bare(Work(f"unchanged {name}", (path,), known), ours, unchanged)
+            for publisher, endpoint in publishers:
+                work = Work(cached.name, (entity,), {"Accept": publisher.formats[extension]})
+                self._everyone(work, publisher.name, endpoint)
 
-    def pages(self, pages: Mapping[str, tuple[str, ...]]) -> None:
+    def pages(self, ours: Endpoint, pages: Mapping[str, tuple[str, ...]]) -> None:
         """Ask for the *pages* of each kind."""
         for name, paths in pages.items():
-            for clients in CLIENTS:
-                self._measure(Work(name, paths), NAME, self._ours, clients)
+            self._everyone(Work(name, paths), NAME, ours)
 
-    def dump(self, folder: Path, file: Path, path: str) -> None:
+    def dump(self, ours: Endpoint, folder: Path, file: Path, path: str) -> None:
         """Download *file*, which is at *path* of ours, beside nginx."""
-        for clients in _DOWNLOADERS:
-            self._measure(Work("dump", (path,)), NAME, self._ours, clients)
+        for clients in (number for number in self._pressure.clients if number <= _MANY):
+            self._measure(Work("dump", (path,)), NAME, ours, clients)
             if has_nginx():
                 with start_nginx(folder, file.parent) as nginx:
                     self._measure(Work("dump", (f"/{file.name}",)), NGINX, nginx, clients)
 
-    def _fresh(self) -> tuple[str, ...]:
+    def _beside_bare(self, work: Work, ours: Endpoint, answer: Reply) -> None:
+        with bare(answer) as server:
+            for clients in self._pressure.clients:
+                self._measure(work, NAME, ours, clients)
+                self._measure(work, BARE, server, clients)
+
+    def _everyone(self, work: Work, system: str, endpoint: Endpoint) -> None:
+        for clients in self._pressure.clients:
+            self._measure(work, system, endpoint, clients)
+
+    def _next(self) -> tuple[str, ...]:
         """Give entities that were not asked for yet, as long as there are any."""
         total = self._outline.scale.commitments
-        number = min(_MOST * self._seconds, total)
+        number = min(_MOST * self._pressure.seconds, total)
         start = self._used % max(1, total - number)
         self._used += number // 2
         return commitments(self._outline, start=start, number=number)
 
     def _measure(self, work: Work, system: str, endpoint: Endpoint, clients: int) -> None:
-        done = apply_load(Load(endpoint.port, work.paths, work.headers), clients, self._seconds)
+        load = Load(endpoint.port, work.paths, work.headers)
+        done = apply_load(load, clients, self._pressure.seconds)
         self.table.setdefault(work.name, {}).setdefault(system, {})[str(clients)] = asdict(done)
 
 

@@ -10,18 +10,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from bench.peers.memory import watching
 from bench.peers.processes import HOST, PeerError, free_port, running, wait_for
 from bench.peers.systems import Endpoint
 from bench.peers.wire import Connection
 
 NAME: Final = "govkg"
+BEFORE: Final = "govkg before Virtuoso"
+OURS: Final = frozenset({NAME, BEFORE})
 _GOVKG: Final = Path(sys.executable).parent / "govkg"
 _OK: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a command took: *seconds* of wall time, *memory* in bytes at its peak."""
+    """What a command took: *seconds* of wall time, *memory* in bytes at its peak, children too."""
 
     seconds: float
     memory: int
@@ -40,11 +43,13 @@ def run(command: list[str | Path]) -> Run:
     """
     begin = time.perf_counter()
     process = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
+    with watching(process.pid) as peak:
+        _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise PeerError(f"{command[0]} ended with {process.returncode}")
-    return Run(time.perf_counter() - begin, usage.ru_maxrss * 1024)
+    memory = max(peak.memory, usage.ru_maxrss * 1024)
+    return Run(time.perf_counter() - begin, memory)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +61,16 @@ class Started:
 
 
 @contextmanager
-def serve(project: Path, folder: Path, path: str) -> Iterator[Started]:
-    """Serve the active release, and wait until it answers *path*."""
+def serve(
+    project: Path, folder: Path, path: str, settings: dict[str, str] | None = None
+) -> Iterator[Started]:
+    """Serve the active release with *settings*, and wait until it answers *path*."""
     port = free_port()
     command: list[str | Path] = [
-        _GOVKG,
-        "serve",
-        "--project",
-        project.resolve(),
-        "--host",
-        HOST,
-        "--port",
-        str(port),
+        *(_GOVKG, "serve", "--project", project.resolve()),
+        *("--host", HOST, "--port", str(port)),
     ]
-    with running(command, folder=folder) as pid:
+    with running(command, folder=folder, environment=settings) as pid:
 
         def answers() -> bool:
             with Connection(port) as connection:
@@ -77,3 +78,22 @@ def serve(project: Path, folder: Path, path: str) -> Iterator[Started]:
 
         seconds = wait_for(answers, pid=pid)
         yield Started(Endpoint(port, "/sparql", pid), seconds)
+
+
+@contextmanager
+def serve_before(store: Endpoint, project: Path, folder: Path) -> Iterator[Endpoint]:
+    """Serve the release with another *store*, which has it already, behind the endpoint.
+
+    Raises:
+        PeerError: we did not find the release there, and answer from our own store.
+    """
+    settings = {
+        "GOVKG_SPARQL_ENDPOINT": f"http://{HOST}:{store.port}{store.path}",
+        "GOVKG_RESIDENT_TRIPLES": "0",
+    }
+    with serve(project, folder, "/ready", settings) as started:
+        with Connection(started.endpoint.port) as connection:
+            connection.ask(started.endpoint.path, "ASK { ?s ?p ?o }", "*/*")
+        if "govkg push" in (folder / "server.log").read_text(encoding="utf-8"):
+            raise PeerError(f"{settings['GOVKG_SPARQL_ENDPOINT']} does not have the release")
+        yield started.endpoint

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from bench.peers.memory import worked
+
 HOST: Final = "127.0.0.1"
 _PATIENCE: Final = 600.0
 _FAREWELL: Final = 15.0
@@ -79,10 +81,10 @@ def wait_for(answers: Callable[[], bool], *, pid: int, pause: float = 0.01) -> f
 def settle(pid: int) -> float:
     """Wait until a server and its children have nothing more to do; give the seconds until then."""
     begin = time.perf_counter()
-    before, idle = _worked(pid), begin
+    before, idle = sum(worked(pid).values()), begin
     while time.perf_counter() - begin < _PATIENCE:
         time.sleep(_PAUSE)
-        now = _worked(pid)
+        now = sum(worked(pid).values())
         if now - before > _PAUSE * _BUSY:
             idle = time.perf_counter()
         elif time.perf_counter() - idle > _QUIET:
@@ -91,42 +93,9 @@ def settle(pid: int) -> float:
     return idle - begin
 
 
-def _worked(pid: int) -> float:
-    """Give the seconds of a processor that a process and its children have taken."""
-    ticks = 0
-    for number in (pid, *_descendants(pid)):
-        try:
-            fields = Path(f"/proc/{number}/stat").read_text(encoding="utf-8").rpartition(")")[2]
-        except OSError:  # it has ended
-            continue
-        ticks += sum(map(int, fields.split()[11:13]))
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
 def _runs(pid: int) -> bool:
     try:
         state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
     except OSError:
         return False
     return state != "Z"
-
-
-def memory_of(pid: int) -> int:
-    """Give the bytes of memory of a process and its children, shared pages counted once (PSS)."""
-    total = 0
-    for number in (pid, *_descendants(pid)):
-        try:
-            rollup = Path(f"/proc/{number}/smaps_rollup").read_text(encoding="ascii")
-        except OSError:  # it has ended
-            continue
-        total += sum(
-            int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")
-        )
-    return total * 1024
-
-
-def _descendants(pid: int) -> Iterator[int]:
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text(encoding="ascii").split():
-            yield int(child)
-            yield from _descendants(int(child))

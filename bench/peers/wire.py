@@ -25,9 +25,9 @@ class Reply:
 class Connection:
     """Asks one question after another; use as a context."""
 
-    def __init__(self, port: int) -> None:
-        """Connect when the first question is asked."""
-        self._http = HTTPConnection(HOST, port, timeout=_SECONDS)
+    def __init__(self, port: int, *, source: str = HOST) -> None:
+        """Connect from the address *source* when the first question is asked."""
+        self._http = HTTPConnection(HOST, port, timeout=_SECONDS, source_address=(source, 0))
 
     def __enter__(self) -> Self:
         """Give itself."""

@@ -4,7 +4,8 @@ from typing import Any, Final
 
 import vl_convert
 
-Results = dict[str, Any]
+from bench.report.results import Results
+
 _SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v5.json"
 _COLOURS: Final = ["#0f6b5c", "#c4622d", "#6b7fa8", "#a8a29e", "#b8892b", "#7d5a8c"]
 
@@ -16,7 +17,7 @@ def queries_picture(results: Results) -> str:
         for query in results["queries"].values()
         for name, figures in query["systems"].items()
     ]
-    return _render(
+    return render(
         {
             "title": f"Median time of a query, {results['commitments']:,} commitments (ms)",
             "data": {"values": values},
@@ -37,52 +38,13 @@ def queries_picture(results: Results) -> str:
     )
 
 
-def growth_picture(sizes: list[Results]) -> str:
-    """Draw how the cost of each kind of work grows with the size of the project."""
-    values = [
-        {"commitments": results["commitments"], "work": work, "ms": ms}
-        for results in sizes
-        for work, ms in _costs(results).items()
-    ]
-    return _render(
-        {
-            "title": "How cost grows (median, one client)",
-            "data": {"values": values},
-            "width": 640,
-            "height": 360,
-            "mark": {"type": "line", "point": True},
-            "encoding": {
-                "x": {"field": "commitments", "type": "quantitative", "scale": {"type": "log"}},
-                "y": {
-                    "field": "ms",
-                    "type": "quantitative",
-                    "scale": {"type": "log"},
-                    "title": "milliseconds, logarithmic",
-                },
-                "color": {"field": "work", "type": "nominal", "title": None},
-                "strokeDash": {"field": "work", "type": "nominal", "title": None},
-            },
-        }
-    )
-
-
-def _costs(results: Results) -> dict[str, float]:
-    ours = "govkg"
-    costs = {
-        query["question"]: query["systems"][ours]["median"] for query in results["queries"].values()
-    }
-    for kind, systems in results["serving"].items():
-        if kind != "dump":
-            costs[kind] = systems[ours]["1"]["p50"]
-    return costs
-
-
 def _systems(names: list[str]) -> dict[str, Any]:
     domain = list(dict.fromkeys(names))
     scale = {"domain": domain, "range": _COLOURS[: len(domain)]}
     return {"field": "system", "type": "nominal", "title": None, "scale": scale}
 
 
-def _render(spec: dict[str, Any]) -> str:
+def render(spec: dict[str, Any]) -> str:
+    """Draw a *spec* of Vega-Lite."""
     whole = {"$schema": _SCHEMA, "background": "white", "config": {"font": "sans-serif"}, **spec}
     return str(vl_convert.vegalite_to_svg(whole))

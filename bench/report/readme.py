@@ -1,74 +1,92 @@
-"""``bench/README.md``: rendered from the results, and from nothing else."""
+"""``README.md`` beside the results: rendered from them, and from nothing else."""
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from bench.report.pictures import growth_picture, queries_picture
+from bench.report.goals import AIMED_AT
+from bench.report.growth import growth_picture
+from bench.report.missed import explain
+from bench.report.pictures import queries_picture
+from bench.report.results import Results, read_results
+from bench.report.runs import surroundings, warnings
 from bench.report.tables import (
+    flat_table,
     goals_table,
     memory_table,
     publishing_table,
     queries_table,
     serving_table,
+    start_table,
 )
-
-Results = dict[str, Any]
 
 _HEAD: Final = Path(__file__).with_name("head.md").read_text(encoding="utf-8")
 
 
-def write_readme(folder: Path, run: Results) -> None:
-    """Write README and pictures of a *run* into *folder*."""
-    (folder / "README.md").write_text(readme(run), encoding="utf-8")
-    for results in run["sizes"]:
-        name = f"queries-{results['commitments']}.svg"
+def write_report(folder: Path) -> None:
+    """Render the results that are in *folder*: a README, and pictures beside the results."""
+    sizes = read_results(folder)
+    (folder / "README.md").write_text(readme(sizes), encoding="utf-8")
+    for results in sizes:
+        name = f"results/queries-{results['commitments']}.svg"
         (folder / name).write_text(queries_picture(results), encoding="utf-8")
-    if len(run["sizes"]) > 1:
-        (folder / "growth.svg").write_text(growth_picture(run["sizes"]), encoding="utf-8")
+    if len(sizes) > 1:
+        (folder / "results" / "growth.svg").write_text(growth_picture(sizes), encoding="utf-8")
 
 
-def readme(run: Results) -> str:
+def readme(sizes: list[Results]) -> str:
     """Give the text of the README."""
-    versions = " · ".join(f"{name} {number}" for name, number in run["versions"].items())
-    head = _HEAD.format(
-        command=run["command"], machine=run["machine"], date=run["date"], versions=versions
-    )
-    parts = [head]
-    if len(run["sizes"]) > 1:
-        parts.append("![How cost grows](growth.svg)\n")
-    parts += [_size(results) for results in reversed(run["sizes"])]
+    parts = [_HEAD, surroundings(sizes)]
+    if len(sizes) > 1:
+        parts.append(_growth(sizes))
+    parts += [size(results) for results in reversed(sizes)]
     return "\n".join(parts)
 
 
-def _size(results: Results) -> str:
+def _growth(sizes: list[Results]) -> str:
+    return f"""\
+## How cost grows
+
+![How cost grows](results/growth.svg)
+
+What must cost the same however much there is: medians at one client, in milliseconds.
+
+{flat_table(sizes)}
+"""
+
+
+def size(results: Results) -> str:
+    """Give all that was measured of one size."""
     agreement = results["disagreements"]
     agreed = "All systems gave the same answers." if not agreement else "\n".join(
-        ["Not all systems gave the same answers:", "", *(f"- {line}" for line in agreement)]
+        ["**Not all systems gave the same answers:**", "", *(f"- {line}" for line in agreement)]
     )  # fmt: skip
+    judged = results["commitments"] >= AIMED_AT
     return f"""\
 ## {results["commitments"]:,} commitments
 
 {results["triples"]:,} triples from {results["sources"]:,} sources.
+{warnings(results)}
+{goals_table(results, judged=judged)}
+{explain(results) if judged else ""}
+### Queries, {results["commitments"]:,} commitments
 
-{goals_table(results)}
-
-### Queries
-
-![Queries](queries-{results["commitments"]}.svg)
+![Queries](results/queries-{results["commitments"]}.svg)
 
 {queries_table(results)}
 
 {agreed}
 
-### Documents, pages, files: requests a second
+### Documents, pages, files, {results["commitments"]:,} commitments: requests a second
 
 {serving_table(results)}
 
-### Publishing
+### Publishing, {results["commitments"]:,} commitments
 
 {publishing_table(results)}
 
-### Memory
+### Start and memory, {results["commitments"]:,} commitments
+
+{start_table(results)}
 
 {memory_table(results)}
 """

@@ -1,37 +1,39 @@
 """Results as tables in Markdown."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from statistics import geometric_mean
-from typing import Any, Final
+from typing import Final
 
-from bench.peers.ours import NAME
+from bench.peers.ours import OURS
 from bench.report.goals import judge, ratios
+from bench.report.growth import flatness
+from bench.report.results import Results
+from bench.report.table import short, table
 
-Results = dict[str, Any]
 _MIB: Final = 2**20
+_CLIENTS: Final = ("1", "8", "64")
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Write a table; all columns but the first hold numbers.
-
-    >>> print(table(["a", "b"], [["x", "1"]]))
-    | a | b |
-    |---|--:|
-    | x | 1 |
-    """
-    lines = [list(head), ["---", *("--:" for _ in head[1:])], *map(list, rows)]
-    texts = ["| " + " | ".join(line) + " |" for line in lines]
-    texts[1] = "|" + "|".join(lines[1]) + "|"
-    return "\n".join(texts)
-
-
-def goals_table(results: Results) -> str:
-    """Write each goal with what came of it."""
+def goals_table(results: Results, *, judged: bool) -> str:
+    """Write each goal with what came of it; if *judged*, whether that is enough."""
+    verdicts = {True: "met", False: "**missed**"}
     rows = [
-        [goal.work, goal.aim, goal.figure, "met" if goal.is_met else "**missed**"]
+        [goal.work, goal.aim, goal.figure, *([verdicts[goal.is_met]] if judged else [])]
         for goal in judge(results)
     ]
-    return table(["work", "goal", "measured", ""], rows)
+    head = ["work", "goal" if judged else "goal for larger ones", "measured"]
+    return table([*head, ""] if judged else head, rows)
+
+
+def flat_table(sizes: list[Results]) -> str:
+    """Write the cost of what must stay flat, and how many times more the largest size takes."""
+    rows = [
+        [kind, *map(short, figures), f"{figures[-1] / figures[0]:.1f} ×"]
+        for kind, figures in flatness(sizes)
+        if len(figures) == len(sizes)
+    ]
+    numbers = [f"{results['commitments']:,}" for results in sizes]
+    return table(["", *numbers, f"{numbers[-1]} against {numbers[0]}"], rows)
 
 
 def queries_table(results: Results) -> str:
@@ -48,7 +50,7 @@ def queries_table(results: Results) -> str:
         for query in queries
     ]
     means = [
-        f"{geometric_mean(ratios(results, name)):,.1f} ×" if name != NAME else ""
+        f"{geometric_mean(ratios(results, name)):,.1f} ×" if name not in OURS else ""
         for name in systems
     ]
     rows.append(["govkg is faster by (geometric mean)", "", *means, ""])
@@ -57,61 +59,56 @@ def queries_table(results: Results) -> str:
 
 
 def _cell(figures: dict[str, float] | None) -> str:
-    return "" if figures is None else f"{_short(figures['median'])} ({_short(figures['p95'])})"
-
-
-def _short(number: float) -> str:
-    """Write a number with about three digits.
-
-    >>> _short(0.1234), _short(12.34), _short(1234.5)
-    ('0.12', '12.3', '1,234')
-    """
-    if number < 10:  # noqa: PLR2004  # one digit before the point
-        return f"{number:.2f}"
-    return f"{number:.1f}" if number < 100 else f"{number:,.0f}"  # noqa: PLR2004  # likewise two
+    return "" if figures is None else f"{short(figures['median'])} ({short(figures['p95'])})"
 
 
 def serving_table(results: Results) -> str:
     """Write requests a second of each kind of work, system and number of clients."""
-    return table(
-        [
-            "what is asked for",
-            "of",
-            "1 client",
-            "8 clients",
-            "64 clients",
-            "p95 at 8, ms",
-            "refused",
-        ],
-        _serving_rows(results),
-    )
+    clients = [f"{n} client{'s' if n != '1' else ''}" for n in _CLIENTS]
+    head = ["what is asked for", "of", *clients, "p50 at 1, ms", "p95 at 8, ms", "refused"]
+    return table(head, _serving_rows(results))
 
 
 def _serving_rows(results: Results) -> Iterator[list[str]]:
     for kind, systems in results["serving"].items():
         for name, loads in systems.items():
-            rates = [f"{loads[n]['rate']:,.0f}" if n in loads else "" for n in ("1", "8", "64")]
+            rates = [f"{loads[n]['rate']:,.0f}" if n in loads else "" for n in _CLIENTS]
+            times = [
+                short(loads[n][p]) if n in loads else "" for n, p in (("1", "p50"), ("8", "p95"))
+            ]
             failed = sum(int(load["failed"]) for load in loads.values())
-            yield [kind, name, *rates, _short(loads["8"]["p95"]), f"{failed:,}"]
+            yield [kind, name, *rates, *times, f"{failed:,}"]
 
 
 def publishing_table(results: Results) -> str:
     """Write seconds and memory of publishing and of its parts, if that was measured."""
-    if "publishing" not in results:
+    figures = results.get("publishing")
+    if figures is None:
         return "Not measured in this run."
     names = {
         "cold": "publish, from nothing",
         "changed": "publish, after a change in one source",
         "back": "publish what was published before",
-        "load": "only parse and load",
-        "validate": "only read and validate",
     }
     rows = [
-        [words, f"{figures['seconds']:.1f}", f"{figures['memory'] / _MIB:,.0f}"]
+        [words, f"{run['seconds']:.1f}", f"{run['memory'] / _MIB:,.0f}"]
         for name, words in names.items()
-        for figures in [results["publishing"][name]]
+        for run in [figures[name]]
     ]
+    parts = {"load": "only parse and load", "validate": "only validate"}
+    rows += [[words, f"{figures['baseline'][part]:.1f}", ""] for part, words in parts.items()]
     return table(["", "seconds", "MiB at the peak"], rows)
+
+
+def start_table(results: Results) -> str:
+    """Write how the server started."""
+    start = results["start"]
+    rows = [
+        ["to the first answer", f"{start['seconds']:.2f}"],
+        ["until all was read", f"{start['seconds'] + start['settled']:.2f}"],
+        ["longest wait for an answer meanwhile", f"{start['longest']:.2f}"],
+    ]
+    return table(["start of the server", "seconds"], rows)
 
 
 def memory_table(results: Results) -> str:
@@ -121,6 +118,10 @@ def memory_table(results: Results) -> str:
         [name, *(f"{moments[moment][name] / _MIB:,.0f}" for moment in moments)]
         for name in moments["idle"]
     ]
-    store = f"{results['engine']['memory'] / _MIB:,.0f}"
-    rows.append(["one store in memory, alone", store, *("" for _ in list(moments)[1:])])
+    scanning = results["scanning"]
+    working = f"govkg, while {scanning['worked']} workers scan"
+    rows.append([working, "", f"{scanning['peak'] / _MIB:,.0f}", ""])
+    rows.append(
+        ["one store in memory, alone", f"{results['engine']['memory'] / _MIB:,.0f}", "", ""]
+    )
     return table(["MiB (shared pages once)", "idle", "after queries", "after all"], rows)

@@ -1,5 +1,6 @@
 """Requests for documents, pages and files: their paths and headers, as wrk asks for them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -8,9 +9,12 @@ from urllib.parse import urlencode
 
 from bench.generation.outline import Outline
 from bench.generation.turtle import BASE
-from bench.generation.words.themes import THEMES
+from bench.generation.words.themes import PILLARS, THEMES
+from bench.peers.systems import Endpoint
+from bench.peers.wire import Connection
 from bench.workload.queries import describe
 
+_STREAM_PAGE: Final = re.compile(r"/ldes/nodes/[^>]+")
 EXTENSIONS: Final = ("ttl", "jsonld", "nt", "rdf", "en.html")
 """Of documents; a page has an address in each language."""
 
@@ -58,9 +62,25 @@ def searches(outline: Outline) -> tuple[str, ...]:
     )
 
 
+def selections(outline: Outline) -> tuple[str, ...]:
+    """Give the paths of the list of all statements, narrowed down to each pillar in each place."""
+    return tuple(
+        f"/explore?{urlencode({'pillar': f'pillar/{pillar}', 'place': f'place/{place.slug}'})}"
+        for pillar in PILLARS
+        for place in outline.places
+    )
+
+
 def describe_paths(endpoint: str, entities: tuple[str, ...]) -> tuple[str, ...]:
     """Give the paths that ask a SPARQL endpoint to describe *entities*."""
     base = BASE.removesuffix("/")
     return tuple(
         f"{endpoint}?{urlencode({'query': describe(f'<{base}{path}>')})}" for path in entities
     )
+
+
+def stream_pages(ours: Endpoint) -> tuple[str, ...]:
+    """Give the paths of the pages that the event stream consists of, as it names them itself."""
+    with Connection(ours.port) as connection:
+        view = connection.get("/ldes/stream.trig").body.decode()
+    return tuple(dict.fromkeys(_STREAM_PAGE.findall(view)))

@@ -1,0 +1,44 @@
+"""When, where and with what was measured, and whether others were at work meanwhile."""
+
+from bench.measuring.disturbance import is_disturbed
+from bench.report.results import Results
+from bench.report.table import table
+
+
+def surroundings(sizes: list[Results]) -> str:
+    """Say it of each size; machine and versions once where they are the same."""
+    rows = [
+        [
+            f"{results['commitments']:,}",
+            f"`{results['command']}`",
+            results["date"],
+            f"{results['load']['before']:.1f}",
+            f"{results['load']['others']:.0%}",
+            "disturbed" if is_disturbed(results["load"]) else "",
+        ]
+        for results in sizes
+    ]
+    head = ["commitments", "measured by", "on", "load before", "others took", ""]
+    return f"{table(head, rows)}\n\n{_machines(sizes)}"
+
+
+def _machines(sizes: list[Results]) -> str:
+    apart: dict[str, list[str]] = {}
+    for results in sizes:
+        versions = " · ".join(f"{name} {number}" for name, number in results["versions"].items())
+        absent = ", ".join(results["absent"])
+        missing = f" Not installed, and so not measured: {absent}." if absent else ""
+        text = f"{results['machine']}. {versions}.{missing}"
+        apart.setdefault(text, []).append(f"{results['commitments']:,}")
+    if len(apart) == 1:
+        return f"{next(iter(apart))}\n"
+    return "".join(f"- {', '.join(numbers)}: {text}\n" for text, numbers in apart.items())
+
+
+def warnings(results: Results) -> str:
+    """Say whether to trust the times of one size."""
+    if not is_disturbed(results["load"]):
+        return ""
+    return (
+        "\nOthers were at work on the machine: times and rates say little, ratios a little more.\n"
+    )

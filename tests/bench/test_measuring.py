@@ -1,0 +1,94 @@
+"""What is measured is what it says: memory with that of children, documents as others name them."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+
+from bench.generation.turtle import BASE
+from bench.measuring.agreement import other_documents
+from bench.measuring.latency import summary
+from bench.peers.memory import watching
+from bench.peers.publishers import Publisher
+from bench.peers.systems import Endpoint
+from bench.workload.requests import stream_pages
+
+MIB = 2**20
+GREEDY = """\
+import sys
+held = bytearray({size})
+print(len(held), flush=True)
+sys.stdin.read()
+"""
+
+
+@contextmanager
+def answering(text: str) -> Iterator[Endpoint]:
+    """Answer whatever is asked with *text*, in which HERE is the address that was asked."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:  # the name that the library calls
+            body = text.replace("HERE", f"http://{self.headers['Host']}/").encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            return
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield Endpoint(server.server_port, "/", os.getpid())
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_memory_is_that_of_children_too() -> None:
+    """The peak of a process is what it and its child hold together."""
+    command = [sys.executable, "-c", GREEDY.format(size=64 * MIB)]
+    with watching(os.getpid()) as peak:
+        child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert child.stdout is not None
+        assert child.stdout.readline() == f"{64 * MIB}\n"
+        before = peak.looks
+        while peak.looks < before + 2:
+            time.sleep(0.05)
+        child.communicate()
+    assert peak.memory > 64 * MIB
+
+
+@pytest.mark.parametrize(("label", "found"), [("one", []), ("two", ["Peer on /a"])])
+def test_documents_agree_whatever_host_their_iris_are_named_after(
+    label: str, found: list[str]
+) -> None:
+    """A peer may name IRIs after itself, and say more of others; not something else of the same."""
+    peer = Publisher("Peer", "1", lambda *_: answering(""), {"ttl": "text/turtle"})
+    ours = f'<{BASE}a> <urn:p> <{BASE}b> , "one" . <{BASE}b> <urn:p> 1 .'
+    theirs = f'<HEREa> <urn:p> "{label}" , <HEREb> .'
+    with answering(ours) as one, answering(theirs) as other:
+        assert other_documents(one, [(peer, other)], ["/a"]) == found
+
+
+def test_pages_of_the_stream_are_those_that_it_names() -> None:
+    """Each once, as a path."""
+    view = "<HEREldes/stream.trig> <urn:node> <HEREldes/nodes/1.trig> , <HEREldes/nodes/2.trig> ."
+    with answering(view) as ours:
+        assert stream_pages(ours) == ("/ldes/nodes/1.trig", "/ldes/nodes/2.trig")
+
+
+def test_no_percentile_lies_above_what_was_measured() -> None:
+    """However few times it was."""
+    figures = summary([0.001, 0.002, 0.003, 0.1])
+    assert figures["p95"] <= 100
+    assert figures["first"] == 1
