@@ -1,7 +1,7 @@
 """Read the results of a release's validation report."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -45,6 +45,15 @@ class Broken:
 
 
 @lru_cache(maxsize=_KEPT)
+def _by_document(file: Path) -> Mapping[str, Sequence[Result]]:
+    """Tell the results in *file* apart by the documents of their focus nodes."""
+    found: dict[str, list[Result]] = defaultdict(list)
+    for result in _read(file):
+        found[document_of(result.focus_node)].append(result)
+    return dict(found)
+
+
+@lru_cache(maxsize=_KEPT)
 def _read(file: Path) -> tuple[Result, ...]:
     facts: dict[Any, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for quad in parse(path=file, format=RdfFormat.TURTLE):
@@ -76,10 +85,10 @@ def results_of(release: ServedRelease) -> tuple[Result, ...]:
     return _read(file) if file.exists() else ()
 
 
-def results_about(release: ServedRelease, iri: str) -> list[Result]:
+def results_about(release: ServedRelease, iri: str) -> Sequence[Result]:
     """Give the results at *iri* and at the fragments of its document."""
-    document = document_of(iri)
-    return [item for item in results_of(release) if document_of(item.focus_node) == document]
+    file = release.layout.files / REPORT
+    return _by_document(file).get(document_of(iri), ()) if file.exists() else ()
 
 
 def local_address(release: ServedRelease, iri: str) -> str | None:
