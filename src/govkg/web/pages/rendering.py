@@ -37,7 +37,7 @@ from govkg.web.pages.templates import Templates
 from govkg.web.pages.terms.facts import Facts
 from govkg.web.pages.terms.names import Names
 from govkg.web.served import ServedRelease
-from govkg.web.validation.results import results_about, results_of
+from govkg.web.validation.results import results_about
 
 ENGLISH: Final = Reader()
 
@@ -56,7 +56,7 @@ class Pages:
     def prepare(self, release: ServedRelease) -> None:
         """Read what all pages need, and draw a picture, so that nobody waits for the first one."""
         self.explore(release, View())
-        results_of(release)
+        results_about(release, release.manifest.dataset.base_iri)
         self._charts.draw("years", [], {"chart.statements": "", "ticks": 1})
 
     def close(self) -> None:
