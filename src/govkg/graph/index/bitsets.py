@@ -33,6 +33,15 @@ def unpack(packed: bytes) -> int:
     return int.from_bytes(zlib.decompress(packed), "little")
 
 
+def lowest(bits: int) -> int:
+    """Give the least number of a set that has one.
+
+    >>> lowest(bits_of([70_000, 7]))
+    7
+    """
+    return (bits & -bits).bit_length() - 1
+
+
 def members(bits: int, *, after: int = -1) -> Iterator[int]:
     """Give the numbers of a set that are larger than *after*, in order.
 

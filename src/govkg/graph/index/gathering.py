@@ -71,13 +71,25 @@ class Gathered:
         terms = self._objects.get(predicate, {}).get(subject, ())
         return (terms,) if isinstance(terms, str) else terms
 
+    def first_terms(self, subject: str, predicates: Iterable[str]) -> Iterator[tuple[str, ...]]:
+        """Give for each of *predicates* that *subject* has its objects."""
+        for predicate in predicates:
+            terms = self._objects[predicate].get(subject)
+            if terms is not None:
+                yield (terms,) if isinstance(terms, str) else terms
+
     def iris(self, subject: str, predicate: str) -> list[str]:
         """Give the IRIs that *subject* has for *predicate*, in their order."""
-        return sorted(term[1:-1] for term in self.terms(subject, predicate) if is_iri(term))
+        terms = self._objects[predicate].get(subject, "")
+        if isinstance(terms, str):
+            return [terms[1:-1]] if terms.startswith("<") else []
+        return sorted(term[1:-1] for term in terms if is_iri(term))
 
     def texts(self, subject: str, predicate: str) -> list[str]:
         """Give the texts of the literals that *subject* has for *predicate*, in their order."""
-        terms = self.terms(subject, predicate)
+        terms = self._objects[predicate].get(subject, "")
+        if isinstance(terms, str):
+            return [value_of(terms)] if terms.startswith('"') else []
         return sorted(value_of(term) for term in terms if not is_iri(term))
 
     def text(self, subject: str, predicate: str) -> str | None:

@@ -1,9 +1,9 @@
 """Write which resources there are: their documents, classes, and labels by language."""
 
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
+from itertools import islice
 from typing import Final
 
 from govkg.graph.index.gathering import Gathered, literal_of
@@ -39,9 +39,7 @@ CREATE TABLE label (
 """
 """An IRI is its document and its fragment, from the ``#`` on; *classes* is an array in JSON."""
 _COUNT: Final = "UPDATE class SET members = members + ? WHERE id = ?"
-_RESOURCE: Final = "INSERT INTO resource VALUES (?, ?, ?, ?)"
-_MEMBER: Final = "INSERT INTO member VALUES (?, ?, ?)"
-_LABEL: Final = "INSERT INTO label VALUES (?, ?, ?, ?)"
+_AT_ONCE: Final = 10_000
 _IS: Final = "document = ? AND fragment = ?"
 
 
@@ -58,11 +56,9 @@ def parts_of(iri: str) -> tuple[str, str]:
 def labels_of(gathered: Gathered, iri: str) -> list[tuple[str, str]]:
     """Give the languages in which *iri* has a label, each with the label."""
     found: dict[str, str] = {}
-    for predicate in LABEL_PROPERTIES:
-        terms = gathered.terms(iri, predicate)
-        if terms:
-            for text, language in sorted(literal_of(term) for term in terms if term[0] == '"'):
-                found.setdefault(language, text)
+    for terms in gathered.first_terms(iri, LABEL_PROPERTIES):
+        for text, language in sorted(literal_of(term) for term in terms if term[0] == '"'):
+            found.setdefault(language, text)
     return sorted(found.items())
 
 
@@ -72,14 +68,20 @@ def write_resources(database: sqlite3.Connection, came: Part, went: Part) -> Non
     gathered = came.gathered
     classes = _number_classes(database, {kind for _, kind in gathered.links(CLASS)})
     counts: Counter[int] = Counter()
-    for document, fragment, iri in sorted((*parts_of(iri), iri) for iri in came.subjects):
-        name = came.documents[document], fragment
-        kinds = sorted(classes[kind] for kind in gathered.iris(iri, CLASS))
-        counts.update(kinds)
-        scheme = next(iter(gathered.iris(iri, SCHEME)), None)
-        database.execute(_RESOURCE, (*name, json.dumps(kinds), scheme))
-        database.executemany(_MEMBER, ((kind, *name) for kind in kinds))
-        database.executemany(_LABEL, ((*name, *label) for label in labels_of(gathered, iri)))
+    names = iter(sorted((*parts_of(iri), iri) for iri in came.subjects))
+    while some := list(islice(names, _AT_ONCE)):
+        resources, members, labels = [], [], []
+        for document, fragment, iri in some:
+            name = came.documents[document], fragment
+            kinds = sorted(classes[kind] for kind in gathered.iris(iri, CLASS))
+            scheme = next(iter(gathered.iris(iri, SCHEME)), None)
+            resources.append((*name, str(kinds), scheme))
+            members += [(kind, *name) for kind in kinds]
+            labels += [(*name, *label) for label in labels_of(gathered, iri)]
+        database.executemany("INSERT INTO resource VALUES (?, ?, ?, ?)", resources)
+        database.executemany("INSERT INTO member VALUES (?, ?, ?)", members)
+        database.executemany("INSERT INTO label VALUES (?, ?, ?, ?)", labels)
+        counts.update(kind for kind, *_ in members)
     database.executemany(_COUNT, ((number, kind) for kind, number in counts.items()))
     database.execute("DELETE FROM class WHERE members = 0")
 

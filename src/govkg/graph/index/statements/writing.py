@@ -7,7 +7,7 @@ from dataclasses import astuple, fields
 from itertools import islice
 from typing import Final
 
-from govkg.graph.index.bitsets import Marks, bits_of, members, pack, unpack
+from govkg.graph.index.bitsets import Marks, bits_of, lowest, pack, unpack
 from govkg.graph.index.naming import parts_of
 from govkg.graph.index.parts import Numbered, Part
 from govkg.graph.index.statements.collecting import ROLES, Figure
@@ -87,7 +87,7 @@ def _write_choices(database: sqlite3.Connection, came: Numbered, went: Numbered)
         if row:
             database.execute("DELETE FROM choice WHERE id = ?", (row[0],))
         if bits:
-            first = next(members(bits))
+            first = lowest(bits)
             ids[choice] = (
                 database.execute(
                     "INSERT INTO choice VALUES (?, ?, ?, ?, ?, ?)",

@@ -26,6 +26,8 @@ def folded(text: str) -> str:
     'renovation of 4600 km, ecole'
     """
     plain = unicodedata.normalize("NFKD", _IN_NUMBER.sub("", text)).casefold()
+    if plain.isascii():
+        return plain
     return "".join(mark for mark in plain if not unicodedata.combining(mark))
 
 
