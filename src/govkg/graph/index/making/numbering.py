@@ -4,8 +4,8 @@ Documents are numbered in order of IRI, below 1; statements in order of speaking
 numbers themselves mean nothing: only their order does.
 """
 
+import json
 import sqlite3
-from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Final
@@ -16,25 +16,37 @@ APART: Final = 1 << 24
 """From one document's number to the next, where all are numbered at once."""
 
 
+_KNOWN: Final = """
+SELECT iri, document.id FROM json_each(?) AS wanted CROSS JOIN document ON iri = wanted.value
+"""
+_BEFORE: Final = "SELECT id FROM document WHERE iri < ? ORDER BY iri DESC LIMIT 1"
+_BEHIND: Final = "SELECT id FROM document WHERE iri > ? ORDER BY iri LIMIT 1"
+
+
 def number_documents(database: sqlite3.Connection, iris: Iterable[str]) -> dict[str, int]:
     """Give the number of each document, new ones in the place that their order asks for.
 
     Raises:
         RebuildError: there is no room between two others.
     """
-    known: dict[str, int] = dict(database.execute("SELECT iri, id FROM document ORDER BY iri"))
-    places = list(known)
-    fresh = sorted(set(iris).difference(known))
+    names = json.dumps(sorted(set(iris)))
+    known: dict[str, int] = dict(database.execute(_KNOWN, (names,)))
+    fresh = [iri for iri in json.loads(names) if iri not in known]
     added: dict[str, int] = {}
-    for place, group in groupby(fresh, key=lambda iri: bisect_left(places, iri)):
-        names = list(group)
-        low = known[places[place - 1]] if place else None
-        high = known[places[place]] if place < len(places) else None
-        added |= zip(names, between(low, high, len(names)), strict=True)
+    for (low, high), group in groupby(fresh, key=lambda iri: _neighbours(database, iri)):
+        together = list(group)
+        added |= zip(together, between(low, high, len(together)), strict=True)
     database.executemany(
         "INSERT INTO document VALUES (?, ?)", ((at, iri) for iri, at in added.items())
     )
     return known | added
+
+
+def _neighbours(database: sqlite3.Connection, iri: str) -> tuple[int | None, int | None]:
+    """Give the numbers of the documents before *iri* and behind it."""
+    rows = [database.execute(query, (iri,)).fetchone() for query in (_BEFORE, _BEHIND)]
+    low, high = (row[0] if row else None for row in rows)
+    return low, high
 
 
 def between(low: int | None, high: int | None, count: int) -> range:

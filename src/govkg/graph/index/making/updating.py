@@ -3,7 +3,7 @@
 import json
 import shutil
 import sqlite3
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ from govkg.graph.index.making.numbering import number_documents
 from govkg.graph.index.naming import parts_of
 from govkg.graph.index.parts import Numbered, Part
 from govkg.graph.index.statements.collecting import Statement, collect_statements
-from govkg.graph.index.statements.numbering import CrowdedError, Placed, place
+from govkg.graph.index.statements.numbering import CrowdedError, Kept, place
 from govkg.graph.rebuilding import RebuildError
 from govkg.iris import document_of
 from govkg.vocabulary import GOVKG
@@ -88,7 +88,8 @@ class _Update:
         old, new, went, came = self._settle()
         subjects = {line[1 : line.index(">")] for line in self._changed if line[0] == "<"}
         goes, comes = (subjects & state.gathered.subjects.keys() for state in (old, new))
-        documents = number_documents(self._database, map(document_of, comes))
+        iris = {*goes, *comes, *(one.iri for one in (*came.values(), *went.values()))}
+        documents = number_documents(self._database, map(document_of, iris))
         write_part(
             self._database,
             Part(new.gathered, comes, came, new.sources, documents),
@@ -107,7 +108,7 @@ class _Update:
                 continue
             went = self._numbered(old.statements)
             try:
-                return old, new, went, place(self._kept(went), new.statements)
+                return old, new, went, place(Kept(self._database, went), new.statements)
             except CrowdedError as crowd:
                 if crowd.events <= events:
                     raise RebuildError from crowd
@@ -131,10 +132,6 @@ class _Update:
         if len(rows) < len(found):
             raise RebuildError  # it is not the index of that store
         return {at: found[rows[at]] for at in sorted(rows)}
-
-    def _kept(self, went: Container[int]) -> list[Placed]:
-        rows = self._database.execute("SELECT id, day, event FROM statement ORDER BY id")
-        return [Placed(*row) for row in rows if row[0] not in went]
 
     def _read(self) -> tuple[_State, _State]:
         """Read what the rows of all seeds depend on, before the change and after it."""

@@ -1,7 +1,7 @@
 """Number statements in order, those of one event together, with room before the next one."""
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+import sqlite3
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -15,6 +15,10 @@ _SHARE: Final = 8
 """Room behind each event: so many numbers, and one for so many statements."""
 _WIDE: Final = 4
 """Numbers for each statement at the end, where nothing bounds them."""
+
+_COLUMNS: Final = "SELECT id, day, event FROM statement"
+_BEFORE: Final = f"{_COLUMNS} WHERE id < ? ORDER BY id DESC"
+_BEHIND: Final = f"{_COLUMNS} WHERE id >= ? ORDER BY id"
 
 Block = tuple[str, str]
 """What statements that stand together have in common: day and event. The later come first."""
@@ -68,22 +72,47 @@ class CrowdedError(Exception):
         self.events = events
 
 
-def place(kept: Sequence[Placed], statements: Sequence[Statement]) -> dict[int, Statement]:
+class Kept:
+    """The statements of an index but for those that go."""
+
+    def __init__(self, database: sqlite3.Connection, went: Container[int]) -> None:
+        """Look at those of *database* whose numbers are not among *went*."""
+        self._database = database
+        self._went = went
+        (self.end,) = database.execute("SELECT COALESCE(MAX(id), -1) + 1 FROM statement").fetchone()
+
+    def around(self, block: Block) -> tuple[Placed | None, Placed | None]:
+        """Give the statements before the place of a *block*, and behind it."""
+        low, high = 0, self.end
+        while low < high:
+            middle = (low + high) // 2
+            found = self._first(_BEHIND, middle)
+            if found is None or found.block < block:
+                high = middle
+            else:
+                low = found.number + 1
+        return self._first(_BEFORE, low), self._first(_BEHIND, low)
+
+    def _first(self, query: str, number: int) -> Placed | None:
+        rows = (Placed(*row) for row in self._database.execute(query, (number,)))
+        return next((one for one in rows if one.number not in self._went), None)
+
+
+def place(kept: Kept, statements: Sequence[Statement]) -> dict[int, Statement]:
     """Number *statements* among those that are *kept*, no event having some of both.
 
     Raises:
         CrowdedError: there is too little room.
     """
     found: dict[int, Statement] = {}
-    high = (kept[-1].number if kept else -1) + _WIDE * len(statements) + 1
+    high = kept.end + _WIDE * len(statements)
     for block, group in reversed(list(blocks_of(statements))):
-        behind = bisect_left(range(len(kept)), True, key=lambda at: kept[at].block < block)  # noqa: FBT003  # is looked for
-        low = kept[behind - 1].number if behind else -1
-        high = min(high, kept[behind].number) if behind < len(kept) else high
+        around = before, behind = kept.around(block)
+        low = before.number if before else -1
+        high = min(high, behind.number) if behind else high
         free = high - low - 1 - len(group)
         if free < 0:
-            around = kept[max(behind - 1, 0) : behind + 1]
-            raise CrowdedError({one.event for one in around})
+            raise CrowdedError({one.event for one in around if one})
         start = high - len(group) - min(room_for(len(group)), free // 2)
         found |= enumerate(group, start)
         high = start
