@@ -67,6 +67,13 @@ def test_many_remarks_do_not_hide_a_violation(found: Finding) -> None:
     assert "1 Violation, 9 Infos" in text
 
 
+def test_what_is_described_nowhere_comes_last_and_is_called_so(found: Finding) -> None:
+    lost = replace(found, focus_node="urn:lost", file=None, line=None)
+    text = write_report([lost, replace(found, severity=Severity.INFO)], "text")
+    assert text.index("urn:a") < text.index("described nowhere") < text.index("urn:lost")
+    assert "described nowhere" not in write_report([lost], "text")
+
+
 MISTAKES = {
     "e:a e:b e:c\n    e:d e:f .": "“;” stands between",
     "e:a e:b e:c ;\n\n<urn:d> a e:g .": "end the statement before with “.”",

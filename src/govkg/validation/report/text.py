@@ -58,11 +58,14 @@ def write_text(findings: Sequence[Finding], *, colour: bool = False) -> str:
         file, rank = item.file or "", _RANKS[item.severity]
         worst[file] = min(worst.get(file, rank), rank)
     ordered = sorted(
-        findings, key=lambda item: (worst[item.file or ""], item.file or "", *_rule(item))
+        findings,
+        key=lambda item: (item.file is None, worst[item.file or ""], item.file or "", *_rule(item)),
     )
+    named = any(worst)
     for file, in_file in groupby(ordered, key=lambda item: item.file or ""):
-        if file:
-            console.print(Text(file, style="bold underline" if colour else ""))
+        if named:
+            heading = file or "What is mentioned, but described nowhere"
+            console.print(Text(heading, style="bold underline" if colour else ""))
         for _, alike in groupby(in_file, key=_rule):
             for line in _block(list(alike)):
                 console.print(line)
