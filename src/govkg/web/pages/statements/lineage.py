@@ -8,12 +8,18 @@ from govkg.web.pages.context import PageContext
 from govkg.web.pages.terms.names import Name
 
 _LIMIT: Final = 50
-_CHAIN: Final = f"""
-SELECT ?focus ?other (MIN(?said) AS ?day) (MIN(?issued) AS ?published) {{
-  ?focus (dcterms:replaces|govkg:restates|^dcterms:replaces|^govkg:restates)* ?other .
-  OPTIONAL {{ ?other govkg:event/schema:startDate ?said }}
-  OPTIONAL {{ ?other prov:wasDerivedFrom/oa:hasSource/dcterms:issued ?issued }}
-}} GROUP BY ?focus ?other ORDER BY COALESCE(MIN(?said), MIN(?issued)) ?other LIMIT {_LIMIT}
+_CHAIN: Final = """
+SELECT ?focus ?other {
+  ?focus (dcterms:replaces|govkg:restates|^dcterms:replaces|^govkg:restates)* ?other
+  FILTER(isIRI(?other))
+}
+"""
+_DATES: Final = f"""
+SELECT ?other (MIN(?said) AS ?day) (MIN(?issued) AS ?published) {{{{
+  VALUES ?other {{{{ {{}} }}}}
+  OPTIONAL {{{{ ?other govkg:event/schema:startDate ?said }}}}
+  OPTIONAL {{{{ ?other prov:wasDerivedFrom/oa:hasSource/dcterms:issued ?issued }}}}
+}}}} GROUP BY ?other ORDER BY COALESCE(MIN(?said), MIN(?issued)) ?other LIMIT {_LIMIT}
 """
 
 
@@ -31,14 +37,17 @@ class Step:
 
 
 def lineage_of(context: PageContext, focus: str) -> tuple[Step, ...]:
-    """Give the statements that replace or repeat one another, the earliest first: one query.
+    """Give the statements that replace or repeat one another, the earliest first.
 
     Empty where *focus* stands alone.
     """
-    rows = context.release.selector.select(_CHAIN, {"focus": focus})
-    steps = [(text_in(row, "other"), row) for row in rows]
-    if len(steps) < 2:  # noqa: PLR2004  # one is no lineage
+    select = context.release.selector.select
+    # Two queries: behind a path of any length, the engine would look at the dates of everything.
+    others = {str(row["other"]) for row in select(_CHAIN, {"focus": focus})}
+    if len(others) < 2:  # noqa: PLR2004  # one is no lineage
         return ()
+    rows = select(_DATES.format(" ".join(sorted(others))))
+    steps = [(text_in(row, "other"), row) for row in rows]
     context.names.add(iri for iri, _ in steps)
     return tuple(
         Step(
