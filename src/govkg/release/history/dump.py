@@ -73,6 +73,11 @@ class Dump:
         """Say whether anything is said about *document* or one of its fragments."""
         return any(True for _ in self._about(document))
 
+    def describes(self, document: str) -> bool:
+        """Say whether it does, and says more than what took the place of *document*."""
+        lines = list(self._about(document))
+        return bool(lines) and not (any(_REPLACED in line for line in lines) and _are_former(lines))
+
     def former_names(self) -> set[str]:
         """Give the documents of which nothing is said but what took their place."""
         found = set()
@@ -80,13 +85,10 @@ class Dump:
         while place >= 0:
             start = self._bytes.rfind(b"\n", 0, place) + 1
             document = document_of_line(_line(self._bytes, start))
-            if document is not None and document not in found and self._is_former(document):
+            if document is not None and _are_former(self._about(document)):
                 found.add(document)
             place = self._bytes.find(_REPLACED, place + 1)
         return found
-
-    def _is_former(self, document: str) -> bool:
-        return all(line.split(b" ", 2)[1] in _FORMER for line in self._about(document))
 
     def describe(self, document: str) -> list[bytes]:
         """Give the triples about *document*, its fragments, and the blank nodes they lead to."""
@@ -131,6 +133,10 @@ class Dump:
             if not line.startswith(prefix):
                 return
             yield line
+
+
+def _are_former(lines: Iterable[bytes]) -> bool:
+    return all(line.split(b" ", 2)[1] in _FORMER for line in lines)
 
 
 def document_of_line(line: bytes) -> str | None:

@@ -192,11 +192,9 @@ def _compare_dumps(
         if document is not None and document.startswith(tuple(roots)):
             weight = 1 if sign is Sign.ADDED else -1
             balances[document] += weight * hash(mask_blank_nodes(line))
-    gone, going = older.former_names(), newer.former_names()
     changes = []
     for document, balance in balances.items():
-        was = document not in gone and older.holds(document)
-        remains = document not in going and newer.holds(document)
+        was, remains = older.describes(document), newer.describes(document)
         if was and not remains:
             changes.append((Kind.WITHDRAWN, document))
         elif remains and not was:
