@@ -10,6 +10,7 @@ from bench.engines.comparison import Trial, compare
 from bench.engines.table import write_table
 from bench.generation.outline import Scale
 from bench.generation.project import write_project
+from bench.measuring.checking import time_check
 from bench.measuring.load import Pressure
 from bench.measuring.project import Effort
 from bench.report.readme import write_report
@@ -49,6 +50,11 @@ def _report(options: argparse.Namespace) -> int:
     return 0
 
 
+def _check(options: argparse.Namespace) -> int:
+    sys.stdout.write(time_check(options.folder))
+    return 0
+
+
 def _engines(options: argparse.Namespace) -> int:
     for piece in write_table(compare(Trial(options.folders, options.seconds, options.leave_out))):
         sys.stdout.write(piece)
@@ -72,6 +78,10 @@ def _parser() -> argparse.ArgumentParser:
         "--texts", type=Path, metavar="DIR", help="also write the texts that were quoted, to DIR"
     )
     generate.set_defaults(command=_generate)
+
+    check = commands.add_parser("check", help="tell what checking a project takes")
+    check.add_argument("folder", type=Path, metavar="DIR")
+    check.set_defaults(command=_check)
 
     engines = commands.add_parser("engines", help="check projects with every SHACL engine")
     engines.add_argument("folders", nargs="+", type=Path, metavar="DIR")

@@ -18,7 +18,7 @@ from bench.peers.wire import Connection
 NAME: Final = "govkg"
 BEFORE: Final = "govkg before Virtuoso"
 OURS: Final = frozenset({NAME, BEFORE})
-_GOVKG: Final = Path(sys.executable).parent / "govkg"
+GOVKG: Final = Path(sys.executable).parent / "govkg"
 _OK: Final = 200
 
 
@@ -32,7 +32,7 @@ class Run:
 
 def publish(project: Path) -> Run:
     """Publish the project in a process of its own."""
-    return run([_GOVKG, "publish", "--project", project])
+    return run([GOVKG, "publish", "--project", project])
 
 
 def run(command: list[str | Path]) -> Run:
@@ -67,7 +67,7 @@ def serve(
     """Serve the active release with *settings*, and wait until it answers *path*."""
     port = free_port()
     command: list[str | Path] = [
-        *(_GOVKG, "serve", "--project", project.resolve()),
+        *(GOVKG, "serve", "--project", project.resolve()),
         *("--host", HOST, "--port", str(port)),
     ]
     with running(command, folder=folder, environment=settings) as pid:
