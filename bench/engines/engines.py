@@ -19,7 +19,7 @@ Row = tuple[str, ...]
 """Severity, focus node, shape, component and value of a result, without brackets and datatypes."""
 Engine = Callable[[Path, Path], Iterator[Row]]
 
-_LITERAL: Final = re.compile(r'"(.*)"(?:@[\w-]+|\^\^<[^<>]*>)?', re.DOTALL)
+_LITERAL: Final = re.compile(r'"(.*)"(?:@[\w-]+|\^\^\S+)?', re.DOTALL)
 
 TARGETS: Final = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 LIBRARIES: Final = {
