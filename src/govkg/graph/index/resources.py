@@ -71,7 +71,7 @@ class Resources:
 
     def described(self, iris: Iterable[str]) -> set[str]:
         """Give those of *iris* that the release says something of."""
-        rows = self._database.named("SELECT iri || fragment", "resource", iris)
+        rows = self._database.named("SELECT wanted.key", "resource", iris)
         return {row[0] for row in rows}
 
     def neighbours(self, iri: str, limit: int) -> list[str]:
@@ -94,7 +94,7 @@ class Resources:
     def labels(self, iris: Iterable[str]) -> dict[str, list[Label]]:
         """Give the labels of each of *iris* that has one."""
         found: dict[str, list[Label]] = defaultdict(list)
-        rows = self._database.named("SELECT iri || fragment, language, text", "label", iris)
+        rows = self._database.named("SELECT wanted.key, language, text", "label", iris)
         for iri, language, text in rows:
             found[iri].append(Label(text, language))
         return dict(found)

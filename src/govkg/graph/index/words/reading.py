@@ -19,7 +19,7 @@ SELECT statement.id, iri || fragment FROM statement JOIN document ON document.id
 WHERE statement.id IN
 """
 _KINDS: Final = """
-SELECT document.iri || fragment, COALESCE(scheme, (
+SELECT wanted.key, COALESCE(scheme, (
   SELECT class.iri FROM json_each(classes) AS kind JOIN class ON class.id = kind.value
   ORDER BY members, class.iri LIMIT 1))
 """
@@ -72,9 +72,7 @@ class Search:
         candidates = self._iris(self._matching("1", match, _CANDIDATES))
         labels = [
             (iri, folded(label))
-            for iri, label in self._database.named(
-                "SELECT iri || fragment, text", "label", candidates
-            )
+            for iri, label in self._database.named("SELECT wanted.key, text", "label", candidates)
         ]
         ranked = process.extract(
             folded(text),
