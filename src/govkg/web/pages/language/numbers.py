@@ -2,12 +2,15 @@
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Final, Literal
 
 from babel import dates, numbers
 
 from govkg.web.pages.language.texts import LOCALES
 
+_KEPT: Final = 4096
+"""Written numbers and dates that are kept: a page has hundreds, and many pages the same."""
 _LONGEST: Final = 24
 _DECIMALS: Final = 2
 _LARGE: Final = {"en": (6, 3), "zh": (4, 4)}
@@ -26,6 +29,7 @@ def read_number(text: str) -> Decimal | None:
     return number if number.is_finite() and len(text) <= _LONGEST else None
 
 
+@lru_cache(maxsize=_KEPT)
 def digits(number: Decimal | int, language: str) -> str:
     """Write all digits, in groups.
 
@@ -59,6 +63,7 @@ def _decimals(number: Decimal) -> int:
     return -exponent if isinstance(exponent, int) else 0
 
 
+@lru_cache(maxsize=_KEPT)
 def day(text: str, language: str) -> str:
     """Write a date; what is none stays as it is.
 
