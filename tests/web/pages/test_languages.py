@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
 
 from govkg.settings import Project
+from govkg.web.pages.failures import Failure
 from govkg.web.pages.language.reader import Reader
 from govkg.web.pages.rendering import Pages
 from govkg.web.served import Releases, ServedRelease
@@ -122,3 +124,20 @@ def test_labels_fall_back_along_the_chain(tmp_path: Path, labels: str, shown: st
         description = release.describer.describe("https://example.org/a")
         assert description is not None
         assert shown in PAGES.entity(release, description, Reader("zh")).replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    ("detail", "said"),
+    [
+        (
+            "No query “x” in this release.",
+            '<p class="lead failure" lang="zh">此版本中没有名为“x”的查询。',
+        ),
+        ("Not in any catalogue.", '<p class="lead failure" lang="en">Not in any catalogue.'),
+    ],
+)
+def test_an_error_is_told_in_chinese_or_says_that_it_is_not(
+    release: ServedRelease, detail: str, said: str
+) -> None:
+    failure = Failure(HTTPStatus.NOT_FOUND, "NotFoundError", "Nothing here", detail)
+    assert said in PAGES.failure(failure, release, CHINESE)

@@ -41,7 +41,7 @@ async def _answer(visit: Visit, iri: str, extension: str, reader: Reader) -> Res
     def make() -> bytes:
         description = visit.release.describer.describe(iri)
         if description is None:
-            raise NotFoundError("No entity of this release has this address.")
+            raise NotFoundError("This release has nothing at this address.")
         citation = visit.state.pages.citation(visit.release, description, reader)
         text = citation.bibtex() if extension == _BIBTEX else citation.csl()
         return text.encode()

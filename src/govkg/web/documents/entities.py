@@ -119,7 +119,7 @@ async def _document(visit: Visit, iri: str, form: Format) -> Response:
 def _describe(visit: Visit, iri: str) -> Description:
     description = visit.release.describer.describe(iri)
     if description is None:
-        raise NotFoundError("No entity of this release has this address.")
+        raise NotFoundError("This release has nothing at this address.")
     return description
 
 

@@ -38,7 +38,7 @@ def lead_on(visit: Visit) -> Response:
             reason = redaction.redaction.reason if redaction and redaction.redaction else ""
             raise GoneError(iri, tombstone.time, reason)
     path = written_path(visit.request)
-    raise NotFoundError("No entity of this release has this address.", path=path)
+    raise NotFoundError("This release has nothing at this address.", path=path)
 
 
 def _names(visit: Visit) -> list[tuple[str, str]]:

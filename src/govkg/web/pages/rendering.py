@@ -25,6 +25,7 @@ from govkg.web.pages.explore.parameters import View
 from govkg.web.pages.explore.searching import search_page
 from govkg.web.pages.explore.table import explore_page
 from govkg.web.pages.failures import Failure, near_matches, offers_of, pointer_of
+from govkg.web.pages.language.details import detail_in
 from govkg.web.pages.language.reader import Reader
 from govkg.web.pages.language.texts import texts_in
 from govkg.web.pages.markup.dataset import dataset_markup
@@ -210,6 +211,7 @@ class Pages:
         """Say what went wrong, and what leads on."""
         texts, name = texts_in(reader.language), f"failure.{failure.name}"
         explained = f"explained.{failure.name}"
+        detail = detail_in(reader.language, failure.detail)
         context = self._context(release, reader) if release else None
         return self._render(
             "failure.html",
@@ -218,6 +220,8 @@ class Pages:
             failure=failure,
             title=texts(name) if name in texts else failure.title,
             explained=texts(explained) if explained in texts else "",
+            detail=detail or failure.detail,
+            spoken=reader.language if detail else "en",
             near=near_matches(context, failure) if context else (),
             offers=offers_of(failure),
             pointer=pointer_of(failure),
