@@ -112,7 +112,7 @@ def _listed(value: object) -> object:
 
 Url = Annotated[
     str,
-    StringConstraints(pattern=rf"^https?://[^{_ILLEGAL}?#/]+(/[^{_ILLEGAL}?#]*)?$"),
+    StringConstraints(pattern=rf"^https?://[^{_ILLEGAL}?#/@]+(/[^{_ILLEGAL}?#]*)?$"),
     AfterValidator(lambda url: url.rstrip("/")),
 ]
 PathPrefix = Annotated[str, StringConstraints(pattern=r"^(/[A-Za-z0-9._~-]+)*$")]

@@ -17,6 +17,7 @@ from govkg.release.history.versions import HISTORY, Kind, Version
 from govkg.release.layout import CURRENT
 from govkg.release.upkeep.pruning import prune
 from govkg.settings import read_project
+from govkg.terminal.releases import list_activations
 from projects import THING, MakeProject
 
 A, B, C = (f"https://example.org/thing/{name}" for name in "abc")
@@ -228,6 +229,36 @@ def test_a_damaged_line_within_the_log_is_told(make_project: MakeProject) -> Non
     log.write_text("nonsense\n" + log.read_text(encoding="utf-8"), encoding="utf-8")
     with pytest.raises(ReleaseError, match=r"log\.jsonl:1: not an entry"):
         publish(folder, CHANGED)
+
+
+def test_entries_that_the_log_lost_come_back(make_project: MakeProject) -> None:
+    """From the history, before anything is added, and once each."""
+    folder = make_project()
+    publish(folder)
+    publish(folder, CHANGED)
+    log = folder / "releases" / LOG
+    whole = log.read_bytes()
+    for left in (b"", whole[: whole.index(b"\n") + 1]):
+        log.write_bytes(left)
+        publish(folder, CHANGED)
+        assert log.read_bytes() == whole
+    publish(folder, WITHOUT_B)
+    assert log.read_bytes().startswith(whole)
+    assert History(folder / "releases").activations() == read_log(folder / "releases")
+
+
+def test_a_damaged_history_is_told(make_project: MakeProject) -> None:
+    """With the way out, which works; what was active when stands in the log."""
+    folder = make_project()
+    first = publish(folder)
+    file = folder / "releases" / HISTORY
+    file.write_bytes(b"nonsense " * 1000)
+    with pytest.raises(ReleaseError, match=r"history\.sqlite: .*; put it back from a backup"):
+        publish(folder, CHANGED)
+    assert first in list_activations(folder / "releases")
+    file.unlink()
+    publish(folder, CHANGED)
+    assert len(History(folder / "releases").activations()) == 2
 
 
 def test_times_never_run_backwards(

@@ -217,13 +217,25 @@ ROW = json.dumps({"head": {"vars": ["a"]}, "results": {"bindings": []}}).encode(
         (say(200, ROW[:-4]), 503),
         (say(200, ROW, length=1000), 503),
         (say(500, b"secret: /var/lib/store"), 503),
-        (say(401, b"secret"), 400),
-        (say(302, b"", location="http://127.0.0.1:9/elsewhere"), 400),
+        (say(400, b"secret"), 400),
+        (say(401, b"secret"), 503),
+        (say(302, b"", location="http://127.0.0.1:9/elsewhere"), 503),
         (say(504, b"secret"), 504),
         (say(200, b" " * 200_000 + ROW), 507),
         (linger, 504),
     ],
-    ids=["sound", "torn", "cut", "broken", "refused", "redirect", "late", "large", "slow"],
+    ids=[
+        "sound",
+        "torn",
+        "cut",
+        "broken",
+        "refused",
+        "closed",
+        "redirect",
+        "late",
+        "large",
+        "slow",
+    ],
 )
 def test_whatever_a_store_does_our_answers_are_whole_and_keep_its_secrets(
     project: Project, layout: Layout, answer: Answer, status: int
@@ -253,3 +265,16 @@ def test_the_command_pushes_and_says_what_it_did(
     assert main(["push", store.graphs, *folder]) == 2
     assert "GOVKG_SPARQL_ENDPOINT" in capsys.readouterr().err
     assert main(["push", "file:///etc/passwd", *asked, *folder]) == 2
+
+
+def test_credentials_do_not_stand_in_addresses(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Messages, logs and lists of processes show those."""
+    folder = ["--project", str(project.folder)]
+    plain, telling = "http://127.0.0.1:9/", "http://me:secret@127.0.0.1:9/"
+    for store, endpoint in ((plain, telling), (telling, plain)):
+        assert main(["push", store, "--sparql-endpoint", endpoint, *folder]) == 2
+        told = capsys.readouterr().err
+        assert "secret" not in told
+        assert "GOVKG_S" in told

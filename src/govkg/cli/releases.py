@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from urllib.parse import urlsplit
 
 from govkg.cli.arguments import AddCommand, add_project, read_count
 from govkg.errors import ProjectError, ReleaseError
@@ -165,6 +166,14 @@ def _migrate(options: argparse.Namespace) -> int:
     return 0
 
 
+def _check_graph_store(url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"}:
+        raise ProjectError(f"“{url}” is no http or https URL")
+    if "@" in parts.netloc:
+        raise ProjectError("credentials go into GOVKG_STORE_USER and GOVKG_STORE_PASSWORD only")
+
+
 def _push(options: argparse.Namespace) -> int:
     from govkg.graph.remote import basic
     from govkg.release.kept import find_release
@@ -173,8 +182,7 @@ def _push(options: argparse.Namespace) -> int:
     settings = read_settings(sparql_endpoint=options.sparql_endpoint)
     if settings.sparql_endpoint is None:
         raise ProjectError("where is it asked? Give --sparql-endpoint or GOVKG_SPARQL_ENDPOINT")
-    if not options.graph_store.startswith(("http://", "https://")):
-        raise ProjectError(f"“{options.graph_store}” is no http or https URL")
+    _check_graph_store(options.graph_store)
     layout = find_release(read_project(options.project).releases, options.release)
     password = settings.store_password.get_secret_value()
     authorization = basic(settings.store_user, password) if settings.store_user else ""

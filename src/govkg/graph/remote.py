@@ -35,6 +35,13 @@ from govkg.graph.sparql.tokens import form_of
 _ROWS: Final = "application/sparql-results+json"
 _TRIPLES: Final = "application/n-triples"
 _LATE: Final = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.GATEWAY_TIMEOUT}
+_OF_QUERIES: Final = {
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.REQUEST_URI_TOO_LONG,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+"""What is the fault of who asks; wrong credentials, say, are that of whoever runs the server."""
 _COUNT: Final = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 _AWAY: Final = "The store behind this endpoint cannot be asked just now. Try again in a moment."
 
@@ -139,8 +146,8 @@ def _refuse(status: int, seconds: float) -> NoReturn:
     error: RequestError
     if status in _LATE:
         error = QueryTimeoutError(seconds)
-    elif status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        error = BusyError(_AWAY)
-    else:
+    elif status in _OF_QUERIES:
         error = BadRequestError("The store behind this endpoint does not take this query.")
+    else:
+        error = BusyError(_AWAY)
     raise error from None

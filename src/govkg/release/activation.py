@@ -76,10 +76,17 @@ def active_id(releases: Path) -> str | None:
 
 
 def _settle(releases: Path) -> None:
-    """Bring history and log up to date with the link."""
+    """Bring history and log up to date with the link, and the log with the history."""
     entries = read_log(releases)
     with closing(History(releases)) as history:
-        behind = entries[len(history.activations()) :]
+        known = history.activations()
+    lost = known[len(entries) :]
+    if lost:
+        _LOGGER.warning("%s: %d lost entries of the log come back", releases, len(lost))
+        for entry in lost:
+            append(releases, entry)
+    behind = entries[len(known) :]
+    entries += lost
     if behind:
         with Draft(releases) as draft:
             for entry in behind:

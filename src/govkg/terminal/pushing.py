@@ -3,6 +3,7 @@
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from http import HTTPStatus
 from http.client import HTTPException
 from itertools import islice
 from pathlib import Path
@@ -12,7 +13,7 @@ from urllib.parse import urlencode
 from rich.console import Console
 from rich.progress import Progress
 
-from govkg.errors import StoreError
+from govkg.errors import RequestError, StoreError
 from govkg.graph.remote import Remote, count_triples, opener
 from govkg.release.layout import Layout
 from govkg.release.manifest import graph_of, read_manifest
@@ -39,7 +40,13 @@ def push(layout: Layout, graph_store: str, endpoint: Remote) -> int:
         for block in _blocks(layout.merge):
             _send("POST", address, endpoint, block)
             progress.advance(task, block.count(b"\n"))
-    found = count_triples(endpoint, seconds=_SECONDS)
+    try:
+        found = count_triples(endpoint, seconds=_SECONDS)
+    except RequestError as error:
+        raise StoreError(
+            f"{endpoint.url}: the triples that were pushed cannot be counted there; is it the "
+            "SPARQL endpoint of the same store, and may GOVKG_STORE_USER ask it?"
+        ) from error
     if found != manifest.triples:
         raise StoreError(
             f"{graph_store}: {found:,} triples in <{endpoint.graph}> where "
@@ -68,8 +75,18 @@ def _send(method: str, address: str, endpoint: Remote, body: bytes | None = None
         opener().open(request, timeout=_SECONDS).close()
     except urllib.error.HTTPError as error:
         with error:
-            if method == "DELETE" and error.code == 404:  # noqa: PLR2004  # there was nothing yet
+            if method == "DELETE" and error.code == HTTPStatus.NOT_FOUND:  # there was nothing yet
                 return
-            raise StoreError(f"{address}: {method} was answered {error.code}") from None
+            raise StoreError(
+                f"{address}: {method} was answered {error.code}{_remedy(error.code)}"
+            ) from None
     except (OSError, HTTPException) as error:
         raise StoreError(f"{address}: {error}") from error
+
+
+def _remedy(status: int) -> str:
+    if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
+        return "; GOVKG_STORE_USER and GOVKG_STORE_PASSWORD must name who may write there"
+    if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        return "; is this the address of its Graph Store Protocol?"
+    return "; look at its log, then push again"

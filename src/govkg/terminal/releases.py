@@ -1,14 +1,13 @@
 """``govkg releases``: what was active when, what it changed, and whether it is still kept."""
 
 import sys
-from contextlib import closing
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from govkg.release.activation import active_id
-from govkg.release.history.reading import History
+from govkg.release.history.log import read_log
 from govkg.release.kept import kept_releases
 
 _NUMBERS = ("created", "changed", "withdrawn")
@@ -24,9 +23,7 @@ def list_activations(releases: Path) -> str:
     table.add_column("")
     active, kept = active_id(releases), kept_releases(releases)
     marked = False
-    with closing(History(releases)) as history:
-        activations = history.activations()
-    for entry in reversed(activations):
+    for entry in reversed(read_log(releases)):
         counts = [f"{getattr(entry.summary, name):,}" for name in _NUMBERS]
         mark = "*" if entry.release == active and not marked else ""
         marked = marked or bool(mark)

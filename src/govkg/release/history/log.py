@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from govkg.errors import ReleaseError
 from govkg.release.history.redactions import Redaction
+from govkg.release.history.versions import HISTORY
 
 LOG: Final = "log.jsonl"
 
@@ -79,5 +80,8 @@ def _read(file: Path, number: int, line: bytes) -> Activation:
     try:
         entry = Activation.model_validate_json(line)
     except ValidationError as error:
-        raise ReleaseError(f"{file}:{number}: not an entry of the log") from error
+        raise ReleaseError(
+            f"{file}:{number}: not an entry of the log; put the file back from a backup, "
+            f"or remove it from this line on: what {HISTORY} knows comes back by itself"
+        ) from error
     return entry.model_copy(update={"sequence": number})

@@ -29,7 +29,8 @@ LEFT JOIN activation AS gone ON gone.sequence = version.until
 class History:
     """The history beside the releases, read from any thread; it follows what publishers write.
 
-    Empty where nothing was published yet.
+    Empty where nothing was published yet. Every question raises `ReleaseError` where the file is
+    damaged.
     """
 
     def __init__(self, releases: Path) -> None:
@@ -190,7 +191,13 @@ class History:
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock:
             database = self._follow()
-            return database.execute(query, values).fetchall() if database else []
+            try:
+                return database.execute(query, values).fetchall() if database else []
+            except sqlite3.DatabaseError as error:
+                raise ReleaseError(
+                    f"{self._file}: {error}; put it back from a backup, or remove it: the next "
+                    "release makes it anew, without what only pruned ones said"
+                ) from error
 
     def _follow(self) -> sqlite3.Connection | None:
         """Give a connection to the file that is there now: each change of it is a new file."""
