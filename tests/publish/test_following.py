@@ -9,12 +9,15 @@ from govkg.publish.proving import prove
 from govkg.publish.publication import publish_project
 from govkg.release.files import following
 from govkg.release.layout import Layout
+from govkg.release.verification.checksums import is_whole
+from govkg.release.verification.mending import mend
 from govkg.settings import read_project
+from projects import BASE, MakeProject
 from seed import EVENT, ROOT
 
 
 def publish(folder: Path) -> Layout:
-    layout = publish_project(read_project(folder)).layout
+    layout = publish_project(read_project(folder), allow_shrink=True).layout
     assert layout is not None
     return layout
 
@@ -33,6 +36,25 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def shared_files(one: Layout, other: Layout) -> set[int]:
+    """Give the inodes that the stores of two releases share."""
+    ours, theirs = ({file.stat().st_ino for file in x.store.iterdir()} for x in (one, other))
+    return ours & theirs
+
+
+def size(file: Path) -> int:
+    """Give the size of *file*."""
+    return file.stat().st_size
+
+
+def damage(file: Path) -> None:
+    """Flip a bit in the middle of *file*, which others may share."""
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    with file.open("rb+") as target:
+        target.write(content)
+
+
 def edit(project: Path, *, before: str, after: str) -> None:
     file = project / "data" / f"{EVENT}.ttl"
     text = file.read_text(encoding="utf-8")
@@ -44,17 +66,49 @@ def test_a_release_follows_from_the_one_before(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing is built anew, and all of it is as if it were."""
-    for name in ("build_index", "build_columns"):
+    for name in ("build_index", "build_columns", "build_store"):
         monkeypatch.delattr(following, name)
+    before = (project / "releases" / "current").resolve()
     edit(project, before="Document on improving", after="A document on improving")
-    assert complaints(publish(project)) == []
+    after = publish(project)
+    assert complaints(after) == []
+    assert complaints(Layout(before)) == []
+    assert shared_files(Layout(before), after)
 
 
-@pytest.mark.parametrize("name", ["index.sqlite", "columns/terms.bin", "columns/triples.duckdb"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("index.sqlite", "columns/terms.bin", "columns/triples.duckdb"),
+        *("store", "files/dataset.nt", "files/dataset.nq"),
+    ],
+)
 def test_nothing_follows_from_what_is_damaged(project: Path, name: str) -> None:
-    file = (project / "releases" / "current").resolve() / name
-    content = bytearray(file.read_bytes())
-    content[len(content) // 2] ^= 1
-    file.write_bytes(content)
+    path = (project / "releases" / "current").resolve() / name
+    damage(max(path.glob("*.sst"), key=size) if path.is_dir() else path)
     edit(project, before="Document on improving", after="A document on improving")
     assert complaints(publish(project)) == []
+
+
+def test_damage_of_what_two_share_is_found_and_mended_in_both(project: Path) -> None:
+    before = Layout((project / "releases" / "current").resolve())
+    edit(project, before="Document on improving", after="A document on improving")
+    after = publish(project)
+    shared = shared_files(before, after)
+    damage(max((file for file in after.store.iterdir() if file.stat().st_ino in shared), key=size))
+    for layout in (before, after):
+        assert not is_whole(layout)
+        assert mend(layout)
+        assert complaints(layout) == []
+    assert not shared_files(before, after)
+
+
+def test_a_graph_may_say_what_another_said_too(make_project: MakeProject) -> None:
+    """What leaves one graph, or the default graph, stays in the merge while another says it."""
+    line = f"<{BASE}thing/x> <{BASE}is> <{BASE}thing/y>"
+    folder = make_project()
+    file = folder / "data" / "more.nq"
+    for graphs in ({"", "a", "b"}, {"a", "b"}, {"b"}, {"", "b"}, {""}):
+        named = [f"<{BASE}graph/{graph}> " if graph else "" for graph in sorted(graphs)]
+        file.write_text("".join(f"{line} {name}.\n" for name in named), encoding="utf-8")
+        assert complaints(publish(folder)) == []

@@ -59,6 +59,18 @@ def mentions(releases: Path, word: str) -> Iterator[Path]:
                 yield file
 
 
+def test_what_was_withdrawn_before_is_not_left_in_the_store_that_follows(folder: Path) -> None:
+    releases = folder / "releases"
+    (folder / "data" / "things.ttl").write_text(THING, encoding="utf-8")
+    publish_project(read_project(folder), allow_shrink=True)
+    active = Layout((releases / "current").resolve())
+    assert list(mentions(active.store, WORDS))
+    redact(releases, REDACTION)
+    assert active_id(releases) == active.folder.name
+    assert list(mentions(releases, WORDS)) == []
+    assert [words for check in prove(active) for words in check.complaints] == []
+
+
 def test_what_is_redacted_is_nowhere_any_more(folder: Path) -> None:
     releases = folder / "releases"
     before = kept_releases(releases)

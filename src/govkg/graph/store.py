@@ -5,11 +5,20 @@ files counts once, and ``FROM`` and ``GRAPH`` keep the meaning that SPARQL 1.1 g
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
 
 from govkg.errors import ReleaseError
+
+
+@dataclass(frozen=True, slots=True)
+class StoreChange:
+    """The quads that a store has no more, and those that it has now; the merge is among them."""
+
+    removed: Iterable[Quad]
+    added: Iterable[Quad]
 
 
 def merged(quads: Iterable[Quad]) -> list[Quad]:
@@ -28,6 +37,22 @@ def build_store(folder: Path, canonical: Path, merge: Path) -> None:
     store.bulk_load(path=merge, format=RdfFormat.N_TRIPLES)
     store.flush()
     store.optimize()
+
+
+def follow_store(folder: Path, previous: Path, change: StoreChange) -> None:
+    """Write a store with what the one in *previous* holds after a *change*.
+
+    *folder* is not there. Both share the files that RocksDB never writes a second time.
+
+    Raises:
+        ReleaseError: there is no store in *previous* that this version of Oxigraph reads.
+    """
+    open_store(previous).backup(str(folder))
+    store = Store(str(folder))
+    for quad in change.removed:
+        store.remove(quad)
+    store.extend(change.added)
+    store.flush()
 
 
 def open_store(folder: Path) -> Store:

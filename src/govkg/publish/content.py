@@ -73,7 +73,7 @@ def write_release(content: Content, layout: Layout, previous: Layout | None = No
 
     What is the same in a *previous* release is taken from it.
     """
-    for folder in (layout.store, layout.files, layout.queries):
+    for folder in (layout.files, layout.queries):
         folder.mkdir(parents=True)
     presentation = read_layout(content.shapes)
     layout.presentation.write_text(presentation.model_dump_json(indent=1), encoding="utf-8")

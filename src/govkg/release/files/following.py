@@ -2,13 +2,14 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Final, Self
 
 import duckdb
+from pyoxigraph import Quad, RdfFormat, parse
 
 from govkg.errors import ReleaseError
 from govkg.graph.columns.building import build_columns
@@ -16,41 +17,78 @@ from govkg.graph.columns.updating import update_columns
 from govkg.graph.index import build_index
 from govkg.graph.index.making.updating import Before, update_index
 from govkg.graph.rebuilding import RebuildError
-from govkg.graph.store import open_store
+from govkg.graph.store import StoreChange, build_store, follow_store, open_store
 from govkg.release.canonical import read_lines
+from govkg.release.files.dumps import graph_of_line
 from govkg.release.history.dump import Dump, Sign
 from govkg.release.layout import Layout
 from govkg.release.verification.checksums import are_as_written
 
 MOST: Final = 20_000
-"""How many triples may change; where it is more, everything is made anew."""
+"""How many triples, or quads, may change; where it is more, everything is made anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The lines that a sorted dump has no more, and those that it has now, sorted."""
+
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """A release before, and the sorted N-Triples that its merge has lost and got since."""
+    """A release before, and what came and went since: *quads* of all graphs, *triples* of merges.
+
+    Its dumps are whole; of what else it has, nothing is known.
+    """
 
     layout: Layout
-    removed: tuple[str, ...]
-    added: tuple[str, ...]
+    quads: Change
+    triples: Change
 
     @classmethod
     def compared(cls, older: Layout | None, newer: Layout) -> Self | None:
-        """Compare two merges; ``None`` is too much of a change, or nothing to compare with."""
-        if older is None:
+        """Compare two releases; ``None``: too much changed, or there is nothing to go by."""
+        if older is None or not are_as_written(older, (older.canonical, older.merge)):
             return None
-        try:
-            with Dump(older.merge) as before, Dump(newer.merge) as after:
-                lines = list(islice(before.difference(after), MOST + 1))
-        except ReleaseError:
-            return None
-        if len(lines) > MOST:
-            return None
-        removed, added = (
-            tuple(line.decode() for sign, line in lines if sign is wanted)
-            for wanted in (Sign.REMOVED, Sign.ADDED)
+        quads, triples = (
+            _change(older.canonical, newer.canonical),
+            _change(older.merge, newer.merge),
         )
-        return cls(older, removed, added)
+        return cls(older, quads, triples) if quads and triples else None
+
+
+def _change(older: Path, newer: Path) -> Change | None:
+    with Dump(older) as before, Dump(newer) as after:
+        lines = list(islice(before.difference(after), MOST + 1))
+    if len(lines) > MOST:
+        return None
+    removed, added = (
+        tuple(line.decode() for sign, line in lines if sign is wanted)
+        for wanted in (Sign.REMOVED, Sign.ADDED)
+    )
+    return Change(removed, added)
+
+
+def write_store(layout: Layout, former: Former | None) -> None:
+    """Write the store of a release whose dumps are there: from the former one, or anew."""
+
+    def follow(former: Former) -> None:
+        quads, triples = former.quads, former.triples
+        # What the default graph holds is the merge, whichever graph says it.
+        removed = [*triples.removed, *(line for line in quads.removed if graph_of_line(line))]
+        change = StoreChange(_quads(removed), _quads([*triples.added, *quads.added]))
+        follow_store(layout.store, former.layout.store, change)
+
+    if former is None or not _follows(former, former.layout.store.glob("*"), follow):
+        shutil.rmtree(layout.store, ignore_errors=True)
+        layout.store.mkdir()
+        build_store(layout.store, layout.canonical, layout.merge)
+
+
+def _quads(lines: Iterable[str]) -> Iterator[Quad]:
+    return parse("\n".join(lines), format=RdfFormat.N_QUADS)
 
 
 def write_index(layout: Layout, former: Former | None) -> None:
@@ -58,7 +96,7 @@ def write_index(layout: Layout, former: Former | None) -> None:
 
     def follow(former: Former) -> None:
         store = open_store(former.layout.store)
-        before = Before(former.layout.index, store, former.removed, former.added)
+        before = Before(former.layout.index, store, former.triples.removed, former.triples.added)
         update_index(layout.index, before)
 
     if former is None or not _follows(former, [former.layout.index], follow):
@@ -70,7 +108,9 @@ def write_columns(layout: Layout, former: Former | None) -> None:
     """Write the columns of a release whose merge is there: from the former ones, or anew."""
 
     def follow(former: Former) -> None:
-        update_columns(layout.columns, former.layout.columns, former.removed, former.added)
+        update_columns(
+            layout.columns, former.layout.columns, former.triples.removed, former.triples.added
+        )
 
     if former is None or not _follows(former, former.layout.columns.glob("*"), follow):
         shutil.rmtree(layout.columns, ignore_errors=True)

@@ -5,11 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from govkg.formats import CSV
-from govkg.graph.store import build_store, open_store
+from govkg.graph.store import open_store
 from govkg.release.files.accounting import Described, account, account_with_gzip
 from govkg.release.files.documents import documents_with
 from govkg.release.files.dumps import Lines, write_dumps, write_lines
-from govkg.release.files.following import Former, write_columns, write_index
+from govkg.release.files.following import Former, write_columns, write_index, write_store
 from govkg.release.files.statistics import count_statements
 from govkg.release.files.tables.codebook import words_for, write_codebook
 from govkg.release.files.tables.columns import columns_for
@@ -28,14 +28,14 @@ def write_derived(
 ) -> list[PublicFile]:
     """Write all that follows from canonical N-Quads *lines*: dumps, store, index, columns, tables.
 
-    The folders for store and files are there, and empty. What a *previous* release has already is
+    The folder for files is there, and empty. What a *previous* release has already is
     taken from it.
     """
     written = write_lines(layout.files, lines)
     former = Former.compared(previous, layout)
     # Both engines let go of the interpreter while they load.
     with ThreadPoolExecutor() as threads:
-        store = threads.submit(build_store, layout.store, layout.canonical, layout.merge)
+        store = threads.submit(write_store, layout, former)
         columns = threads.submit(write_columns, layout, former)
         write_index(layout, former)
         store.result()

@@ -17,6 +17,7 @@ from govkg.release.kept import kept_releases
 from govkg.release.layout import CHECKED, UNFINISHED, Layout, replace_folder
 from govkg.release.upkeep.rewriting import id_without, rewrite
 from govkg.release.verification.checksums import is_whole
+from govkg.release.verification.mending import mend
 
 
 def redact(releases: Path, redaction: Redaction) -> Activation:
@@ -38,6 +39,10 @@ def redact(releases: Path, redaction: Redaction) -> Activation:
         entry = activate(releases, active, REDACT, redaction)
         withhold_changes(releases, redaction)
         (releases / CHECKED).unlink(missing_ok=True)
+        for layout in kept:
+            if layout not in touched:
+                # Its store may follow from one that had it, and hold it where nobody can ask.
+                mend(layout, with_store=True)
         for layout in touched:
             _replace(layout, layout, redaction)
         return entry

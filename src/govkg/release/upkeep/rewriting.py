@@ -38,7 +38,7 @@ def rewrite(layout: Layout, target: Layout, redaction: Redaction, name: str) -> 
 
     Where *name*, its id, is the one it had, its manifest says why the content has another.
     """
-    for folder in (target.store, target.files, target.queries):
+    for folder in (target.files, target.queries):
         folder.mkdir(parents=True)
     shutil.copyfile(layout.presentation, target.presentation)
     shutil.copyfile(layout.shapes, target.shapes)
