@@ -15,7 +15,10 @@ from projects import THING
 BEFORE = THING
 AFTER = THING.replace("Another", "Quite another").replace("knows <thing/b>", "knows <thing/c>")
 
-_PLACES = {".checked.sqlite", ".lock", "changes", "current", "history.sqlite", "log.jsonl"}
+_PLACES = {
+    *(".checked.sqlite", ".sources.sqlite", ".lock"),
+    *("changes", "current", "history.sqlite", "log.jsonl"),
+}
 
 
 @dataclass(frozen=True, slots=True)

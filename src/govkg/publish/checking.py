@@ -9,6 +9,7 @@ from pyoxigraph import Quad, Triple
 from govkg.errors import SourceError
 from govkg.iris import Addresses
 from govkg.publish.addresses import check_addresses
+from govkg.publish.kept_sources import KeptSources
 from govkg.publish.places import Places
 from govkg.publish.sources import (
     Folder,
@@ -60,11 +61,14 @@ class Reading:
         return [quad for source in self.shapes for quad in source.quads]
 
 
-def read_everything(project: Project, paths: Sequence[Path] = ()) -> Reading:
+def read_everything(
+    project: Project, paths: Sequence[Path] = (), *, kept: KeptSources | None = None
+) -> Reading:
     """Read the data of *project*, the ontology and the shapes.
 
     Files among *paths* that are not the project's are read beside its own; one of them takes the
-    place of a file of the project that has the same name, as a draft does.
+    place of a file of the project that has the same name, as a draft does. What is *kept* of the
+    project's is not read again.
 
     Raises:
         SourceError: a file cannot be read.
@@ -72,7 +76,7 @@ def read_everything(project: Project, paths: Sequence[Path] = ()) -> Reading:
     base = project.dataset.base_iri
     folder = Folder(project.data, base, f"{base}graph/")
     drafts = [file for file in _files(paths) if not _inside(file, project.data)]
-    own = _with_drafts(folder, drafts) if drafts else read_folder(folder)
+    own = _with_drafts(folder, drafts) if drafts else read_folder(folder, kept)
     return Reading(project, tuple(own), tuple(_ontology(project)), tuple(_shapes(project)))
 
 

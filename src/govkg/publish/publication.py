@@ -10,11 +10,13 @@ from typing import Final
 from govkg.errors import RedactedError, ReleaseError, ShrinkError
 from govkg.publish.checking import Check, Reading, check, read_everything
 from govkg.publish.content import Content, read_content, write_release
+from govkg.publish.kept_sources import KeptSources
 from govkg.publish.places import Places
 from govkg.publish.space import check_space
 from govkg.release.activation import activate, active_id, only_writer
 from govkg.release.history.reading import History
 from govkg.release.layout import (
+    SOURCES,
     UNFINISHED,
     Layout,
     active_release,
@@ -62,7 +64,9 @@ def publish_project(
     """
     releases = project.releases
     with only_writer(releases):
-        reading = read_everything(project)
+        kept = KeptSources(releases / SOURCES)
+        reading = read_everything(project, kept=kept)
+        kept.keep()
         means = replace(means or Means(), kept=kept_results(releases))
         findings = tuple(check(reading, Check(means=means)))
         if not conforms(findings):

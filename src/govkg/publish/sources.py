@@ -9,8 +9,9 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
 import govkg
 from govkg.errors import SourceError
-from govkg.formats import N_QUADS, SOURCE_EXTENSIONS, TRIG
+from govkg.formats import N_QUADS, SOURCE_EXTENSIONS, TRIG, GraphFormat
 from govkg.iris import to_uri
+from govkg.publish.kept_sources import KeptSources
 from govkg.validation.parts.lines import Lines
 from govkg.validation.syntax import explain, show_place
 
@@ -65,8 +66,10 @@ def ontology_graphs(base_iri: str) -> str:
     return f"{base_iri}graph/ontology/"
 
 
-def read_folder(folder: Folder) -> list[Source]:
+def read_folder(folder: Folder, kept: KeptSources | None = None) -> list[Source]:
     """Read every data file in a folder and below it, in order of their names.
+
+    What is *kept* of them need not be read again.
 
     Raises:
         SourceError: a file is no RDF, two would be one graph, or there is none.
@@ -82,7 +85,10 @@ def read_folder(folder: Folder) -> list[Source]:
         other = graphs.setdefault(graph_iri(folder, file), file)
         if other is not file:
             raise SourceError(file, f"its graph would be that of {other.name}; rename one of them")
-    return [read_file(file, graph, base_iri=folder.base_iri) for graph, file in graphs.items()]
+    return [
+        read_file(file, graph, base_iri=folder.base_iri, kept=kept)
+        for graph, file in graphs.items()
+    ]
 
 
 def data_files(folder: Path) -> Iterator[Path]:
@@ -108,7 +114,7 @@ def graph_iri(folder: Folder, file: Path) -> str:
     return folder.graphs + to_uri(stem).replace("?", "%3F").replace("#", "%23")
 
 
-def read_file(file: Path, graph: str, *, base_iri: str) -> Source:
+def read_file(file: Path, graph: str, *, base_iri: str, kept: KeptSources | None = None) -> Source:
     """Read one data file into the graph named *graph*; N-Quads and TriG keep their own names.
 
     Raises:
@@ -119,10 +125,29 @@ def read_file(file: Path, graph: str, *, base_iri: str) -> Source:
         known = ", ".join(f".{extension}" for extension in SOURCE_EXTENSIONS)
         raise SourceError(file, f"not a data file; these are read: {known}")
     content = _read_content(file)
-    text = content.decode("utf-8-sig")
+
+    def read() -> Lines:
+        name = None if form in {N_QUADS, TRIG} else NamedNode(graph)
+        return _read_lines(file, content.decode("utf-8-sig"), _Manner(form, base_iri, name))
+
+    manner = (form.extension, base_iri, graph)
+    return Source(_shown(file), content, kept.lines(content, manner, read) if kept else read())
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How a text is read: its format, its base, and the *graph* of what names none itself."""
+
+    form: GraphFormat
+    base_iri: str
+    graph: NamedNode | None
+
+
+def _read_lines(file: Path, text: str, manner: _Manner) -> Lines:
+    form = manner.form
     try:
-        parsed = parse(text, format=form.codec, base_iri=base_iri, rename_blank_nodes=True)
-        lines = _lines(parsed, None if form in {N_QUADS, TRIG} else NamedNode(graph))
+        parsed = parse(text, format=form.codec, base_iri=manner.base_iri, rename_blank_nodes=True)
+        return Lines(_lines(parsed, manner.graph))
     except SyntaxError as error:
         reason = f"not {form.title}: {explain(error)}{show_place(text, error.lineno)}"
         raise SourceError(file, reason, line=error.lineno) from None
@@ -130,7 +155,6 @@ def read_file(file: Path, graph: str, *, base_iri: str) -> Source:
         remote = "LoadDocumentCallback" in str(error)
         reason = _REMOTE_CONTEXT if remote else f"not {form.title}: {error}"
         raise SourceError(file, reason) from None
-    return Source(_shown(file), content, Lines(lines))
 
 
 def _read_content(file: Path) -> bytes:

@@ -14,7 +14,7 @@ from govkg.release.history.changes import withhold_changes
 from govkg.release.history.log import Activation
 from govkg.release.history.redactions import REDACT, Redaction
 from govkg.release.kept import kept_releases
-from govkg.release.layout import CHECKED, UNFINISHED, Layout, replace_folder
+from govkg.release.layout import CHECKED, SOURCES, UNFINISHED, Layout, replace_folder
 from govkg.release.upkeep.rewriting import id_without, rewrite
 from govkg.release.verification.checksums import is_whole
 from govkg.release.verification.mending import mend
@@ -38,7 +38,8 @@ def redact(releases: Path, redaction: Redaction) -> Activation:
             active = _put_without(Layout(releases / active), redaction)
         entry = activate(releases, active, REDACT, redaction)
         withhold_changes(releases, redaction)
-        (releases / CHECKED).unlink(missing_ok=True)
+        for name in (CHECKED, SOURCES):
+            (releases / name).unlink(missing_ok=True)
         for layout in kept:
             if layout not in touched:
                 # Its store may follow from one that had it, and hold it where nobody can ask.

@@ -3,10 +3,21 @@
 import hashlib
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, overload
+from typing import Final, Self, overload
 
 _LEVEL: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Lines as they are kept: compressed, with their number, size and digest."""
+
+    body: bytes
+    count: int
+    size: int
+    digest: str
 
 
 class Lines(Sequence[str]):
@@ -22,6 +33,18 @@ class Lines(Sequence[str]):
         self._count = len(found)
         self._packed = zlib.compress(text.encode(), _LEVEL)
         self.size = len(text)
+
+    @classmethod
+    def unpack(cls, packed: Packed) -> Self:
+        """Give the lines that were packed; none is read."""
+        lines = cls(())
+        lines._packed, lines._count = packed.body, packed.count
+        lines.size, lines.digest = packed.size, packed.digest
+        return lines
+
+    def pack(self) -> Packed:
+        """Give what :meth:`unpack` takes."""
+        return Packed(self._packed, self._count, self.size, self.digest)
 
     def __iter__(self) -> Iterator[str]:
         """Read them."""
