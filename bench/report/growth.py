@@ -36,6 +36,7 @@ def growth_picture(sizes: list[Results]) -> str:
     views = [_view(panel, domain) for panel in panels]
     return render(
         {
+            "padding": {"left": 5, "top": 5, "right": 40, "bottom": 5},
             "columns": 2,
             "spacing": {"row": 40, "column": 60},
             "concat": views,
@@ -74,7 +75,7 @@ def _queries(sizes: list[Results]) -> Panel:
 def _publishing(sizes: list[Results]) -> Panel:
     kinds = {
         "all, from nothing": _each(sizes, "publishing", "cold", "seconds"),
-        "after a change in one source": _each(sizes, "publishing", "changed", "seconds"),
+        "after a change": _each(sizes, "publishing", "changed", "seconds"),
         "only validate": _each(sizes, "publishing", "baseline", "validate"),
         "only parse and load": _each(sizes, "publishing", "baseline", "load"),
     }
@@ -143,7 +144,7 @@ def _view(panel: Panel, sizes: list[int]) -> dict[str, Any]:
                 "axis": {"values": [10.0**power for power in range(low, high + 1)], "format": "~g"},
             },
             "color": kinds | {"legend": {"orient": "right", "labelLimit": 220}},
-            "strokeDash": kinds,
+            "strokeDash": kinds | {"legend": None},
         },
     }
 

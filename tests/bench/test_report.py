@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bench.measuring.agreement import disagreements
+from bench.peers.ours import BEFORE
 from bench.report.goals import judge
 from bench.report.growth import FLAT
 from bench.report.missed import FINDINGS, explain
@@ -27,7 +28,7 @@ def results(commitments: int = 100_000) -> dict[str, Any]:
     """Give figures as a run of one size has them."""
     times = {"first": 3.0, "median": 1.0, "p95": 2.0, "number": 3}
     slow = {"first": 16.0, "median": 16.0, "p95": 20.0, "number": 3}
-    systems = {"govkg": times, "oxigraph serve": slow, "Virtuoso": slow}
+    systems = {"govkg": times, "oxigraph serve": slow, "Virtuoso": slow, BEFORE: slow}
     query = {"question": "A question", "rows": 4, "systems": systems, "repeated": times}
     load = {"rate": 90.0, "bytes_rate": 9.0, "p50": 1.0, "p95": 2.0, "failed": 0}
     loads = dict.fromkeys(("1", "8", "64"), load)
@@ -82,7 +83,10 @@ def test_goals_are_judged_by_what_was_measured() -> None:
 def test_the_report_shows_every_figure() -> None:
     """Rows, medians, percentiles, and what was missed."""
     text = readme([results()])
-    assert "| A question | 4 | 1.00 (2.00) | 16.0 (20.0) | 16.0 (20.0) | 1.00 (2.00) |" in text
+    assert (
+        "| A question | 4 | 1.00 (2.00) | 16.0 (20.0) | 16.0 (20.0) | 16.0 (20.0) | 1.00 (2.00) |"
+        in text
+    )
     assert "| start of the server to its first answer | at most 1 s | 2.00 s | **missed** |" in text
     assert "Not installed, and so not measured: Virtuoso." in text
     assert "disturbed" not in text.partition("commitments | measured by")[2]
