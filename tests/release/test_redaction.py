@@ -10,9 +10,11 @@ from starlette.testclient import TestClient
 
 from govkg.cli import main
 from govkg.errors import RedactedError, ReleaseError
+from govkg.graph.index import build_index
 from govkg.publish.proving import prove
 from govkg.publish.publication import publish_project
 from govkg.release.activation import active_id
+from govkg.release.canonical import read_lines
 from govkg.release.history.log import read_log
 from govkg.release.history.reading import History
 from govkg.release.history.redactions import Redaction
@@ -59,15 +61,21 @@ def mentions(releases: Path, word: str) -> Iterator[Path]:
                 yield file
 
 
-def test_what_was_withdrawn_before_is_not_left_in_the_store_that_follows(folder: Path) -> None:
+def test_what_was_withdrawn_before_is_not_left_in_what_follows(
+    folder: Path, tmp_path: Path
+) -> None:
+    """Neither as strings of the store nor as pieces of words in the index."""
     releases = folder / "releases"
     (folder / "data" / "things.ttl").write_text(THING, encoding="utf-8")
     publish_project(read_project(folder), allow_shrink=True)
     active = Layout((releases / "current").resolve())
     assert list(mentions(active.store, WORDS))
+    build_index(tmp_path / "built", read_lines(active.merge))
+    assert active.index.read_bytes() != (tmp_path / "built").read_bytes()
     redact(releases, REDACTION)
     assert active_id(releases) == active.folder.name
     assert list(mentions(releases, WORDS)) == []
+    assert active.index.read_bytes() == (tmp_path / "built").read_bytes()
     assert [words for check in prove(active) for words in check.complaints] == []
 
 

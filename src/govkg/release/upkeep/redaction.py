@@ -42,8 +42,8 @@ def redact(releases: Path, redaction: Redaction) -> Activation:
             (releases / name).unlink(missing_ok=True)
         for layout in kept:
             if layout not in touched:
-                # Its store may follow from one that had it, and hold it where nobody can ask.
-                mend(layout, with_store=True)
+                # Store and index may follow from one that had it, and hold it where nobody can ask.
+                mend(layout, anew=True)
         for layout in touched:
             _replace(layout, layout, redaction)
         return entry

@@ -29,16 +29,16 @@ from govkg.release.verification.checksums import (
 from govkg.release.verification.recomputation import written_again
 
 
-def mend(layout: Layout, *, with_store: bool = False) -> bool:
+def mend(layout: Layout, *, anew: bool = False) -> bool:
     """Make a release whole, and say whether anything had to be done; for the only writer.
 
-    *with_store* has its store made anew in any case.
+    With *anew*, store and index are made anew in any case.
 
     Raises:
         ReleaseError: something is damaged that follows from nothing that is left.
     """
     found = list(damages(layout))
-    if not (found or with_store) and is_readable(layout):
+    if not (found or anew) and is_readable(layout):
         return False
     manifest = read_manifest(layout.manifest)
     work = layout.folder.with_name(f"{UNFINISHED}mending")
@@ -46,8 +46,9 @@ def mend(layout: Layout, *, with_store: bool = False) -> bool:
     try:
         # Links share the bytes: a file is removed before it is written anew.
         shutil.copytree(layout.folder, fresh.folder, copy_function=os.link)
-        if with_store:
+        if anew:
             shutil.rmtree(fresh.store, ignore_errors=True)
+            fresh.index.unlink(missing_ok=True)
         left = _repair(fresh, manifest, found)
         if left:
             raise ReleaseError(f"{describe(layout, left)}; publish the same content again")
