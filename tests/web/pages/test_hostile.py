@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
+from xml.etree import ElementTree as ET
 
 import pytest
 from playwright.sync_api import Browser
@@ -69,6 +70,12 @@ PATHS = [
     f"/search?q={quote(SCRIPT)}",
     f"/search?q={quote('无尽')}",
     "/browse/",
+    "/browse/govkg:Commitment",
+    "/sparql",
+    f"/sparql?query={quote(SCRIPT)}",
+    "/queries/",
+    "/downloads/",
+    "/releases/",
     *(
         f"/{name}.{language}.html"
         for language in ("en", "zh")
@@ -87,6 +94,8 @@ PATHS = [
     ),
 ]
 DATA_PATHS = ["/explore.csv", "/explore.jsonld", "/cite/en/commitment/e/a.bib"]
+ABSENT = [f"/{quote(SCRIPT)}", f"/commitment/{quote(SCRIPT)}.zh.html", f"/queries/{quote(SCRIPT)}"]
+FEEDS = ["/feeds/changes.atom", "/sitemap.xml"]
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +132,21 @@ def test_hostile_data_is_text(client: TestClient, path: str) -> None:
 @pytest.mark.parametrize("path", DATA_PATHS)
 def test_hostile_data_can_be_had_as_data(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", ABSENT)
+def test_a_hostile_address_is_text_where_it_leads_nowhere(client: TestClient, path: str) -> None:
+    response = client.get(path, headers={"Accept": "text/html"})
+    assert response.status_code == 404
+    assert "<script>alert" not in response.text
+    assert "script-src 'self'" in response.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", FEEDS)
+def test_hostile_data_is_text_in_feeds(client: TestClient, path: str) -> None:
+    root = ET.fromstring(client.get(path).content)  # noqa: S314  # our own
+    assert not [one for one in root.iter() if one.tag.endswith(("script", "img"))]
+    assert not [one for one in root.iter() if one.get("href", "").startswith("javascript:")]
 
 
 @needs_chromium
