@@ -242,7 +242,7 @@ def test_whatever_a_store_does_our_answers_are_whole_and_keep_its_secrets(
 ) -> None:
     with (
         strange(answer) as address,
-        asking(project, address, query_timeout=1, result_bytes=100_000) as client,
+        asking(project, address, query_timeout=2, result_bytes=100_000) as client,
     ):
         client.app.state.govkg.other_store._found.add(graph(layout))  # type: ignore[attr-defined]
         found = client.get("/sparql", params={"query": COUNT, "format": "json"})

@@ -211,3 +211,17 @@ async def test_a_worker_that_leaves_says_so_with_its_answer(workers: Workers, st
     for number in range(20):
         many = f"SELECT * {{ ?a ?p ?x . ?b ?q ?y }} LIMIT {40_000 + number}"
         assert (await ask(workers, store, many)).count("\n") == 40_001 + number
+
+
+async def test_a_release_that_cannot_be_loaded_is_asked_on_the_disk(
+    workers: Workers, store: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nor does one that is not there at all stop the answers from others."""
+    workers.follow(Followed(store, store.parent / "gone.nt", SIZE))
+    with anyio.fail_after(60):
+        while "could not be loaded" not in caplog.text:  # noqa: ASYNC110  # the log has no event
+            await anyio.sleep(0.02)
+    with pytest.raises(QueryBrokenError):
+        await ask(workers, store.parent / "gone", "SELECT * { ?s ?p ?o }")
+    for _ in range(5):
+        assert (await ask(workers, store, "SELECT * { ?s ?p ?o } LIMIT 1")).count("\r\n") == 2

@@ -166,7 +166,9 @@ def _read_content(file: Path) -> bytes:
         content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise SourceError(file, f"not UTF-8 ({error.reason})", line=line) from None
+        raise SourceError(
+            file, f"not UTF-8 ({error.reason}); save the file as UTF-8", line=line
+        ) from None
     return content
 
 

@@ -1,13 +1,16 @@
 """Keep workers ready: from a template that holds the active release in memory, once it does."""
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 import anyio
 
 from govkg.graph.workers.processes import TemplateProcess, WorkerProcess
+
+_LOGGER: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,10 @@ class Pool:
     async def _refill(self) -> None:
         if len(self._idle) >= self._size:
             return
-        worker = await self._start()
+        try:
+            worker = await self._start()
+        except ConnectionError:  # whoever asks next starts another
+            return
         if worker.generation == self._generation and len(self._idle) < self._size:
             self._idle.append(worker)
         else:
@@ -123,6 +129,13 @@ class Pool:
                 template = TemplateProcess()
                 try:
                     await template.load(release.store, release.dump, columns=release.columns)
+                except ConnectionError:
+                    # No memory, or somebody removed the release; queries go on without.
+                    _LOGGER.warning(
+                        "%s is read from the disk: it could not be loaded", release.store
+                    )
+                    await template.end()
+                    return
                 except BaseException:
                     await template.end()
                     raise
