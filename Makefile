@@ -40,8 +40,8 @@ unit: .venv/installed
 faults: .venv/installed ## kill, fill, flip and switch in full counts: a few minutes
 	GOVKG_FAULTS=full $(BIN)/pytest tests/faults tests/stores --timeout 1800
 
-audit: .venv/installed ## look for known weaknesses in what constraints.txt pins
-	$(BIN)/pip-audit --require-hashes --disable-pip --requirement constraints.txt
+audit: .venv/installed ## look for known weaknesses in what constraints.txt pins; what cannot be looked up fails it
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement constraints.txt
 
 format: .venv/installed ## format the code
 	$(BIN)/ruff format .
