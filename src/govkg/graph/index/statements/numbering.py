@@ -10,8 +10,8 @@ from govkg.graph.index.statements.collecting import Statement
 
 _AHEAD: Final = 32
 """Room ahead of all, where later events go: one in so many of what there is."""
-_LEAST: Final = 1
-_SHARE: Final = 16
+_LEAST: Final = 2
+_SHARE: Final = 8
 """Room behind each event: so many numbers, and one for so many statements."""
 _WIDE: Final = 4
 """Numbers for each statement at the end, where nothing bounds them."""
