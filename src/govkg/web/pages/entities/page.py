@@ -48,6 +48,7 @@ def entity_page(context: PageContext, description: Description, facts: Facts) ->
     measured = any(index.figures_on(focus, 1))
     unit = facts.iri(focus, f"{QUDT}hasUnit")
     readings = readings_of(context, focus, unit) if measured else None
+    drawn = chart_of_readings(context, readings) if readings else None
     years = years_of(context, wanted)
     view = _view(context, focus, wanted)
     base = context.release.manifest.dataset.base_iri
@@ -57,14 +58,14 @@ def entity_page(context: PageContext, description: Description, facts: Facts) ->
         "event": _event(facts, context, focus) if event else None,
         "statements": statements_among(context, wanted, limit=_LISTED),
         "years": years,
-        "years_chart": chart_of_years(context, years),
+        "years_chart": None if drawn else chart_of_years(context, years),
         "profile": profile_of(context, wanted, focus),
         "largest": _largest(context, focus) if _is_field(context, focus) else (),
         "offices": offices_of(context, focus) if kinds & _AGENTS else (),
         "coverages": coverages_of(context, focus, event=event),
         "reading": reading_of(context, focus, facts),
         "readings": readings,
-        "readings_chart": chart_of_readings(context, readings) if readings else None,
+        "readings_chart": drawn,
         "explore": view.address(base) if view else "",
         "files": view.files(base) if view else [],
     }
