@@ -10,6 +10,7 @@ from govkg.graph.index import Index
 from govkg.vocabulary import RDFS
 
 INCOMING_LIMIT: Final = 50
+_LABEL: Final = NamedNode(f"{RDFS}label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +105,4 @@ class Describer:
         for iri, labels in sorted(self._index.labels(iris).items()):
             for label in labels:
                 text = Literal(label.text, language=label.language or None)
-                yield Triple(NamedNode(iri), NamedNode(f"{RDFS}label"), text)
+                yield Triple(NamedNode(iri), _LABEL, text)

@@ -47,11 +47,20 @@ Shared = Annotated[State, Depends(_shared)]
 """The parts of the server, as a parameter of a route."""
 
 
-async def _active(state: Shared) -> ServedRelease:
+async def active_of(state: State) -> ServedRelease:
+    """Give the active release, without a turn through a thread where nothing has changed.
+
+    Raises:
+        ReleaseError: there is none.
+    """
     settled = state.releases.settled()
     if settled is not None:
         return settled
     return await to_thread.run_sync(state.releases.active)
+
+
+async def _active(state: Shared) -> ServedRelease:
+    return await active_of(state)
 
 
 Active = Annotated[ServedRelease, Depends(_active)]

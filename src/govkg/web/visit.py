@@ -9,17 +9,17 @@ from fastapi.responses import RedirectResponse, Response
 
 from govkg.formats import HTML
 from govkg.web.addressing.languages import (
-    Language,
     asked_path,
+    language_of,
     named_language,
     offered_languages,
     page_path,
 )
-from govkg.web.addressing.origin import Here, Origin
+from govkg.web.addressing.origin import Here, Origin, origin_of
 from govkg.web.pages.language.reader import Reader
 from govkg.web.responses.caching import Representation, respond
 from govkg.web.served import ServedRelease
-from govkg.web.state import Active, Shared, State
+from govkg.web.state import State, active_of, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,12 @@ def reader_of(
     )
 
 
-async def _visit(
-    request: Request, state: Shared, release: Active, here: Here, language: Language
-) -> Visit:
+# One dependency, not a tree of five: to resolve one takes longer than what it does.
+async def _visit(request: Request) -> Visit:
+    state = state_of(request)
+    release = await active_of(state)
+    here = origin_of(request)
+    language = language_of(request, release)
     return Visit(request, state, release, here, reader_of(request, release, here, language))
 
 

@@ -4,15 +4,14 @@ The page of a folder has the address ``index.zh.html`` in it.
 """
 
 import re
-from typing import Annotated, Final
+from typing import Final
 
-from fastapi import Depends, Request
+from fastapi import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from govkg.negotiation import choose_language
 from govkg.web.pages.language.reader import LANGUAGES
 from govkg.web.served import ServedRelease
-from govkg.web.state import Active
 
 _ADDRESS: Final = re.compile(rf"(?P<stem>.*)\.(?P<language>{'|'.join(LANGUAGES)})\.html")
 _INDEX: Final = "/index"
@@ -89,11 +88,3 @@ def language_of(request: Request, release: ServedRelease | None) -> str:
     if named in offered:
         return named
     return choose_language(request.headers.get("accept-language"), offered)
-
-
-async def _language(request: Request, release: Active) -> str:
-    return language_of(request, release)
-
-
-Language = Annotated[str, Depends(_language)]
-"""The language of the page that was asked for, as a parameter of a route."""
