@@ -300,7 +300,8 @@ def test_a_disk_without_room_is_told_before_anything_is_written(
     monkeypatch.setattr("shutil.disk_usage", lambda _: usage._replace(free=1_000_000))
     with pytest.raises(SpaceError, match="takes about 17 MB, and 1 MB are free"):
         publish(folder)
-    assert [file.name for file in (folder / "releases").iterdir()] == [".lock"]
+    assert [file.name for file in (folder / "releases").glob("[!.]*")] == []
+    assert not list((folder / "releases").glob(".unfinished*"))
 
 
 def test_a_release_takes_no_more_than_is_asked_for(tmp_path: Path) -> None:
