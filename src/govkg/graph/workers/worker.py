@@ -19,7 +19,7 @@ from govkg.graph.sparql.evaluation import Answer, Limits, Question, Stores, eval
 from govkg.graph.workers.channel import Packet, receive, send
 
 _DIRTY: Final = 128 * 1024**2
-"""Bytes of private memory past which a worker is replaced: it shares too little by then."""
+"""Bytes of private memory, beyond what a new worker has, past which it is replaced."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -102,15 +102,16 @@ class _Dirt:
     """
 
     def __init__(self) -> None:
-        self._counted = _private_bytes()
+        self._fresh = self._counted = _private_bytes()
         self._faults = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
 
     def is_too_much(self) -> bool:
         faults = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
-        if self._counted + (faults - self._faults) * resource.getpagesize() <= _DIRTY:
+        grown = (faults - self._faults) * resource.getpagesize()
+        if self._counted + grown - self._fresh <= _DIRTY:
             return False
         self._counted, self._faults = _private_bytes(), faults
-        return self._counted > _DIRTY
+        return self._counted - self._fresh > _DIRTY
 
 
 def _private_bytes() -> int:
