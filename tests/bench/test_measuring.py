@@ -6,9 +6,8 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
@@ -20,6 +19,7 @@ from bench.peers.processes import running, wait_for
 from bench.peers.publishers import Publisher
 from bench.peers.systems import Endpoint
 from bench.workload.requests import stream_pages
+from listening import Quiet, listening
 
 MIB = 2**20
 GREEDY = """\
@@ -34,7 +34,7 @@ sys.stdin.read()
 def answering(text: str) -> Iterator[Endpoint]:
     """Answer whatever is asked with *text*, in which HERE is the address that was asked."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Quiet, BaseHTTPRequestHandler):
         def do_GET(self) -> None:  # the name that the library calls
             body = text.replace("HERE", f"http://{self.headers['Host']}/").encode()
             self.send_response(200)
@@ -42,18 +42,8 @@ def answering(text: str) -> Iterator[Endpoint]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, *_: object) -> None:
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield Endpoint(server.server_port, "/", os.getpid())
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with listening(Handler) as port:
+        yield Endpoint(port, "/", os.getpid())
 
 
 def test_memory_is_that_of_children_too() -> None:
