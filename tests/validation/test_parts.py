@@ -19,8 +19,9 @@ from govkg.validation.parts.checking import check_parts
 from govkg.validation.parts.lines import Lines
 from govkg.validation.parts.part import Part, split_line
 from govkg.validation.parts.results import KeptResults
-from govkg.validation.parts.tasks import Rules, Task, run
+from govkg.validation.parts.tasks import Task, run
 from govkg.validation.parts.work import Means
+from govkg.validation.rules.reading import Rules
 from shapes_world import read, shapes
 
 WIDE = {
@@ -89,7 +90,7 @@ def test_only_what_an_edit_touches_is_checked_again(
     )
     found = check_parts(parts, shapes(), Means(kept=kept))
     assert [finding.rule for finding in found if finding.severity == "Violation"] == ["27"]
-    (again,) = [task for task in tasks if task.local]
+    (again,) = [task for task in tasks if task.core]
     assert again.homes is not None
     assert {name.partition("#")[0].rpartition("/")[2] for name in again.homes} <= {
         "elderly-home-transformations"
@@ -99,7 +100,9 @@ def test_only_what_an_edit_touches_is_checked_again(
 def test_only_rules_that_look_at_everything_are_asked_of_everything() -> None:
     rules = Rules(shapes())
     assert rules.divisible
-    assert {constraint.shape.value.rpartition("#")[2] for constraint in rules.wide} == WIDE
+    assert {
+        rules.graph.constraints[number].shape.value.rpartition("#")[2] for number in rules.wide
+    } == WIDE
 
 
 def test_damaged_results_are_as_good_as_none(tmp_path: Path) -> None:

@@ -51,18 +51,15 @@ def publish(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Check, and tell what was found."""
-    from dataclasses import replace
-
     from govkg.publish import checking
     from govkg.validation.findings import conforms
-    from govkg.validation.parts.results import kept_results
     from govkg.validation.report import write_report
     from govkg.validation.report.text import write_text
 
     project = read_project(options.project)
     reading = checking.read_everything(project, options.paths)
     with _means(options) as means:
-        used = replace(means, kept=kept_results(project.releases))
+        used = means.beside(project.releases)
         asked = checking.Check(paths=options.paths, sources=options.sources, means=used)
         findings = checking.check(reading, asked)
     if options.format == "text":

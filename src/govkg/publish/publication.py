@@ -3,7 +3,7 @@
 import os
 import shutil
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +28,6 @@ from govkg.release.verification.checksums import is_whole
 from govkg.release.verification.mending import is_readable
 from govkg.settings import Project
 from govkg.validation.findings import Finding, conforms
-from govkg.validation.parts.results import kept_results
 from govkg.validation.parts.work import Means
 
 _KEPT: Final = 0.9
@@ -67,7 +66,7 @@ def publish_project(
         kept = KeptSources(releases / SOURCES)
         reading = read_everything(project, kept=kept)
         kept.keep()
-        means = replace(means or Means(), kept=kept_results(releases))
+        means = (means or Means()).beside(releases)
         findings = tuple(check(reading, Check(means=means)))
         if not conforms(findings):
             return Publication(findings, layout=None, changed=False)

@@ -11,6 +11,8 @@ from govkg.errors import ReleaseError
 CURRENT: Final = "current"
 CHECKED: Final = ".checked.sqlite"
 """What validation found the last times; it may be removed at any time."""
+RULES: Final = ".rules.json"
+"""What was found out about the rules; it may be removed at any time."""
 SOURCES: Final = ".sources.sqlite"
 """What data files said when they were read last; it may be removed at any time."""
 UNFINISHED: Final = ".unfinished-"

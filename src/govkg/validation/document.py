@@ -26,9 +26,11 @@ from govkg.validation.parts.lines import Lines
 from govkg.validation.parts.outline import outline_of
 from govkg.validation.parts.part import Part
 from govkg.validation.parts.surroundings import surroundings
-from govkg.validation.parts.tasks import Task, read_rules, run
+from govkg.validation.parts.tasks import Task, run
 from govkg.validation.report import write_report
 from govkg.validation.report.turtle import write_graph
+from govkg.validation.rules.kept import KeptRules
+from govkg.validation.rules.reading import Rules
 from govkg.validation.syntax import explain
 
 REFUSED: Final = 3
@@ -40,14 +42,16 @@ _NAME: Final = "document"
 class Order:
     """What to check, against what, and how to report.
 
-    *form* and *report* are extensions of `formats`, *report* also ``json`` or ``text``; *memory* is
-    in bytes, *seconds* are of processor time.
+    *form* and *report* are extensions of `formats`, *report* also ``json`` or ``text``. *known* is
+    a file that may have what was found out about the shapes. *memory* is in bytes, *seconds* are of
+    processor time.
     """
 
     form: str
     report: str
     base_iri: str
     shapes: str
+    known: str
     store: str
     memory: int
     seconds: int
@@ -77,9 +81,8 @@ def main(given: BinaryIO, taken: BinaryIO) -> int:
 
 def check(text: str, quads: list[Quad], order: Order) -> list[Finding]:
     """Check what a document says, in the light of the release."""
-    shapes = parse(path=order.shapes, format=RdfFormat.N_QUADS)
-    rules_text = write_triples(quad.triple for quad in shapes)
-    rules = read_rules(rules_text)
+    shapes = [quad.triple for quad in parse(path=order.shapes, format=RdfFormat.N_QUADS)]
+    rules = Rules(shapes, KeptRules(Path(order.known), writing=False))
     around = surroundings(Store.read_only(order.store), quads, rules.footprint)
     own = [f"{quad.triple} ." for quad in quads]
     if rules.divisible:
@@ -89,10 +92,8 @@ def check(text: str, quads: list[Quad], order: Order) -> list[Finding]:
         homes = homes_of([graph.neighbourhood(0)])
     else:
         homes = frozenset(plain_name(str(quad.subject)) for quad in quads)
-    data = pack([*own, *around])
-    found = run(Task(rules_text, data, homes, local=True))
-    if rules.fast and rules.wide:
-        found += run(Task(rules_text, data, homes, local=False))
+    queries = (*rules.local, *rules.wide) if rules.fast else None
+    found = run(Task(write_triples(shapes), pack([*own, *around]), homes, queries))
     places: dict[str, int] = {}
     for iri, line in subject_lines(text) if order.form == "ttl" else ():
         places.setdefault(iri, line)

@@ -10,7 +10,8 @@ from pyoxigraph import Store, Triple
 
 from govkg.validation.engine.core import Core, write_triples
 from govkg.validation.engine.packing import pack, written
-from govkg.validation.engine.queries import are_set_based, ask
+from govkg.validation.engine.prebinding import are_set_based
+from govkg.validation.engine.queries import ask
 from govkg.validation.engine.reference import validate_plainly
 from govkg.validation.engine.shapes import ShapesGraph
 from govkg.validation.findings import Finding, distinct

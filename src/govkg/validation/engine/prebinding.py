@@ -13,10 +13,21 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Variable
 
+from govkg.validation.engine.queries import query_of
+from govkg.validation.engine.shapes import ShapesGraph
+
 _THIS: Final = Variable("this")
 _PREBOUND: Final = {Variable("currentShape"), Variable("shapesGraph"), Variable("PATH")}
 _TRANSPARENT: Final = {"Distinct", "Reduced", "OrderBy", "Filter", "Extend", "ToMultiSet"}
 _REFUSED: Final = {"Minus", "values", "ServiceGraphPattern", "Slice", "Graph"}
+
+
+def are_set_based(graph: ShapesGraph) -> bool:
+    """Say whether all SPARQL-based constraints of *graph* can be asked once for all."""
+    return not graph.extended and all(
+        graph.sources(constraint.shape) is not None and is_set_based(query_of(graph, constraint))
+        for constraint in graph.constraints
+    )
 
 
 @cache

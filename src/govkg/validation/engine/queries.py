@@ -7,7 +7,6 @@ from typing import Any, Final
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from govkg.validation.engine.paths import write_path
-from govkg.validation.engine.prebinding import is_set_based
 from govkg.validation.engine.shapes import Constraint, ShapesGraph, message_of
 from govkg.validation.engine.targets import Targets
 from govkg.validation.findings import Finding, Message, name_of
@@ -29,14 +28,6 @@ def query_of(graph: ShapesGraph, constraint: Constraint) -> str:
         line for line in constraint.prefixes.splitlines(keepends=True) if line.split()[1] in text
     )
     return "".join(needed) + text
-
-
-def are_set_based(graph: ShapesGraph) -> bool:
-    """Say whether all SPARQL-based constraints of *graph* can be asked once for all."""
-    return not graph.extended and all(
-        graph.sources(constraint.shape) is not None and is_set_based(query_of(graph, constraint))
-        for constraint in graph.constraints
-    )
 
 
 def ask(graph: ShapesGraph, constraint: Constraint, store: Store) -> Iterator[Finding]:

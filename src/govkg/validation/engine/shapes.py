@@ -169,13 +169,17 @@ class ShapesGraph:
     def _nested(self, shape: Any) -> bool:
         if any((name, shape) in self._subjects for name in _NESTING):
             return True
-        members = (
+        return shape in self._members
+
+    @cached_property
+    def _members(self) -> set[Any]:
+        """Gather the shapes that stand in lists of others."""
+        return {
             member
             for triple in self.triples
             if triple.predicate.value in _LISTS
             for member in self.items(triple.object)
-        )
-        return any(member == shape for member in members)
+        }
 
     def _prefixes(self, node: Any) -> str:
         """Write the declarations that ``sh:prefixes`` leads to (section 5.2.1)."""

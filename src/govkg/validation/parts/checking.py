@@ -18,15 +18,16 @@ from govkg.validation.parts.graph import Neighbourhood, PartedGraph, homes_of
 from govkg.validation.parts.outline import hash_of, hashes, outline_of
 from govkg.validation.parts.part import Part
 from govkg.validation.parts.results import KeptPart, KeptResults
-from govkg.validation.parts.tasks import Rules, Task, read_rules, run
+from govkg.validation.parts.tasks import Task, read_triples, run
 from govkg.validation.parts.wide import Extract
 from govkg.validation.parts.work import Means, do
+from govkg.validation.rules.reading import Rules
+from govkg.validation.rules.software import software
 
 _BATCH: Final = 24_000_000
 """Characters of N-Quads that one task checks: some 120,000 triples."""
 _ALONE: Final = 40_000_000
 """Characters up to which other processes would take longer to start than to help."""
-_FORMAT: Final = "2"
 
 
 def check_parts(
@@ -39,11 +40,12 @@ def check_parts(
     """
     means = means or Means()
     text = "".join(f"{line}\n" for line in canonical_lines(Quad(*triple) for triple in shapes))
-    rules = read_rules(text)
+    rules = Rules(read_triples(text), means.known)
     divided = means.kept or means.executor or sum(part.lines.size for part in parts) > _ALONE
     if not divided or not rules.divisible:
         lines = (line for part in parts for line in part.triples)
-        return distinct(run(Task(text, pack(lines), homes=None, local=True)))
+        queries = (*rules.local, *rules.wide) if rules.fast else None
+        return distinct(run(Task(text, pack(lines), homes=None, queries=queries)))
     return distinct(_Check(parts, rules, text, means).findings())
 
 
@@ -94,16 +96,18 @@ class _Check:
             for number, seen in batch.items():
                 self._wide[number] = pack_whole(self._extract.of(seen.own))
             data = pack(self._graph.view(batch.values()))
-            yield batch, Task(self._shapes, data, homes_of(batch.values()), local=True)
-        if self._rules.wide and self._known_wide() is None:
+            local = tuple(self._rules.local)
+            yield batch, Task(self._shapes, data, homes_of(batch.values()), local)
+        if self._rules.wide and self._known_wide is None:
             data = tuple(self._wide.values())
-            yield None, Task(self._shapes, data, homes=None, local=False)
+            wide = tuple(self._rules.wide)
+            yield None, Task(self._shapes, data, homes=None, queries=wide, core=False)
 
     def _settled(
         self, kept: KeptResults, fresh: dict[int, KeptPart], wide: list[Finding]
     ) -> list[Finding]:
         """Give the findings of all parts and the *wide* ones, and keep them."""
-        known = self._known_wide()
+        known = self._known_wide
         if known is None:
             kept.keep_wide(self._name_of_wide, wide)
         kept.keep(
@@ -147,17 +151,18 @@ class _Check:
         shared = sorted(
             digest for part, digest in zip(self._parts, self._digests, strict=True) if part.shared
         )
-        text = "\n".join((_FORMAT, *shared, self._shapes))
+        text = "\n".join((software(), *shared, self._shapes))
         return hashlib.sha256(text.encode()).hexdigest()
 
     @cached_property
     def _name_of_wide(self) -> str:
-        """Name what the rules that look at everything see."""
+        """Name what the rules that look at everything see, once all parts were looked at."""
         digest = hashlib.sha256(self._base.encode())
         for piece in sorted(hashlib.sha256(wide).digest() for wide in self._wide.values()):
             digest.update(piece)
         return digest.hexdigest()
 
+    @cached_property
     def _known_wide(self) -> list[Finding] | None:
         kept = self._means.kept
         return kept.wide(self._name_of_wide) if kept else None

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
-from govkg.validation.parts.footprint import Footprint
+from govkg.validation.rules.footprint import Footprint
 
 _MOST: Final = 200_000
 """Triples, past which what is farther away is not looked at."""

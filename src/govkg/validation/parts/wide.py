@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final
 
-from govkg.validation.parts.footprint import ANY, Footprint
 from govkg.validation.parts.graph import Edge
 from govkg.validation.parts.part import write_triple
+from govkg.validation.rules.footprint import ANY, Footprint
 from govkg.vocabulary import RDF, RDFS
 
 _TYPE: Final = f"<{RDF}type>"

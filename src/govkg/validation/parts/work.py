@@ -5,14 +5,16 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Final, TypeVar
 
 from govkg.validation.findings import Finding
-from govkg.validation.parts.results import KeptResults
+from govkg.validation.parts.results import KeptResults, kept_results
 from govkg.validation.parts.tasks import Task, run
+from govkg.validation.rules.kept import KeptRules, kept_rules
 
 _AHEAD: Final = 4
 """Tasks that are made ready ahead of those who do them."""
@@ -23,11 +25,19 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What a check may use: kept results, an executor, and somebody to tell how far it is."""
+    """What a check may use, and somebody to tell how far it is.
+
+    *kept* are results, *known* is what was found out about the rules.
+    """
 
     kept: KeptResults | None = None
+    known: KeptRules | None = None
     executor: Executor | None = None
     progress: Progress | None = None
+
+    def beside(self, releases: Path) -> "Means":
+        """Use what is kept beside *releases*, too: nothing, where nothing was published."""
+        return replace(self, kept=kept_results(releases), known=kept_rules(releases))
 
     def tell(self, done: int, count: int) -> None:
         """Say that *done* of *count* tasks are."""

@@ -22,6 +22,7 @@ from govkg.errors import (
 )
 from govkg.formats import GRAPH_FORMATS, HTML, SOURCE_FORMATS, Format, GraphFormat
 from govkg.negotiation import negotiate
+from govkg.release.layout import RULES
 from govkg.web.validation.results import Result, by_rule, local_address
 from govkg.web.validation.shapes import rules_of
 from govkg.web.visit import Visit, Visiting
@@ -134,6 +135,7 @@ def _order(visit: Visit, document: _Document, report: str) -> bytes:
         "report": report,
         "base_iri": visit.release.manifest.dataset.base_iri,
         "shapes": str(layout.shapes),
+        "known": str(layout.folder.with_name(RULES)),
         "store": str(layout.store),
         "memory": settings.query_memory + 2 * 1024**3,
         "seconds": int(settings.query_timeout) + 1,

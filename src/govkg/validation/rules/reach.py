@@ -1,91 +1,26 @@
-"""How far the rules look from a focus node: along which properties, in which direction."""
+"""How far a query looks, by its algebra; to find out takes rdflib a good part of a second for all.
+
+`kept` keeps it, so that only a rule that is new has to be read.
+"""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
-from pyoxigraph import NamedNode
 from rdflib.paths import AlternativePath, InvPath, MulPath, Path, SequencePath
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import BNode, URIRef, Variable
 
-from govkg.validation.engine.prebinding import algebra_of
-from govkg.validation.engine.queries import query_of
-from govkg.validation.engine.shapes import Constraint, ShapesGraph
-from govkg.validation.engine.targets import target_classes
-from govkg.vocabulary import GOVKG, OA, ORG, RDF, RDFS, SH
-
-NARROW: Final = frozenset(
-    (
-        *(f"{GOVKG}{name}" for name in ("target", "result", "baseline", "componentOf", "assesses")),
-        f"{OA}hasSource",
-        f"{ORG}member",
-    )
-)
-"""Properties that few subjects have with one value, so that they can be followed backwards."""
-ANY: Final = "*"
-"""Among properties or classes: one that is not known beforehand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Footprint:
-    """Properties that are followed from a node to its values, and from a value to its nodes.
-
-    *classes* are those whose members are asked for. *everything*: a property may be any.
-    """
-
-    forward: frozenset[str] = frozenset()
-    backward: frozenset[str] = frozenset()
-    classes: frozenset[str] = frozenset()
-    connected: bool = True
-    everything: bool = False
-
-    @property
-    def local(self) -> bool:
-        """Say whether what it looks at is never far."""
-        return self.connected and self.backward <= NARROW
-
-    def __or__(self, other: "Footprint") -> "Footprint":
-        """Look as far as either."""
-        return Footprint(
-            self.forward | other.forward,
-            self.backward | other.backward,
-            self.classes | other.classes,
-            connected=self.connected and other.connected,
-            everything=self.everything or other.everything,
-        )
-
-
-def of_shapes(graph: ShapesGraph) -> Footprint:
-    """Give the footprint of the core constraints of *graph*: that of their paths and classes."""
-    forward = {f"{RDF}type", f"{RDFS}subClassOf"}
-    backward: set[str] = set()
-    for triple in graph.triples:
-        name, value = triple.predicate.value, triple.object
-        if name == f"{SH}inversePath" and isinstance(value, NamedNode):
-            backward.add(value.value)
-        elif isinstance(value, NamedNode) and (
-            name == f"{SH}path" or name.startswith((RDF, f"{SH}zero", f"{SH}oneOrMore"))
-        ):
-            forward.add(value.value)
-    return Footprint(frozenset(forward), frozenset(backward))
-
-
-def of_constraint(graph: ShapesGraph, constraint: Constraint) -> Footprint:
-    """Give the footprint of a query, and of what its shape targets."""
-    targets: set[str] = {f"{RDF}type", f"{RDFS}subClassOf"}
-    classes: set[str] = set()
-    for shape in graph.sources(constraint.shape) or ():
-        for name in ("targetSubjectsOf", "targetObjectsOf"):
-            targets |= {target.value for target in graph.objects(shape, name)}
-        classes |= {target.value for target in target_classes(graph, shape)}
-    looked_at = Footprint(frozenset(targets), classes=frozenset(classes))
-    return _of_query(query_of(graph, constraint)) | looked_at
+from govkg.validation.engine.prebinding import algebra_of, is_set_based
+from govkg.validation.rules.footprint import ANY, NARROW, Footprint
+from govkg.vocabulary import RDF
 
 
 @cache
-def _of_query(query: str) -> Footprint:
+def reach_of(query: str) -> Footprint | None:
+    """Give the footprint of *query*, ``None`` where it cannot be asked once for all focus nodes."""
+    if not is_set_based(query):
+        return None
     edges = list(_edges(algebra_of(query)))
     forward: set[str] = set()
     backward: set[str] = set()
