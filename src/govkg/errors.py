@@ -6,6 +6,7 @@
     ├── UnreadableError           something given to a command cannot be used: exit 2
     │   ├── ProjectError          the project folder or its govkg.toml
     │   ├── SourceError           a data file: carries file and line
+    │   ├── SourcesError          several data files: carries the error of each
     │   ├── AddressError          the host and port to serve on
     │   ├── ExportError           the folder to export to
     │   └── StoreError            another store, that a release is pushed to
@@ -65,6 +66,15 @@ class SourceError(UnreadableError):
         self.reason = reason
         place = f"{file}:{line}" if line else str(file)
         super().__init__(f"{place}: {reason}")
+
+
+class SourcesError(UnreadableError):
+    """Several files cannot be read."""
+
+    def __init__(self, errors: Sequence[SourceError]) -> None:
+        """Say what is wrong with each."""
+        self.errors = tuple(errors)
+        super().__init__("\n\n".join([f"{len(errors)} files cannot be read", *map(str, errors)]))
 
 
 class AddressError(UnreadableError):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
-from govkg.errors import ShrinkError, SourceError, SpaceError
+from govkg.errors import ShrinkError, SourceError, SourcesError, SpaceError
 from govkg.graph.store import open_store
 from govkg.publish.publication import Publication, publish_project
 from govkg.publish.space import check_space
@@ -235,6 +235,14 @@ def test_what_cannot_be_read_is_named_with_its_line(
     with pytest.raises(SourceError, match=message):
         publish(folder)
     assert active_release(folder / "releases") == Layout(before.folder.resolve())
+
+
+def test_all_files_that_cannot_be_read_are_named_at_once(make_project: MakeProject) -> None:
+    folder = make_project({"a.ttl": "<a> .", "b.ttl": THING, "c.ttl": THING + "oops"})
+    with pytest.raises(SourcesError, match=r"2 files") as refused:
+        publish(folder)
+    assert [error.file.name for error in refused.value.errors] == ["a.ttl", "c.ttl"]
+    assert "c.ttl:" in str(refused.value)
 
 
 def test_what_a_stopped_publisher_left_is_cleared(make_project: MakeProject) -> None:

@@ -4,7 +4,7 @@ import textwrap
 
 from pyoxigraph import NamedNode, Quad
 
-from govkg.publish.places import Places
+from govkg.publish.places import Places, find_mentions
 from govkg.publish.sources import Source
 from govkg.validation.parts.lines import Lines
 
@@ -40,6 +40,13 @@ def test_objects_have_no_line() -> None:
     """A file that only points at a node does not describe it."""
     wanted = "https://example.org/b"
     assert Places([Source("x.ttl", TURTLE.encode(), Lines(()))], [wanted]).find(wanted) is None
+
+
+def test_what_nobody_describes_is_found_where_it_is_mentioned() -> None:
+    base = "https://example.org/"
+    lines = [f"<{base}a> <urn:p> <{base}b> .", f'<{base}a> <urn:p> "<{base}c>" .']
+    source = Source("x.ttl", TURTLE.encode(), Lines(lines))
+    assert find_mentions([source], [f"{base}b", f"{base}c"]) == {f"{base}b": ("x.ttl", 5)}
 
 
 def test_a_subject_that_is_written_otherwise_has_its_file() -> None:

@@ -40,7 +40,8 @@ def test_the_place_is_the_line_that_says_the_value(found: Finding) -> None:
     text = write_report([found], "text")
     assert f"{found.file}:3  urn:a" in text
     assert "     1 | <urn:a> a <urn:T> ;" in text
-    assert "     3 | <urn:link> <urn:wrong> ." in text
+    assert "     3 |     <urn:link> <urn:wrong> ." in text
+    assert "value  urn:wrong" not in text
 
 
 def test_a_value_that_stands_nowhere_leaves_the_first_line_of_its_property(found: Finding) -> None:
@@ -63,8 +64,35 @@ def test_many_remarks_do_not_hide_a_violation(found: Finding) -> None:
     text = write_report([*remarks, found], "text")
     assert text.index("Violation") < text.index("Info (9 times)")
     assert text.count("urn:0") + text.count("urn:8") == 1
-    assert "and 6 more" in text
+    assert "and 6 more, which --format json lists" in text
     assert "1 Violation, 9 Infos" in text
+
+
+def test_a_value_below_its_property_is_shown(found: Finding) -> None:
+    Path(found.file or "").write_text(
+        "<urn:a>\n    <urn:link>\n        <urn:b> ,\n    <urn:wrong> .\n"
+    )
+    text = write_report([found], "text")
+    assert f"{found.file}:4  urn:a" in text
+    assert "     2 |     <urn:link>" in text
+
+
+def test_a_part_that_is_wrong_is_shown_with_what_is_said_of_it(found: Finding) -> None:
+    said = "<urn:a> <urn:link> <urn:a#part> .\n\n<urn:a#part> <urn:start> 3 ;\n    <urn:end> 9 .\n"
+    Path(found.file or "").write_text(said)
+    text = write_report([replace(found, term="<urn:a#part>")], "text")
+    assert f"{found.file}:3  urn:a" in text
+    assert "     4 |     <urn:end> 9 ." in text
+
+
+def test_what_was_meant_is_asked(found: Finding) -> None:
+    text = write_report([replace(found, nearest="urn:wrung")], "text")
+    assert "did you mean  urn:wrung" in text
+
+
+def test_a_node_that_nobody_describes_is_shown_where_it_is_mentioned(found: Finding) -> None:
+    text = write_report([replace(found, focus_node="urn:b", path="urn:label", term=None)], "text")
+    assert f"{found.file}:2  urn:b" in text
 
 
 def test_what_is_described_nowhere_comes_last_and_is_called_so(found: Finding) -> None:
@@ -88,6 +116,7 @@ MISTAKES = {
     "e:a e:b e:c 。": "ASCII",
     "<a> e:b e:c .": "@base",
     "e:a E e:c .": "a property is",
+    'e:a e:b "x" ,, "y" .': "stands between two values",
 }
 
 
@@ -102,4 +131,5 @@ def test_a_mistake_in_turtle_comes_with_its_remedy(mistake: str) -> None:
 
 def test_the_line_of_a_mistake_is_shown_with_the_one_before() -> None:
     assert show_place("one\n\nthree\nfour", 3) == "\n       1 | one\n       3 | three"
+    assert show_place("x" * 300 + "!", 1, 301).endswith("| …" + "x" * 99 + "!")
     assert show_place("one", None) == show_place("one", 2) == ""

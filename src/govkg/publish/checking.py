@@ -10,14 +10,15 @@ from govkg.errors import SourceError
 from govkg.iris import Addresses
 from govkg.publish.addresses import check_addresses
 from govkg.publish.kept_sources import KeptSources
-from govkg.publish.places import Places
+from govkg.publish.nearness import with_nearest
+from govkg.publish.places import Places, find_mentions
 from govkg.publish.sources import (
     Folder,
     Source,
     data_files,
     graph_iri,
     ontology_graphs,
-    read_file,
+    read_files,
     read_folder,
     shared_folder,
 )
@@ -50,6 +51,11 @@ class Reading:
         return (quad.triple for source in (*self.own, *self.shared) for quad in source.quads)
 
     @property
+    def subjects(self) -> set[str]:
+        """The IRIs that the publisher's data says something of."""
+        return set().union(*(source.subjects for source in self.own))
+
+    @property
     def parts(self) -> list[Part]:
         """The same, apart by file."""
         own = [Part(source.name, source.lines) for source in self.own]
@@ -72,6 +78,7 @@ def read_everything(
 
     Raises:
         SourceError: a file cannot be read.
+        SourcesError: several cannot.
     """
     base = project.dataset.base_iri
     folder = Folder(project.data, base, f"{base}graph/")
@@ -83,15 +90,9 @@ def read_everything(
 def _with_drafts(folder: Folder, drafts: Iterable[Path]) -> list[Source]:
     names = {draft.name for draft in drafts}
     kept = data_files(folder.path) if folder.path.is_dir() else iter(())
-    own = [
-        read_file(file, graph_iri(folder, file), base_iri=folder.base_iri)
-        for file in kept
-        if file.name not in names
-    ]
-    return own + [
-        read_file(draft, f"{folder.graphs}{draft.stem}", base_iri=folder.base_iri)
-        for draft in drafts
-    ]
+    own = [(file, graph_iri(folder, file)) for file in kept if file.name not in names]
+    new = [(draft, f"{folder.graphs}{draft.stem}") for draft in drafts]
+    return read_files([*own, *new], base_iri=folder.base_iri)
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:
@@ -157,11 +158,12 @@ def check(reading: Reading, asked: Check | None = None) -> list[Finding]:
         UnreadableError: the shapes are no SHACL, or *sources* is no folder.
     """
     asked = asked or Check()
-    subjects = set().union(*(source.subjects for source in reading.own))
+    subjects = reading.subjects
     findings = list(check_addresses(subjects, Addresses(reading.project.dataset.base_iri)))
     if reading.shapes:
         shapes = [quad.triple for quad in reading.shape_quads]
         findings += check_parts(reading.parts, shapes, asked.means)
+    findings = with_nearest(findings, subjects.union(*(s.subjects for s in reading.shared)))
     located = list(_located(findings, reading))
     kept = _within(located, asked.paths) if asked.paths else located
     if asked.sources is not None:
@@ -170,10 +172,12 @@ def check(reading: Reading, asked: Check | None = None) -> list[Finding]:
 
 
 def _located(findings: Sequence[Finding], reading: Reading) -> Iterable[Finding]:
-    focus_nodes = (finding.focus_node for finding in findings)
-    places = Places([*reading.own, *reading.shared], focus_nodes)
+    nodes = {finding.focus_node for finding in findings}
+    sources = (*reading.own, *reading.shared)
+    places = Places(sources, nodes)
+    mentions = find_mentions(sources, {node for node in nodes if places.find(node) is None})
     for finding in findings:
-        place = places.find(finding.focus_node)
+        place = places.find(finding.focus_node) or mentions.get(finding.focus_node)
         if place is None or finding.file is not None:
             yield finding
         else:

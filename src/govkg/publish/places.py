@@ -6,6 +6,8 @@ from govkg.publish.sources import Source
 from govkg.validation.lines import subject_lines
 from govkg.validation.parts.part import split_line
 
+Place = tuple[str, int | None]
+
 
 class Places:
     """The files, and lines where known, in which sources describe some nodes.
@@ -15,7 +17,7 @@ class Places:
 
     def __init__(self, sources: Iterable[Source], iris: Iterable[str]) -> None:
         """Look for *iris* in *sources*; an earlier place wins over a later one."""
-        self._places: dict[str, tuple[str, int | None]] = {}
+        self._places: dict[str, Place] = {}
         wanted = set(iris)
         blank = {iri for iri in wanted if iri.startswith("_:")}
         for source in sources if wanted else ():
@@ -27,9 +29,25 @@ class Places:
                     line = lines.get(holders.get(node, node))
                     self._places.setdefault(node, (source.name, line))
 
-    def find(self, iri: str) -> tuple[str, int | None] | None:
+    def find(self, iri: str) -> Place | None:
         """Give file and line (from 1) of what is said about *iri*."""
         return self._places.get(iri)
+
+
+def find_mentions(sources: Iterable[Source], iris: Iterable[str]) -> dict[str, Place]:
+    """Give the file, and line where known, of what first points at each of *iris*."""
+    lost = set(iris)
+    found: dict[str, Place] = {}
+    for source in sources if lost else ():
+        leads: dict[str, str] = {}
+        for line in source.lines:
+            subject, _, value = split_line(line)
+            if value.startswith("<") and value[1:-1] in lost:
+                leads.setdefault(value[1:-1], subject.strip("<>"))
+        lines = dict(reversed(list(subject_lines(source.text)))) if leads else {}
+        for node, subject in leads.items():
+            found.setdefault(node, (source.name, lines.get(subject)))
+    return found
 
 
 def _holders(source: Source, blank: set[str]) -> dict[str, str]:

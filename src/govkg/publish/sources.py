@@ -8,7 +8,7 @@ from typing import Final
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
 import govkg
-from govkg.errors import SourceError
+from govkg.errors import SourceError, SourcesError
 from govkg.formats import N_QUADS, SOURCE_EXTENSIONS, TRIG, GraphFormat
 from govkg.iris import to_uri
 from govkg.publish.kept_sources import KeptSources
@@ -73,6 +73,7 @@ def read_folder(folder: Folder, kept: KeptSources | None = None) -> list[Source]
 
     Raises:
         SourceError: a file is no RDF, two would be one graph, or there is none.
+        SourcesError: several files are no RDF.
     """
     if not folder.path.is_dir():
         raise SourceError(folder.path, "no such folder")
@@ -85,10 +86,29 @@ def read_folder(folder: Folder, kept: KeptSources | None = None) -> list[Source]
         other = graphs.setdefault(graph_iri(folder, file), file)
         if other is not file:
             raise SourceError(file, f"its graph would be that of {other.name}; rename one of them")
-    return [
-        read_file(file, graph, base_iri=folder.base_iri, kept=kept)
-        for graph, file in graphs.items()
-    ]
+    named = [(file, graph) for graph, file in graphs.items()]
+    return read_files(named, base_iri=folder.base_iri, kept=kept)
+
+
+def read_files(
+    named: Iterable[tuple[Path, str]], *, base_iri: str, kept: KeptSources | None = None
+) -> list[Source]:
+    """Read files, each into the graph named with it, and find all that cannot be read.
+
+    Raises:
+        SourceError: one cannot be read as what its name says.
+        SourcesError: several cannot.
+    """
+    found: list[Source] = []
+    errors: list[SourceError] = []
+    for file, graph in named:
+        try:
+            found.append(read_file(file, graph, base_iri=base_iri, kept=kept))
+        except SourceError as error:
+            errors.append(error)
+    if errors:
+        raise errors[0] if len(errors) == 1 else SourcesError(errors)
+    return found
 
 
 def data_files(folder: Path) -> Iterator[Path]:
@@ -149,7 +169,7 @@ def _read_lines(file: Path, text: str, manner: _Manner) -> Lines:
         parsed = parse(text, format=form.codec, base_iri=manner.base_iri, rename_blank_nodes=True)
         return Lines(_lines(parsed, manner.graph))
     except SyntaxError as error:
-        reason = f"not {form.title}: {explain(error)}{show_place(text, error.lineno)}"
+        reason = f"not {form.title}: {explain(error)}{show_place(text, error.lineno, error.offset)}"
         raise SourceError(file, reason, line=error.lineno) from None
     except ValueError as error:
         remote = "LoadDocumentCallback" in str(error)

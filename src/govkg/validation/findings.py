@@ -37,7 +37,8 @@ class Finding:
     SPARQL property path, a blank node as ``_:name``. *term* is the offending value as N-Triples
     writes it. *rule* is the number under which the data model lists the rule. *line* counts from
     1. *component* is the IRI of the SHACL constraint component that was not met; what no shape
-    checks has govkg's own.
+    checks has govkg's own. *nearest* is an IRI much like a value, or a focus node, that nobody
+    describes.
     """
 
     severity: Severity
@@ -50,6 +51,7 @@ class Finding:
     component: str = OWN_COMPONENT
     file: str | None = None
     line: int | None = None
+    nearest: str | None = None
 
     @cached_property
     def value(self) -> str | None:

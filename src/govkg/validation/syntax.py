@@ -8,6 +8,8 @@ _PLACE: Final = re.compile(r"^Parser error (at|between) .*?: ", re.DOTALL)
 _REMEDIES: Final = {
     "A dot is expected": "end the statement before with “.”; “;” stands between its properties, "
     "“,” between values of one property",
+    ", is not a valid RDF object": "one “,” stands between two values, and “;” before the "
+    "next property",
     "not a valid RDF object": "a value is an <iri>, a prefix:name, a number or a text in quotation "
     "marks; if a new subject begins here, end the statement before with “.”",
     "not a valid predicate": "a property is a prefix:name, an <iri> or the letter a",
@@ -33,11 +35,21 @@ def explain(error: SyntaxError) -> str:
     return f"{reason} ({remedy})" if remedy else reason
 
 
-def show_place(text: str, line: int | None) -> str:
-    """Show *line* (from 1) of *text*, and the last one before it that is not empty."""
+def show_place(text: str, line: int | None, column: int | None = None) -> str:
+    """Show *line* (from 1) of *text*, and the last one before it that is not empty.
+
+    Of a long one, what stands before *column* (from 1) is shown.
+    """
     lines = text.splitlines()
     if line is None or not 0 < line <= len(lines):
         return ""
     before = [number for number in range(1, line) if lines[number - 1].strip()]
-    shown = (*before[-1:], line)
-    return "".join(f"\n{number:>8} | {lines[number - 1].rstrip()[:_SHOWN]}" for number in shown)
+    shown = [(number, _cut(lines[number - 1], 0)) for number in before[-1:]]
+    shown.append((line, _cut(lines[line - 1], column or 0)))
+    return "".join(f"\n{number:>8} | {said}" for number, said in shown)
+
+
+def _cut(line: str, column: int) -> str:
+    line = line.rstrip()
+    start = max(0, min(column, len(line)) - _SHOWN)
+    return f"{'…' if start else ''}{line[start : start + _SHOWN]}"

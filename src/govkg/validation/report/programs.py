@@ -18,6 +18,7 @@ def write_json(findings: Sequence[Finding]) -> str:
                 "shape": finding.shape,
                 "rule": finding.rule,
                 "value": finding.value,
+                "nearest": finding.nearest,
                 "message": {"en": finding.message.en, "zh": finding.message.zh},
                 "file": finding.file,
                 "line": finding.line,

@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from io import StringIO
 from itertools import groupby
-from pathlib import Path
 from typing import Final
 
 from rich.console import Console
 from rich.text import Text
 
 from govkg.validation.findings import Finding, Severity, conforms, count
+from govkg.validation.report.excerpts import excerpt_of
 from govkg.vocabulary import curie
 
 _STYLES: Final = {
@@ -23,6 +22,7 @@ _RANKS: Final = {severity: rank for rank, severity in enumerate(Severity)}
 _PLACES: Final = {Severity.VIOLATION: 20, Severity.WARNING: 20, Severity.INFO: 3}
 """Places that are shown of each rule in one file."""
 _NAMED: Final = re.compile(r"https?://[\w./#-]*\w", re.ASCII)
+_ALL: Final = "--format json"
 _SHOWN: Final = 100
 _WIDE: Final = 100_000
 """So that no line is ever wrapped: terminals and programs do that themselves."""
@@ -97,7 +97,7 @@ def _block(findings: Sequence[Finding]) -> Iterator[Text]:
         if not once:
             yield from _message(finding, indent=8)
     if len(shown) < len(findings):
-        yield Text(f"    and {len(findings) - len(shown)} more; JSON and Turtle list them all")
+        yield Text(f"    and {len(findings) - len(shown)} more, which {_ALL} lists")
 
 
 def _message(finding: Finding, *, indent: int) -> Iterator[Text]:
@@ -107,60 +107,20 @@ def _message(finding: Finding, *, indent: int) -> Iterator[Text]:
 
 
 def _place(finding: Finding) -> Iterator[Text]:
-    excerpt = list(_excerpt(finding))
-    line = excerpt[-1][0] if excerpt else finding.line
+    excerpt = excerpt_of(finding)
+    line = excerpt.line or finding.line
     file = f"{finding.file}:" if finding.file else "line "
     where = f"{file}{line}  " if line else ""
     yield Text("    ").append(where).append(finding.focus_node, style="bold")
-    for number, text in excerpt:
+    for number, text in excerpt.lines:
         yield Text(f"      {number:>6} | {_cut(text)}", style="dim")
-    if finding.path and len(excerpt) < 2:  # noqa: PLR2004  # the second line shows it
+    if finding.path and not excerpt.says_property:
         yield Text(f"        path   {_short(finding.path)}")
-    if finding.value and len(excerpt) < 2 and finding.value != finding.focus_node:  # noqa: PLR2004
-        yield Text(f"        value  {_cut(finding.value)}")
-
-
-def _excerpt(finding: Finding) -> Iterator[tuple[int, str]]:
-    """Show the line where the node begins, and that of the property, where it has one."""
-    if finding.file is None or finding.line is None:
-        return
-    lines = _read(finding.file)
-    if finding.line > len(lines):
-        return
-    yield finding.line, lines[finding.line - 1]
-    said = list(_property(finding, lines))
-    if said:
-        yield next((line for line in said if _names(line[1], finding.value)), said[0])
-
-
-def _property(finding: Finding, lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Give the lines of the description that name the property, from its second line on."""
-    for number in range(finding.line or 0, len(lines)):
-        line = lines[number]
-        if not line.strip():
-            return
-        if finding.path and _says(line, finding):
-            yield number + 1, line.strip()
-
-
-def _names(line: str, value: str | None) -> bool:
-    """Say whether *line* has *value*: its text, or the last part of its IRI."""
-    return bool(value) and re.split(r"[#/]", value or "")[-1] in line
-
-
-def _says(line: str, finding: Finding) -> bool:
-    path = finding.path or ""
-    local = re.split(r"[#/]", path)[-1]
-    named = bool(local) and re.search(rf"(^|[\s:/#<]){re.escape(local)}([\s>]|$)", line) is not None
-    return named or (path.endswith("type>") and " a " in line)
-
-
-@lru_cache(maxsize=64)
-def _read(file: str) -> list[str]:
-    try:
-        return Path(file).read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return []
+    value = finding.value
+    if value and value != finding.focus_node and not excerpt.says(value):
+        yield Text(f"        value  {_cut(value)}")
+    if finding.nearest:
+        yield Text(f"        nobody describes that; did you mean  {finding.nearest}")
 
 
 def _short(path: str) -> str:
@@ -168,5 +128,5 @@ def _short(path: str) -> str:
 
 
 def _cut(text: str) -> str:
-    line = " ".join(text.split())
+    line = text.replace("\n", " ").rstrip()
     return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"

@@ -1,0 +1,110 @@
+"""Which lines of a file show what a finding is about."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from govkg.validation.findings import Finding
+from govkg.validation.lines import subject_lines
+
+_MOST: Final = 4
+"""Lines that are shown of a value that has a description of its own."""
+
+Line = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Lines with their numbers, and the one to mend, as far as they are known."""
+
+    lines: tuple[Line, ...] = ()
+    line: int | None = None
+    says_property: bool = False
+    says_part: bool = False
+
+    def says(self, value: str) -> bool:
+        """Say whether *value* stands there letter by letter, or with all that is said of it."""
+        return self.says_part or any(value in text for _, text in self.lines)
+
+
+def excerpt_of(finding: Finding) -> Excerpt:
+    """Show where a node begins, the line of the property, and what stands of a part of it.
+
+    Of a node that nobody describes, *line* is that of what mentions it: the line with its name is
+    shown then.
+    """
+    if finding.file is None or finding.line is None:
+        return Excerpt()
+    text = _read(finding.file)
+    lines = text.splitlines()
+    if finding.line > len(lines):
+        return Excerpt()
+    shown = [(finding.line, lines[finding.line - 1])]
+    block = list(_block(lines, finding.line))
+    said = [line for line in block[1:] if finding.path and _is_of(line[1], finding.path)]
+    mentions = [line for line in block[1:] if _names(line[1], finding.focus_node)]
+    if said:
+        shown.append(next((line for line in said if _names(line[1], finding.value)), said[0]))
+        shown += _further(block, shown[-1], finding)
+    elif mentions and not _names(block[0][1], finding.focus_node):
+        shown.append(mentions[0])
+    place = shown[-1][0]
+    part = _lines_of_part(finding, text)
+    if part is not None:
+        shown += [line for line in list(_block(lines, part))[:_MOST] if line not in shown]
+        place = part
+    return Excerpt(tuple(shown), place, bool(said), part is not None)
+
+
+def _block(lines: Sequence[str], first: int) -> Iterator[Line]:
+    """Give the lines from *first* to the next empty one."""
+    for number in range(first, len(lines) + 1):
+        if not lines[number - 1].strip():
+            return
+        yield number, lines[number - 1]
+
+
+def _further(block: Sequence[Line], said: Line, finding: Finding) -> list[Line]:
+    """Give the line of a value that stands below its property, among others."""
+    if not (finding.term or "").startswith("<") or _names(said[1], finding.value):
+        return []
+    return [line for line in block if line > said and _names(line[1], finding.value)][:1]
+
+
+def _lines_of_part(finding: Finding, text: str) -> int | None:
+    """Find the line where a value begins that is a part of the node's own document."""
+    value = finding.value or ""
+    document, fragment, _ = value.partition("#")
+    if not fragment or value == finding.focus_node:
+        return None
+    if document != finding.focus_node.partition("#")[0]:
+        return None
+    return _subjects(text).get(value)
+
+
+def _names(line: str, value: str | None) -> bool:
+    """Say whether *line* has *value*: its text, or the last part of its IRI."""
+    return bool(value) and re.split(r"[#/]", value or "")[-1] in line
+
+
+def _is_of(line: str, path: str) -> bool:
+    local = re.split(r"[#/]", path)[-1]
+    named = bool(local) and re.search(rf"(^|[\s:/#<]){re.escape(local)}([\s>]|$)", line) is not None
+    return named or (path.endswith("type>") and " a " in line)
+
+
+@lru_cache(maxsize=64)
+def _read(file: str) -> str:
+    try:
+        return Path(file).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+@lru_cache(maxsize=16)
+def _subjects(text: str) -> dict[str, int]:
+    found: Iterable[tuple[str, int]] = subject_lines(text)
+    return dict(reversed(list(found)))

@@ -1,0 +1,43 @@
+"""Whoever misspelt a name is asked for the one that was meant."""
+
+import pytest
+
+from govkg.publish.nearness import with_nearest
+from govkg.validation.findings import Finding, Message, Severity
+from govkg.vocabulary import GOVKG
+
+BASE = "https://example.org/"
+DESCRIBED = {
+    *(f"{BASE}org/cn-scio", f"{BASE}org/cn-ln-government", f"{BASE}person/cn-scio"),
+    *(f"{BASE}a", f"{GOVKG}comparator"),
+}
+
+
+def nearest(*, term: str | None = None, path: str | None = None, focus: str = "a") -> str | None:
+    """Tell what was meant where something is found."""
+    finding = Finding(
+        severity=Severity.VIOLATION,
+        focus_node=f"{BASE}{focus}",
+        shape=None,
+        message=Message(en="No."),
+        path=path,
+        term=term,
+    )
+    (found,) = with_nearest([finding], DESCRIBED)
+    return found.nearest
+
+
+def test_a_value_that_nobody_describes_has_one_much_like_it() -> None:
+    assert nearest(term=f"<{BASE}org/cn-scoi>") == f"{BASE}org/cn-scio"
+
+
+def test_a_property_and_a_node_have_one_too() -> None:
+    assert nearest(path=f"{GOVKG}comperator") == f"{GOVKG}comparator"
+    assert nearest(focus="org/cn-ln-goverment") == f"{BASE}org/cn-ln-government"
+
+
+@pytest.mark.parametrize(
+    "term", [f"<{BASE}org/un>", f"<{BASE}org/>", f"<{BASE}org/cn-scio>", '"cn-scoi"', "_:b", None]
+)
+def test_what_is_like_nothing_gives_no_advice(term: str | None) -> None:
+    assert nearest(term=term) is None
