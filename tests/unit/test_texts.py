@@ -54,7 +54,7 @@ def test_chinese_is_chinese() -> None:
     ]
 
 
-_MADE = ("explained.", "failure.", "use.", "file.", "action.", "severity.")
+_MADE = ("explained.", "failure.", "use.", "file.", "action.", "severity.", "concern.")
 
 
 def test_every_text_is_used_and_every_used_text_is_there() -> None:
@@ -64,6 +64,13 @@ def test_every_text_is_used_and_every_used_text_is_there() -> None:
     used = {name for file in SOURCES for name in named.findall(file.read_text(encoding="utf-8"))}
     made = {name for name in catalogue if name.startswith(_MADE)}
     assert used == set(catalogue) - made
+
+
+def test_every_file_of_rules_has_a_title() -> None:
+    files = (WEB.parents[2] / "shapes").glob("*.ttl")
+    with_rules = {file.stem for file in files if "sh:severity" in file.read_text(encoding="utf-8")}
+    titled = {name for name in read_catalogue("en") if name.startswith("concern.")}
+    assert titled == {f"concern.{name}" for name in with_rules}
 
 
 def test_every_failure_has_a_text() -> None:

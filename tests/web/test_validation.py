@@ -1,5 +1,6 @@
 """Reports, rules and checks of documents over HTTP."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,6 +71,11 @@ def test_a_report_is_a_page_and_a_shacl_report(client: TestClient, report: str) 
     page = client.get(report, headers={"Accept": "text/html"})
     assert page.status_code == 200
     assert "A thing should know another. Add ex:knows." in page.text
+    named = re.search(
+        r'<a href="/thing/b"[^>]*><bdi>Another</bdi></a> <code[^>]*>([^<]*)', page.text
+    )
+    assert named is not None
+    assert named[1] == "https://example.org/thing/b"
     lead = client.get(report, headers={"Accept": "text/turtle"})
     assert (lead.status_code, lead.headers["Vary"]) == (303, "Accept")
     data = client.get(f"{report}.ttl")
@@ -89,7 +95,8 @@ def test_the_page_of_an_entity_tells_its_own_results_and_no_other(client: TestCl
 def test_rules_have_a_page_with_their_fragments(client: TestClient) -> None:
     page = client.get("/shapes", headers={"Accept": "text/html"})
     assert page.status_code == 200
-    assert 'id="Thing-label"' in page.text
+    assert "<h2>thing</h2>" in page.text
+    assert '<li id="Thing-label">' in page.text
     assert "A thing needs a label. Add rdfs:label." in page.text
     data = client.get("/shapes.ttl")
     assert "sh:NodeShape" in data.text

@@ -1,5 +1,6 @@
 """Entities as they were: TimeGate, TimeMap and mementos, even of releases that are gone."""
 
+import re
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -163,6 +164,11 @@ def test_what_was_withdrawn_is_remembered(client: TestClient, history: History) 
     late = client.get("/promise/roads", headers=at(datetime.now(UTC) + timedelta(days=1)))
     assert late.status_code == 410
     assert client.get(address(gone, ".nt")).status_code == 410
+    page = client.get("/promise/roads.en.html", headers={"Accept": "text/html"})
+    assert page.status_code == 410
+    (link,) = re.findall(r'href="(/memento/[^"]*)"', page.text)
+    before = client.get(link)
+    assert before.headers["location"] == address(first, ".en.html")
 
 
 def test_the_past_survives_its_releases(tmp_path: Path) -> None:

@@ -25,6 +25,18 @@ def test_no_page_scrolls_sideways(browser: Browser, server: str, width: int, sch
     page.context.close()
 
 
+@pytest.mark.parametrize(
+    "path", ["/shapes.en.html#Statement-label", "/ontology.en.html#Commitment"]
+)
+def test_what_an_address_names_is_unfolded(browser: Browser, server: str, path: str) -> None:
+    page = open_page(browser, 360, script=False)
+    page.goto(server + path)
+    assert page.locator(f"#{path.partition('#')[2]}").is_visible()
+    page.goto(server + path.partition("#")[0])
+    assert page.evaluate("document.documentElement.scrollHeight") < 5000
+    page.context.close()
+
+
 def test_the_figure_is_the_largest_text(browser: Browser, server: str) -> None:
     page = open_page(browser, 1280)
     page.goto(f"{server}{PIPES}")

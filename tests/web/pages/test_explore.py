@@ -191,4 +191,6 @@ def test_a_search_finds_names_and_statements_and_says_what_is_near(client: TestC
     near = client.get("/search?q=renovatoin", headers=HTML).text
     assert "0 matches" in near
     assert 'href="/search?q=renovation"' in near
-    assert "0 matches" in client.get("/search?q=xyzzy", headers=HTML).text
+    nothing = client.get("/search?q=xyzzy", headers=HTML).text
+    assert "0 matches" in nothing
+    assert "Nothing here has these words" in nothing

@@ -141,3 +141,13 @@ def test_an_error_is_told_in_chinese_or_says_that_it_is_not(
 ) -> None:
     failure = Failure(HTTPStatus.NOT_FOUND, "NotFoundError", "Nothing here", detail)
     assert said in PAGES.failure(failure, release, CHINESE)
+
+
+def test_lists_are_in_order_of_pinyin_and_texts_begin_with_the_readers_own(
+    release: ServedRelease,
+) -> None:
+    page = text_of(entity(release, "pillar"))
+    listed = ("教育", "就业", "民生", "养老", "医疗卫生", "住房")
+    places = [page.index(name, page.index("概念")) for name in listed]
+    assert places == sorted(places)
+    assert page.index("领域 zh") < page.index("Pillars en")

@@ -38,5 +38,4 @@ def choices_for(release: ServedRelease, reader: Reader, parameter: Parameter) ->
     if parameter.kind != "iri":
         return tuple(Choice(value, value) for value in found)
     names = Names(release, reader, found)
-    listed = (Choice(iri, names.of(iri).text) for iri in found)
-    return tuple(sorted(listed, key=lambda choice: choice.text))
+    return tuple(Choice(iri, names.of(iri).text) for iri in sorted(found, key=names.place))

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import unquote
 
 from govkg.formats import DOCUMENT_FORMATS
+from govkg.web.catalogue.mementos.addresses import FOLDER, write_stamp
 from govkg.web.pages.context import PageContext
 from govkg.web.pages.terms.names import Name
 
@@ -56,6 +58,16 @@ def near_matches(context: PageContext, failure: Failure) -> tuple[Name, ...]:
         _, found = index.search.near(words, _NEAR) if words.strip() else ("", [])
     context.names.add(found)
     return context.names.all_of(found)
+
+
+def remembered_of(context: PageContext, failure: Failure) -> str:
+    """Give the address of what was withdrawn as it last was; none where it was taken out."""
+    iri, withdrawn = failure.facts.get("iri"), failure.facts.get("withdrawn")
+    if failure.status is not HTTPStatus.GONE or "reason" in failure.facts:
+        return ""
+    last = datetime.fromisoformat(str(withdrawn)) - timedelta(microseconds=1)
+    path = context.release.addresses.path(str(iri), context.reader.suffix)
+    return context.reader.at(f"{FOLDER}/{write_stamp(last)}{path}") if path else ""
 
 
 def offers_of(failure: Failure) -> tuple[tuple[str, str], ...]:

@@ -63,7 +63,7 @@ def overview_of(release: ServedRelease, reader: Reader) -> Overview:
     }
     events = index.latest(EVENT, _EVENTS)
     names = Names(release, reader, [*pillars, *events])
-    ranked = sorted(pillars, key=lambda iri: (-pillars[iri], iri))
+    ranked = sorted(pillars, key=lambda iri: (-pillars[iri], names.place(iri)))
     most = max(pillars.values(), default=0) or 1
     classes = release.manifest.classes
     return Overview(

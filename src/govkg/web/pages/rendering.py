@@ -24,7 +24,7 @@ from govkg.web.pages.explore.export import EXPORTS
 from govkg.web.pages.explore.parameters import View
 from govkg.web.pages.explore.searching import search_page
 from govkg.web.pages.explore.table import explore_page
-from govkg.web.pages.failures import Failure, near_matches, offers_of, pointer_of
+from govkg.web.pages.failures import Failure, near_matches, offers_of, pointer_of, remembered_of
 from govkg.web.pages.language.details import detail_in
 from govkg.web.pages.language.reader import Reader
 from govkg.web.pages.language.texts import texts_in
@@ -146,7 +146,7 @@ class Pages:
         """List the classes, with how many members each has."""
         counts = release.manifest.classes
         names = Names(release, reader, counts)
-        ranked = sorted(counts, key=lambda iri: (-counts[iri], iri))
+        ranked = sorted(counts, key=lambda iri: (-counts[iri], names.place(iri)))
         listed = [(names.of(iri), counts[iri], _browse(iri)) for iri in ranked]
         return self._render(
             "classes.html",
@@ -223,6 +223,7 @@ class Pages:
             detail=detail or failure.detail,
             spoken=reader.language if detail else "en",
             near=near_matches(context, failure) if context else (),
+            remembered=remembered_of(context, failure) if context else "",
             offers=offers_of(failure),
             pointer=pointer_of(failure),
         )

@@ -13,8 +13,9 @@ from pyoxigraph import NamedNode, Triple
 
 from govkg.graph.documents import Description
 from govkg.graph.index import Label
+from govkg.graph.index.collation import collate
 from govkg.release.presentation import Presentation, Property
-from govkg.web.pages.language.reader import best_tag
+from govkg.web.pages.language.reader import best_tag, rank
 from govkg.web.pages.terms.facts import by_subject
 from govkg.web.pages.terms.names import Name, Names
 from govkg.web.pages.terms.values import Shown, show
@@ -57,6 +58,16 @@ def tables_of(description: Description, names: Names, presentation: Presentation
     return sorted(found, key=lambda table: bool(table.anchor))
 
 
+def terms_of(tables: Sequence[Table]) -> list[Table]:
+    """Give the fragments that have a name of their own, in order of their names."""
+    named = (
+        table
+        for table in tables
+        if table.anchor and (table.name.language or table.name.text != table.anchor)
+    )
+    return sorted(named, key=lambda table: collate(table.name.text))
+
+
 def _groups(
     triples: Iterable[Triple], names: Names, presentation: Presentation
 ) -> tuple[Group, ...]:
@@ -71,11 +82,19 @@ def _groups(
         key = (group.order, group.iri) if group else (_LAST, "")
         titles[key] = _pick(group.labels, names.chain) if group else Label("", "")
         order = laid_out.order if laid_out else _LAST
-        rows[key].append((order, Row(_named(predicate, laid_out, names), tuple(shown))))
+        ordered = sorted(shown, key=lambda one: _among(one, names.chain))
+        rows[key].append((order, Row(_named(predicate, laid_out, names), tuple(ordered))))
     return tuple(
         Group(titles[key], tuple(row for _, row in sorted(rows[key], key=_place)))
         for key in sorted(rows)
     )
+
+
+def _among(shown: Shown, chain: Sequence[str]) -> tuple[int, str]:
+    """Place a value among others: texts by the reader's languages, links by their names."""
+    if isinstance(shown, Name):
+        return len(chain) + 1, collate(shown.text)
+    return rank(shown.language, chain)[0], ""
 
 
 def _place(row: tuple[float, Row]) -> tuple[float, str]:

@@ -106,7 +106,7 @@ async def _answer_framework(request: Request, error: Exception) -> Response:
 async def _answer_unforeseen(request: Request, error: Exception) -> Response:
     del error  # the server logs it with its traceback
     entry = (HTTPStatus.INTERNAL_SERVER_ERROR, "Something broke here")
-    return _respond(request, "InternalError", entry, "It is not your request's fault.", {})
+    return _respond(request, "InternalError", entry, "It is not your request’s fault.", {})
 
 
 def _respond(

@@ -3,7 +3,6 @@
 import json
 import sys
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Final
 from urllib.parse import parse_qs
 
@@ -23,7 +22,7 @@ from govkg.errors import (
 from govkg.formats import GRAPH_FORMATS, HTML, SOURCE_FORMATS, Format, GraphFormat
 from govkg.negotiation import negotiate
 from govkg.release.layout import RULES
-from govkg.web.validation.results import Result, by_rule, local_address
+from govkg.web.validation.results import Result, by_rule, names_in
 from govkg.web.validation.shapes import rules_of
 from govkg.web.visit import Visit, Visiting
 
@@ -186,15 +185,15 @@ def _render(visit: Visit, facts: dict[str, Any]) -> str:
         )
         for item in facts.get("report", {}).get("results", [])
     ]
+    broken = by_rule(results)
     return visit.state.pages.catalogue(
         "validate.html",
         visit.release,
         visit.reader,
-        broken=by_rule(results),
+        broken=broken,
+        names=names_in(visit.release, visit.reader, broken, _SHOWN),
         rules={rule.iri: rule for rule in rules_of(visit.release)},
         shown=_SHOWN,
-        local=partial(local_address, visit.release),
-        language=visit.reader.language,
         formats=SOURCE_FORMATS,
         address=visit.here.absolute("/validate"),
         **{"report": None, "document": "", "form": None, **facts},

@@ -1,6 +1,5 @@
 """``/releases/{id}/validation``: what validation found, as a page and as a SHACL report."""
 
-from functools import partial
 from typing import Final
 
 from fastapi import APIRouter
@@ -13,7 +12,7 @@ from govkg.negotiation import negotiate
 from govkg.vocabulary import SH, SHAPES
 from govkg.web.responses.caching import IMMUTABLE, Representation, respond
 from govkg.web.served import ServedRelease
-from govkg.web.validation.results import REPORT, by_rule, local_address, results_of
+from govkg.web.validation.results import REPORT, by_rule, names_in, results_of
 from govkg.web.validation.shapes import rules_of
 from govkg.web.visit import Visit, Visiting
 
@@ -74,17 +73,18 @@ async def get_report_as(visit: Visiting, release_id: str, extension: str) -> Res
 
 
 async def _page(visit: Visit, release: ServedRelease) -> Response:
-    return await visit.page(
-        lambda: visit.state.pages.catalogue(
-            "validation.html",
-            release,
-            visit.reader,
-            broken=by_rule(results_of(release)),
-            rules={rule.iri: rule for rule in rules_of(release)},
-            shown=_SHOWN,
-            local=partial(local_address, release),
-            language=visit.reader.language,
-            formats=GRAPH_FORMATS,
-        ),
-        vary=("Accept",),
+    return await visit.page(lambda: _render(visit, release), vary=("Accept",))
+
+
+def _render(visit: Visit, release: ServedRelease) -> str:
+    broken = by_rule(results_of(release))
+    return visit.state.pages.catalogue(
+        "validation.html",
+        release,
+        visit.reader,
+        broken=broken,
+        names=names_in(release, visit.reader, broken, _SHOWN),
+        rules={rule.iri: rule for rule in rules_of(release)},
+        shown=_SHOWN,
+        formats=GRAPH_FORMATS,
     )

@@ -11,6 +11,8 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from govkg.iris import document_of
 from govkg.vocabulary import SH
+from govkg.web.pages.language.reader import Reader
+from govkg.web.pages.terms.names import Names
 from govkg.web.served import ServedRelease
 
 REPORT: Final = "validation-report.ttl"
@@ -42,6 +44,13 @@ class Broken:
     severity: str
     shape: str
     results: tuple[Result, ...]
+
+    def told(self, language: str, limit: int) -> list[tuple[str, list[Result]]]:
+        """Gather the first *limit* results by what they say, so that it is said once."""
+        found: dict[str, list[Result]] = defaultdict(list)
+        for result in self.results[:limit]:
+            found[result.message(language)].append(result)
+        return list(found.items())
 
 
 @lru_cache(maxsize=_KEPT)
@@ -91,12 +100,6 @@ def results_about(release: ServedRelease, iri: str) -> Sequence[Result]:
     return _by_document(file).get(document_of(iri), ()) if file.exists() else ()
 
 
-def local_address(release: ServedRelease, iri: str) -> str | None:
-    """Give the path of *iri* on this server, ``None`` where the release does not describe it."""
-    described = release.index.resources(document_of(iri))
-    return release.addresses.path(iri) if described else None
-
-
 def by_rule(results: Iterable[Result]) -> list[Broken]:
     """Gather results by rule, the worst first."""
     found: dict[tuple[int, str], list[Result]] = defaultdict(list)
@@ -106,3 +109,9 @@ def by_rule(results: Iterable[Result]) -> list[Broken]:
         Broken(SEVERITIES[rank], shape, tuple(items))
         for (rank, shape), items in sorted(found.items())
     ]
+
+
+def names_in(release: ServedRelease, reader: Reader, broken: Iterable[Broken], limit: int) -> Names:
+    """Look up what the first *limit* results of each rule are about."""
+    focus_nodes = {result.focus_node for rule in broken for result in rule.results[:limit]}
+    return Names(release, reader, focus_nodes)

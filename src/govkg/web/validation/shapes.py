@@ -29,10 +29,14 @@ _NUMBER: Final = f"{DCTERMS}identifier"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A shape with a number: texts by language, and its *query* where it has one."""
+    """A shape with a number: texts by language, and its *query* where it has one.
+
+    *concern* is the name of the file that it stands in.
+    """
 
     iri: str
     number: str
+    concern: str
     severity: str
     path: str
     query: str
@@ -54,23 +58,28 @@ def rules_of(release: ServedRelease) -> tuple[Rule, ...]:
 @lru_cache(maxsize=_KEPT)
 def _read(file: Path) -> tuple[Rule, ...]:
     facts: dict[Any, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    concerns: dict[Any, str] = {}
     for quad in parse(path=file, format=RdfFormat.N_QUADS):
         facts[quad.subject][quad.predicate.value].append(quad.object)
+        concerns[quad.subject] = str(quad.graph_name.value).rpartition("/")[2]
     rules = [
-        _rule(node, said, facts)
+        _rule(node, said, facts, concerns[node])
         for node, said in facts.items()
         if isinstance(node, NamedNode) and _NUMBER in said and f"{SH}severity" in said
     ]
     return tuple(sorted(rules, key=lambda rule: (rule.number.rjust(4, "0"), rule.iri)))
 
 
-def _rule(node: NamedNode, said: Mapping[str, list[Any]], facts: Mapping[Any, Any]) -> Rule:
+def _rule(
+    node: NamedNode, said: Mapping[str, list[Any]], facts: Mapping[Any, Any], concern: str
+) -> Rule:
     queries = [facts[query] for query in said.get(f"{SH}sparql", [])]
     path = next(iter(said.get(f"{SH}path", [])), None)
     told = [*said.get(f"{SH}message", []), *(m for q in queries for m in q[f"{SH}message"])]
     return Rule(
         iri=node.value,
         number=said[_NUMBER][0].value,
+        concern=concern,
         severity=said[f"{SH}severity"][0].value.removeprefix(SH),
         path=(curie(path.value) or path.value) if isinstance(path, NamedNode) else "",
         query=queries[0][f"{SH}select"][0].value if queries else "",
@@ -129,7 +138,6 @@ async def _page(visit: Visit) -> Response:
             visit.release,
             visit.reader,
             rules=rules_of(visit.release),
-            language=visit.reader.language,
             formats=GRAPH_FORMATS,
         ),
         vary=("Accept",),

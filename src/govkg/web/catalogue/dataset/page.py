@@ -21,7 +21,7 @@ def render_dataset(
     names = Names(release, reader, [*statistics.classes, *statistics.properties, *shown])
 
     def ranked(counts: dict[str, int]) -> list[str]:
-        return sorted(counts, key=lambda iri: (-counts[iri], iri))
+        return sorted(counts, key=lambda iri: (-counts[iri], names.place(iri)))
 
     return pages.catalogue(
         "dataset.html",

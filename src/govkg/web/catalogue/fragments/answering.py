@@ -12,6 +12,7 @@ from govkg.formats import FRAGMENT_FORMATS, HTML, GraphFormat
 from govkg.graph.patterns import Pattern
 from govkg.graph.serialisation import write_statements
 from govkg.negotiation import negotiate
+from govkg.vocabulary import curie
 from govkg.web.addressing.languages import asked_path, named_language
 from govkg.web.catalogue.fragments.controls import PAGE_SIZE, Place, controls, write_term
 from govkg.web.catalogue.fragments.pattern import VARIABLES, count_matches, read_pattern
@@ -114,7 +115,12 @@ def _page(visit: Visit, pattern: Pattern, page: int) -> str:
         "fragments.html",
         visit.release,
         visit.reader,
-        triples=triples,
+        triples=[[_shorten(term) for term in triple] for triple in triples],
         place=place,
         values={name: write_term(bound[name]) if name in bound else "" for name in VARIABLES},
     )
+
+
+def _shorten(term: object) -> str:
+    """Write a term as the form takes it."""
+    return curie(term.value) or str(term) if isinstance(term, NamedNode) else str(term)

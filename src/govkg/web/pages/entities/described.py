@@ -10,7 +10,7 @@ from govkg.vocabulary import RDF, SKOS
 from govkg.web.pages.context import PageContext
 from govkg.web.pages.markup.entities import entity_markup
 from govkg.web.pages.statements.citation import Citation
-from govkg.web.pages.tables import tables_of
+from govkg.web.pages.tables import tables_of, terms_of
 from govkg.web.pages.terms.facts import Facts
 from govkg.web.pages.terms.values import pointed_to
 
@@ -27,12 +27,14 @@ def describe(context: PageContext, description: Description, facts: Facts) -> di
     """Give what stands on the page of any entity."""
     release, names, focus = context.release, context.names, description.iri
     path = release.addresses.path(focus) or ""
+    tables = tables_of(description, names, release.presentation)
     return {
         "name": names.of(focus),
         "kinds": names.all_of(
             facts.iris(focus, f"{SKOS}inScheme") or facts.iris(focus, f"{RDF}type")
         ),
-        "tables": tables_of(description, names, release.presentation),
+        "tables": tables,
+        "terms": terms_of(tables),
         "incoming": [
             (names.of(link.subject), names.of(link.predicate)) for link in description.incoming
         ],

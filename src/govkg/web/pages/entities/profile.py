@@ -74,7 +74,7 @@ def years_of(context: PageContext, wanted: int) -> tuple[tuple[str, int, int], .
 
 
 def _bars(context: PageContext, name: str, title: str, found: dict[str, int]) -> Bars:
-    ranked = sorted(found, key=lambda value: (-found[value], value))
+    ranked = sorted(found, key=lambda value: (-found[value], context.names.place(value)))
     most = found[ranked[0]]
     return Bars(
         title=title,

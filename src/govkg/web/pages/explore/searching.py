@@ -1,5 +1,6 @@
 """The page of a search: named things first, then statements; what is near where none is found."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -17,7 +18,7 @@ _MANY: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A named thing and its class."""
+    """A named thing, and the class or the vocabulary that it is of."""
 
     name: Name
     kind: Name | None
@@ -34,7 +35,7 @@ class Found:
     all_statements: int
     explore: str
     corrected: str
-    near: tuple[Name, ...]
+    near: tuple[Thing, ...]
 
 
 def search_page(context: PageContext, words: str) -> dict[str, object]:
@@ -47,21 +48,23 @@ def search_page(context: PageContext, words: str) -> dict[str, object]:
     numbers = list(islice(statements.select(labelled), _STATEMENTS))
     numbers += islice(statements.select(members & ~labelled), _STATEMENTS - len(numbers))
     corrected, near = ("", []) if things or members or not words else search.near(words, _NEAR)
-    kinds = search.kinds(things[:_THINGS])
+    kinds = search.kinds([*things[:_THINGS], *near])
     context.names.add([*things, *near, *kinds.values()])
+
+    def named(iris: Iterable[str]) -> tuple[Thing, ...]:
+        of = context.names.of
+        return tuple(Thing(of(iri), of(kinds[iri]) if iri in kinds else None) for iri in iris)
+
     base = context.release.manifest.dataset.base_iri
     return {
         "found": Found(
             words=words,
             number=len(things) + members.bit_count(),
-            things=tuple(
-                Thing(context.names.of(iri), context.names.of(kinds[iri]) if iri in kinds else None)
-                for iri in things[:_THINGS]
-            ),
+            things=named(things[:_THINGS]),
             statements=items_of(context, numbers),
             all_statements=members.bit_count(),
             explore=View(words=words).address(base),
             corrected=corrected,
-            near=context.names.all_of(near),
+            near=named(near),
         )
     }

@@ -113,7 +113,10 @@ class Selection:
 
     def _filter(self, name: str, numbers: dict[str, int], base: str) -> Filter:
         chosen = self._view.chosen.get(name, ())
-        ranked = sorted(numbers, key=lambda value: (value not in chosen, -numbers[value], value))
+        ranked = sorted(
+            numbers,
+            key=lambda value: (value not in chosen, -numbers[value], self._place(name, value)),
+        )
         shown = ranked[:_SHOWN]
         if FILTERS[name] == YEAR:
             shown.sort()
@@ -132,6 +135,9 @@ class Selection:
             counted=len(self._index.choices(FILTERS[name], _COUNTED)) < _COUNTED,
             active=bool(chosen),
         )
+
+    def _place(self, name: str, value: str) -> tuple[str, str]:
+        return (value, "") if FILTERS[name] == YEAR else self._context.names.place(value)
 
     def _named(self, name: str, value: str) -> Name:
         if FILTERS[name] == YEAR:

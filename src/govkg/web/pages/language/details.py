@@ -20,12 +20,16 @@ def detail_in(language: str, detail: str) -> str | None:
 
     >>> detail_in("zh", "No query “x” in this release.")
     '此版本中没有名为“x”的查询。'
+    >>> detail_in("zh", "Line 1, column 2: the query is not finished.")
+    '第1行第2列：查询没有写完。'
     >>> detail_in("zh", "Something else.") is None
     True
     """
     for pattern, translation in _read().get(language, ()):
         if found := pattern.fullmatch(detail):
-            return translation.format(**found.groupdict())
+            places = found.groupdict()
+            said = {name: detail_in(language, text) or text for name, text in places.items()}
+            return translation.format(**said)
     return None
 
 

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from pyoxigraph import Literal
 
 from govkg.graph.index import Label
+from govkg.graph.index.collation import collate
 from govkg.vocabulary import curie
 from govkg.web.pages.language.reader import Reader, rank
 from govkg.web.served import ServedRelease
@@ -60,9 +61,13 @@ class Names:
         best = min(
             labels,
             key=lambda label: rank(label.language, self.chain),
-            default=Label(fallback(iri), ""),
+            default=Label(self._unnamed(iri), ""),
         )
         return Name(iri, best.text, best.language, self._href(iri))
+
+    def place(self, iri: str) -> tuple[str, str]:
+        """Give what a list of names is sorted by."""
+        return collate(self.of(iri).text), iri
 
     def all_of(self, iris: Iterable[str]) -> tuple[Name, ...]:
         """Name several resources."""
@@ -73,6 +78,11 @@ class Names:
         ranked = [(rank(literal.language or "", self.chain)[0], literal) for literal in literals]
         first = min((place for place, _ in ranked), default=0)
         return [literal for place, literal in ranked if place == first]
+
+    def _unnamed(self, iri: str) -> str:
+        """Say what has no label: of another's address all, for its end alone says little."""
+        foreign = self._release.addresses.path(iri) is None and iri.startswith(_WEB)
+        return iri.partition("://")[2] if foreign and curie(iri) is None else fallback(iri)
 
     def _href(self, iri: str) -> str:
         path = self._release.addresses.path(iri, self._reader.suffix)
