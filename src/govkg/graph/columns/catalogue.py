@@ -13,6 +13,7 @@ from govkg.graph.columns.terms import Terms
 
 Term = NamedNode | BlankNode | Literal | Triple
 _IS_LOCKED = "SELECT current_setting('lock_configuration')"
+_COLUMNS = "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
 _LOCK = "SET enable_external_access = false; SET lock_configuration = true;"
 """Only the release is read, and nothing written: what does not fit goes to the other engine."""
 
@@ -43,7 +44,7 @@ class Catalogue:
         self.database = duckdb.connect(
             folder / DATABASE,
             read_only=True,
-            config={"threads": 1, "temp_directory": ""},
+            config={"threads": 1, "async_threads": 0, "temp_directory": ""},
         )
         # Connections of one process to one file share an instance, and with it the lock.
         (locked,) = self.database.execute(_IS_LOCKED).fetchone() or (False,)
@@ -53,6 +54,12 @@ class Catalogue:
         self._predicates = {number: Facts(*facts) for number, *facts in rows.fetchall()}
         facts = self.database.execute("SELECT is_grounded, folds_alike FROM fact").fetchone()
         self.is_grounded, self.folds_alike = facts or (False, False)
+
+    def read_all(self) -> None:
+        """Bring all columns into memory, for processes that are forked from this one to share."""
+        columns = self.database.execute(_COLUMNS).fetchall()
+        for table, column in columns:
+            self.database.execute(f'SELECT max(hash("{column}")) FROM "{table}"').fetchall()
 
     def number(self, term: Term) -> int:
         """Give the number of *term*, or one that no term has."""

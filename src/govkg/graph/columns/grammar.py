@@ -47,7 +47,7 @@ class _Reader:
     """Takes one token after another."""
 
     def __init__(self, query: str) -> None:
-        self._tokens = list(tokenise(query))
+        self._tokens = tokenise(query)
         words = [token.text.lower() for token in self._tokens]
         self._at = next((at for at, word in enumerate(words) if word in FORMS), len(words))
         start = self._tokens[self._at].start if self._at < len(words) else 0

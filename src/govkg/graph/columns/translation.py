@@ -27,12 +27,18 @@ from govkg.graph.columns.selection import (
 from govkg.vocabulary import XSD
 
 _FUNCTIONS = {"contains": "contains", "strstarts": "starts_with", "strends": "ends_with"}
+_OVERFLOW = 2**63
+"""What integers of the other engine are smaller than."""
 _NUMBERS = frozenset({f"{XSD}integer", f"{XSD}decimal"})
 
 
 @dataclass(slots=True)
 class Statement:
-    """SQL with its *values*; *kinds* says of each column what it holds: term, count, sum."""
+    """SQL with its *values*; *kinds* says of each column what it holds: term, count, sum.
+
+    A sum is a text, NULL where the other engine may have overflown on the way to it, and is
+    followed by whether it *is_integer*.
+    """
 
     sql: str = ""
     values: list[str] = field(default_factory=list)
@@ -58,6 +64,7 @@ class _Translator:
         self._facts: dict[str, Facts] = {}
         self._certain = set(_variables(selection.patterns))
         self._joined: list[str] = []
+        self._sums: dict[str, str] = {}
         self._statement = Statement()
 
     def translate(self) -> Statement:
@@ -166,12 +173,15 @@ class _Translator:
         if aggregate.function == "count":
             kinds.append("count")
             return f"{self._count(aggregate)} AS {name}"
-        kinds += ["sum", "is_integer", "size"]
+        kinds += ["sum", "is_integer"]
         number = self._number(aggregate.variable or "")
-        return (
-            f"coalesce(sum({number}.value), 0) AS {name}, "
-            f"coalesce(bool_and({number}.is_integer), true), coalesce(sum(abs({number}.value)), 0)"
-        )
+        is_integer = f"coalesce(bool_and({number}.is_integer), true)"
+        size = f"coalesce(sum(abs({number}.value)), 0)"
+        self._sums[column.name] = f"coalesce(sum({number}.value), 0)"
+        # As text: to make numbers of Python of them takes longer than to add them up.
+        text = f"rtrim(rtrim(CAST({self._sums[column.name]} AS VARCHAR), '0'), '.')"
+        overflows = f"{is_integer} AND {size} >= {_OVERFLOW}"
+        return f"CASE WHEN {overflows} THEN NULL ELSE {text} END AS {name}, {is_integer}"
 
     def _count(self, aggregate: Aggregate) -> str:
         if aggregate.variable is None:
@@ -222,6 +232,8 @@ class _Translator:
 
     def _key(self, key: Order) -> str:
         direction = "DESC" if key.descending else "ASC"
+        if key.name in self._sums:
+            return f"{self._sums[key.name]} {direction}"
         if any(column.name == key.name and column.aggregate for column in self._selection.columns):
             return f"{_column_name(key.name)} {direction}"
         facts = self._facts[key.name]
