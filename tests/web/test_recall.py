@@ -7,7 +7,6 @@ import pytest
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
 
-from govkg.web.responses import recall
 from govkg.web.responses.recall import Recall
 
 PUBLIC = {"Cache-Control": "public, max-age=60"}
@@ -41,9 +40,8 @@ class Counting:
 
 
 @pytest.fixture
-def app(monkeypatch: pytest.MonkeyPatch) -> Counting:
-    """An application whose changes are seen at once."""
-    monkeypatch.setattr(recall, "_PAUSE", -1)
+def app() -> Counting:
+    """An application that nobody has asked yet."""
     return Counting()
 
 

@@ -113,7 +113,7 @@ async def test_a_query_is_answered_from_disk_and_from_memory(workers: Workers, s
     """The same, whether the store is in memory already or not."""
     query = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
     assert await ask(workers, store, query) == f"n\r\n{SIZE}\r\n"
-    workers.follow(Followed(store, store.parent / "dataset.nt", SIZE))
+    workers.follow(Followed("1", store, store.parent / "dataset.nt", SIZE))
     await anyio.sleep(1)
     assert await ask(workers, store, query) == f"n\r\n{SIZE}\r\n"
     named = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
@@ -217,7 +217,7 @@ async def test_a_release_that_cannot_be_loaded_is_asked_on_the_disk(
     workers: Workers, store: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Nor does one that is not there at all stop the answers from others."""
-    workers.follow(Followed(store, store.parent / "gone.nt", SIZE))
+    workers.follow(Followed("1", store, store.parent / "gone.nt", SIZE))
     with anyio.fail_after(60):
         while "could not be loaded" not in caplog.text:  # noqa: ASYNC110  # the log has no event
             await anyio.sleep(0.02)

@@ -5,8 +5,7 @@ What it says in an error reaches nobody but the log of whoever runs it.
 
 import base64
 import json
-import urllib.error
-import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.client import HTTPException
@@ -30,6 +29,7 @@ from govkg.errors import (
     QueryTimeoutError,
     RequestError,
 )
+from govkg.graph.line import Line
 from govkg.graph.sparql.tokens import form_of
 
 _ROWS: Final = "application/sparql-results+json"
@@ -66,8 +66,8 @@ def basic(user: str, password: str) -> str:
     return f"Basic {base64.b64encode(f'{user}:{password}'.encode()).decode()}"
 
 
-def ask_remote(remote: Remote, query: str, *, seconds: float, size: int) -> Results:
-    """Ask a query of the graph, and read the whole answer.
+def ask_remote(remote: Remote, query: str, line: Line, *, seconds: float, size: int) -> Results:
+    """Ask a query of the graph on a *line* to its store, and read the whole answer.
 
     Raises:
         QueryTimeoutError: it took more than *seconds*.
@@ -76,7 +76,8 @@ def ask_remote(remote: Remote, query: str, *, seconds: float, size: int) -> Resu
         BadRequestError: it does not take the query.
     """
     graph = form_of(query) in {"construct", "describe"}
-    body = _read(remote, query, _TRIPLES if graph else _ROWS, seconds=seconds, size=size)
+    accept = _TRIPLES if graph else _ROWS
+    body = _read(line, _form(remote, query), accept, seconds=seconds, size=size)
     try:
         if graph:
             return [quad.triple for quad in parse(body, format=RdfFormat.N_TRIPLES)]
@@ -86,6 +87,15 @@ def ask_remote(remote: Remote, query: str, *, seconds: float, size: int) -> Resu
     except (SyntaxError, ValueError) as error:  # some stores break off with a success
         raise BusyError(_AWAY) from error
     return results
+
+
+def line_to(remote: Remote) -> Line:
+    """Give a line to the store of *remote*."""
+    return Line(remote.url, remote.authorization)
+
+
+def _form(remote: Remote, query: str) -> dict[str, str]:
+    return {"query": query, "default-graph-uri": remote.graph}
 
 
 def _as_boolean(rows: QuerySolutions) -> QueryBoolean | QuerySolutions:
@@ -101,43 +111,32 @@ def count_triples(remote: Remote, *, seconds: float) -> int:
     Raises:
         RequestError: as `ask_remote`.
     """
-    body = _read(remote, _COUNT, _ROWS, seconds=seconds, size=64 * 1024)
+    with line_to(remote) as line:
+        body = _read(line, _form(remote, _COUNT), _ROWS, seconds=seconds, size=64 * 1024)
     try:
         return int(json.loads(body)["results"]["bindings"][0]["n"]["value"])
     except (ValueError, KeyError, IndexError, TypeError) as error:
         raise BusyError(_AWAY) from error
 
 
-def opener() -> urllib.request.OpenerDirector:
-    """Make what opens addresses: it goes through no proxy, and is led nowhere else."""
-    return urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirects)
-
-
-class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: object) -> None:
-        return None
-
-
-def _read(remote: Remote, query: str, accept: str, *, seconds: float, size: int) -> bytes:
-    form = urlencode({"query": query, "default-graph-uri": remote.graph}).encode()
+def _read(line: Line, form: Mapping[str, str], accept: str, *, seconds: float, size: int) -> bytes:
     headers = {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"}
-    if remote.authorization:
-        headers["Authorization"] = remote.authorization
-    request = urllib.request.Request(remote.url, form, headers)  # noqa: S310  # settings take http only
     try:
-        with opener().open(request, timeout=seconds) as response:
-            body: bytes = response.read(size + 1)
-            cut = bool(response.length)
-    except urllib.error.HTTPError as error:
-        with error:
-            _refuse(error.code, seconds)
+        response = line.send("POST", urlencode(form).encode(), headers, seconds=seconds)
+        body = response.read(size + 1)
     except TimeoutError:
+        line.close()
         raise QueryTimeoutError(seconds) from None
     except (OSError, HTTPException) as error:
+        line.close()
         raise BusyError(_AWAY) from error
+    if not response.isclosed():  # nothing else can be asked while some of it is to come
+        line.close()
+    if response.status != HTTPStatus.OK:
+        _refuse(response.status, seconds)
     if len(body) > size:
         raise AnswerSizeError(size)
-    if cut:
+    if response.length:
         raise BusyError(_AWAY)
     return body
 

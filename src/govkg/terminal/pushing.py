@@ -1,7 +1,5 @@
 """``govkg push``: load a release into another store (SPARQL 1.1 Graph Store HTTP Protocol)."""
 
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from http import HTTPStatus
 from http.client import HTTPException
@@ -14,7 +12,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from govkg.errors import RequestError, StoreError
-from govkg.graph.remote import Remote, count_triples, opener
+from govkg.graph.line import Line
+from govkg.graph.remote import Remote, count_triples
 from govkg.release.layout import Layout
 from govkg.release.manifest import graph_of, read_manifest
 
@@ -68,20 +67,18 @@ def _blocks(file: Path) -> Iterator[bytes]:
 
 def _send(method: str, address: str, endpoint: Remote, body: bytes | None = None) -> None:
     headers = {"Content-Type": "application/n-triples"} if body else {}
-    if endpoint.authorization:
-        headers["Authorization"] = endpoint.authorization
-    request = urllib.request.Request(address, body, headers, method=method)  # noqa: S310  # http only
     try:
-        opener().open(request, timeout=_SECONDS).close()
-    except urllib.error.HTTPError as error:
-        with error:
-            if method == "DELETE" and error.code == HTTPStatus.NOT_FOUND:  # there was nothing yet
-                return
-            raise StoreError(
-                f"{address}: {method} was answered {error.code}{_remedy(error.code)}"
-            ) from None
+        with Line(address, endpoint.authorization) as line:
+            response = line.send(method, body, headers, seconds=_SECONDS)
+            response.read()
     except (OSError, HTTPException) as error:
         raise StoreError(f"{address}: {error}") from error
+    if method == "DELETE" and response.status == HTTPStatus.NOT_FOUND:  # there was nothing yet
+        return
+    if response.status >= HTTPStatus.MULTIPLE_CHOICES:
+        raise StoreError(
+            f"{address}: {method} was answered {response.status}{_remedy(response.status)}"
+        )
 
 
 def _remedy(status: int) -> str:

@@ -16,21 +16,25 @@ from govkg.graph.patterns import Matcher
 from govkg.graph.sparql.selection import Selector
 from govkg.graph.store import open_store
 from govkg.graph.successors import read_successors
+from govkg.graph.workers.pool import Followed
 from govkg.iris import Addresses
 from govkg.release.files.statistics import Statistics, read_statistics
-from govkg.release.history.log import LOG
 from govkg.release.layout import CURRENT, Layout, active_release
 from govkg.release.manifest import Manifest, edition_of, read_manifest
 from govkg.release.presentation import Presentation, read_presentation
 from govkg.release.verification.inspection import Inspector
+from govkg.web.watching import Watch
 
 _LOGGER: Final = logging.getLogger(__name__)
 _ID: Final = re.compile(r"[0-9a-f]{16}")
 
+_MANY: Final = 30_000
+"""Triples from which on columns are asked first: a smaller store has answered before they begin."""
+
 
 @dataclass(frozen=True, slots=True)
 class ServedRelease:
-    """One release, open for reading; *successors* are by former names."""
+    """One release, open for reading: *followed* by workers; *successors* are by former names."""
 
     layout: Layout
     manifest: Manifest
@@ -42,6 +46,7 @@ class ServedRelease:
     selector: Selector
     matcher: Matcher
     successors: Mapping[str, str]
+    followed: Followed
 
     @property
     def id(self) -> str:
@@ -73,6 +78,13 @@ def _open(folder: Path, inode: int) -> ServedRelease:
         selector=Selector(store),
         matcher=Matcher(store),
         successors=read_successors(store),
+        followed=Followed(
+            edition_of(manifest),
+            layout.store,
+            layout.merge,
+            manifest.triples,
+            layout.columns if manifest.triples >= _MANY else None,
+        ),
     )
 
 
@@ -86,7 +98,7 @@ class Releases:
     def __init__(self, folder: Path) -> None:
         """Serve from *folder*."""
         self._folder = folder
-        self._log = folder / LOG
+        self._watch = Watch(folder)
         self._inspector = Inspector()
         self._opening = Lock()
         self._following = Lock()
@@ -100,7 +112,7 @@ class Releases:
         Raises:
             ReleaseError: none was published, or it is damaged and there was none before it.
         """
-        link = self._read_link()
+        link = self._watch.look().link
         # One caller at a time looks at a new release; meanwhile the others have the one before.
         if link not in {None, self._link} and self._following.acquire(blocking=not self._active):
             try:
@@ -113,21 +125,17 @@ class Releases:
 
     def settled(self) -> ServedRelease | None:
         """Give the active release if it is what the link leads to; nothing is waited for."""
-        return self._active if self._read_link() == self._link else None
+        return self._active if self._watch.look().link == self._link else None
 
     def moment(self) -> Hashable:
         """Tell one state of the folder from another; ``None`` while a new release is looked at.
 
         Whatever is served changes with it: the active release, the log, which releases are kept.
         """
-        link = self._read_link()
-        if self._active is None or link != self._link:
+        seen = self._watch.look()
+        if self._active is None or seen.link != self._link or seen.rest is None:
             return None
-        try:
-            folder, log = self._folder.stat(), self._log.stat()
-        except OSError:
-            return None
-        return link, folder.st_mtime_ns, log.st_mtime_ns, log.st_size
+        return seen
 
     def open(self, release_id: str) -> ServedRelease:
         """Open a release by its id, active or not.
@@ -150,14 +158,6 @@ class Releases:
             raise NotFoundError(f"No release “{release_id}” is kept here.")
         self._inspector.check(layout)
         return layout
-
-    def _read_link(self) -> tuple[int, int] | None:
-        """Tell one link from another: each activation makes a new one."""
-        try:
-            found = (self._folder / CURRENT).lstat()
-        except OSError:
-            return None
-        return found.st_ino, found.st_mtime_ns
 
     def _follow(self, link: tuple[int, int] | None) -> None:
         """Serve what the link leads to, if it is whole."""

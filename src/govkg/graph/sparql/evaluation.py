@@ -4,8 +4,6 @@ import os
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from pyoxigraph import (
@@ -19,12 +17,11 @@ from pyoxigraph import (
 
 from govkg.errors import AnswerSizeError, BadRequestError
 from govkg.formats import BOOLEAN_FORMATS, GRAPH_FORMATS, RDF_XML, RESULT_FORMATS, Format
-from govkg.graph.remote import Remote, ask_remote
+from govkg.graph.remote import Remote
 from govkg.graph.remote import Results as RemoteResults
 from govkg.graph.sparql.datasets import Graphs, Results, ask, graphs_of
 from govkg.graph.sparql.syntax import explain
-from govkg.graph.sparql.tokens import has_base, names_graphs, refuse
-from govkg.graph.store import open_store
+from govkg.graph.sparql.tokens import names_graphs, refuse
 from govkg.negotiation import negotiate
 from govkg.vocabulary import PREFIXES
 
@@ -43,7 +40,7 @@ class Question:
 
     *default_graphs* and *named_graphs* are the protocol's dataset (SPARQL 1.1 Protocol, section
     2.1.4); *formats* are asked for by name, before *accept*; *store* and *columns* are folders.
-    With *remote*, another store is asked, unless the question is about graphs.
+    *remote* is another store that answers, unless the question is about graphs.
     """
 
     store: str
@@ -55,6 +52,12 @@ class Question:
     named_graphs: tuple[str, ...] = ()
     columns: str | None = None
     remote: Remote | None = None
+
+    @property
+    def is_about_graphs(self) -> bool:
+        """Whether graphs are asked for by name."""
+        named = self.default_graphs or self.named_graphs
+        return bool(named) or names_graphs(self.query)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,53 +77,6 @@ class Answer:
     body: bytes
     size: int
     file: int | None = None
-
-
-class Stores:
-    """The stores that a worker reads: those on disk, and the one in memory, if any.
-
-    The one in memory holds the merged data only.
-    """
-
-    def __init__(self, folder: Path | None = None, resident: Store | None = None) -> None:
-        """Hold *resident*, the merge of the store in *folder*."""
-        self._folder = folder
-        self._resident = resident
-        # By the number of the file, too: a release that was redacted or mended is another folder.
-        self._open_numbered = lru_cache(maxsize=2)(lambda folder, _: open_store(folder))
-        self._open_columns = lru_cache(maxsize=2)(lambda folder, _: open_columns(folder))
-
-    def choose(self, question: Question) -> Store:
-        """Give the store to ask: the one in memory, unless the question is about named graphs."""
-        folder = Path(question.store)
-        about_graphs = question.default_graphs or question.named_graphs
-        if self._resident is None or folder != self._folder:
-            return self._open(folder)
-        if about_graphs or names_graphs(question.query):
-            return self._open(folder)
-        return self._resident
-
-    def columns(self, folder: str | None) -> "Columns | None":
-        """Give the columns in *folder*, if there are any."""
-        return self._open_columns(folder, _number(Path(folder))) if folder else None
-
-    def _open(self, folder: Path) -> Store:
-        return self._open_numbered(folder, _number(folder))
-
-
-def _number(folder: Path) -> int:
-    return folder.stat().st_ino if folder.exists() else 0
-
-
-def open_columns(folder: str) -> "Columns | None":
-    """Open the columns in *folder*; ``None`` says that they cannot be read."""
-    # Only workers have to do with the engine of columns, which takes time and memory to load.
-    from govkg.graph.columns.answering import Columns
-
-    try:
-        return Columns(Path(folder))
-    except OSError:
-        return None
 
 
 class _Spool(tempfile.SpooledTemporaryFile[bytes]):
@@ -165,8 +121,6 @@ def evaluate(
         graphs = graphs_of(
             query, base, default=question.default_graphs, named=question.named_graphs
         )
-        if question.remote and graphs == Graphs() and not names_graphs(query):
-            return _serialise(question, limits, _ask_remote(question, question.remote, limits))
         pieces = columns.select(query, base) if columns and graphs == Graphs() else None
         if pieces is not None:
             return _spool_rows(question, limits, pieces)
@@ -175,23 +129,16 @@ def evaluate(
         raise explain(error, query) from None
     except ValueError as error:
         raise BadRequestError(str(error)) from None
-    return _serialise(question, limits, results)
+    return serialise(question, limits, results)
 
 
-def _ask_remote(question: Question, remote: Remote, limits: Limits) -> RemoteResults:
-    """Ask the other store, once the query is known to be one.
+def serialise(question: Question, limits: Limits, results: Results | RemoteResults) -> Answer:
+    """Write *results* as a whole, in the format that *question* asks for.
 
     Raises:
-        SyntaxError: it is not SPARQL 1.1.
+        NotAcceptableError: their form has no acceptable format.
+        AnswerSizeError: the answer is over its limit.
     """
-    Store().query(question.query, base_iri=question.base_iri)
-    # Relative IRIs mean there what they mean here; Virtuoso takes one base only.
-    base = "" if has_base(question.query) else f"BASE <{question.base_iri}>\n"
-    query = f"{base}{question.query}"
-    return ask_remote(remote, query, seconds=limits.seconds, size=limits.answer)
-
-
-def _serialise(question: Question, limits: Limits, results: Results | RemoteResults) -> Answer:
     with _Spool(limits.answer) as spool:
         match results:
             case QueryBoolean():

@@ -90,7 +90,7 @@ def bind(query: str, terms: Mapping[str, Term]) -> str:
     """
     if not terms:
         return query
-    tokens = list(tokenise(query))
+    tokens = tokenise(query)
     place = _outermost_group(tokens)
     values = f" VALUES ({' '.join(terms)}) {{ ({' '.join(map(str, terms.values()))}) }} "
     return query[:place] + values + query[place:]

@@ -5,6 +5,7 @@ query are parsed: the first token with which it can no longer become a query is 
 """
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -28,7 +29,7 @@ def explain(error: SyntaxError, query: str) -> QuerySyntaxError:
         return QuerySyntaxError(" ".join(error.msg.split()), line=error.lineno, column=error.offset)
     if len(query) > _LONGEST:
         return _at(query, _offset(query, int(place[1]), int(place[2])))
-    tokens = list(tokenise(query))
+    tokens = tokenise(query)
     undeclared = _undeclared(tokens)
     if undeclared is not None:
         prefix = undeclared.text.partition(":")[0]
@@ -43,7 +44,7 @@ def explain(error: SyntaxError, query: str) -> QuerySyntaxError:
     return _at(query, len(query))
 
 
-def _undeclared(tokens: list[Token]) -> Token | None:
+def _undeclared(tokens: Sequence[Token]) -> Token | None:
     names = [token for token in tokens if token.kind == "name" and not token.text.startswith("_:")]
     declared = {after.text for before, after in pairwise(tokens) if before.text.lower() == "prefix"}
     for token in names:
@@ -52,7 +53,7 @@ def _undeclared(tokens: list[Token]) -> Token | None:
     return None
 
 
-def _first_broken(query: str, tokens: list[Token]) -> Token | None:
+def _first_broken(query: str, tokens: Sequence[Token]) -> Token | None:
     """Find the first token that no query can have there, by halving."""
     store = Store()
     low, high = 0, len(tokens)

@@ -8,9 +8,9 @@ differ in where they allow them.
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import lru_cache
 from typing import Final
 
 from pyoxigraph import QuerySolutions, Store
@@ -62,11 +62,15 @@ class Token:
     start: int
 
 
-def tokenise(query: str) -> Iterator[Token]:
+# Whoever looks at a query looks at it several times.
+@lru_cache(maxsize=2)
+def tokenise(query: str) -> tuple[Token, ...]:
     """Split *query* into tokens, space and comments left out; whatever it is, this succeeds."""
-    for match in _TOKEN.finditer(query):
-        if match.lastgroup is not None and match.lastgroup != "space":
-            yield Token(match.lastgroup, match[0], match.start())
+    return tuple(
+        Token(match.lastgroup, match[0], match.start())
+        for match in _TOKEN.finditer(query)
+        if match.lastgroup is not None and match.lastgroup != "space"
+    )
 
 
 def _words(query: str) -> list[str]:
@@ -126,7 +130,7 @@ def has_base(query: str) -> bool:
     >>> has_base("BASE <https://example.org/> ASK {}"), has_base("BASE <a/> ASK {}")
     (True, False)
     """
-    first = [token.text for token in islice(tokenise(query), 2)]
+    first = [token.text for token in tokenise(query)[:2]]
     return "".join(first[:1]).lower() == "base" and bool(_ABSOLUTE.match(first[-1]))
 
 
@@ -137,7 +141,7 @@ def read_clauses(query: str, base_iri: str) -> Clauses:
     Clauses(default=('urn:e:a',), named=('https://example.org/b',))
     """
     text = _unescape(query)
-    tokens = list(tokenise(text))
+    tokens = tokenise(text)
     form = next((token for token in tokens if token.text.lower() in FORMS), None)
     if form is None:
         return Clauses()

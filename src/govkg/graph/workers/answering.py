@@ -66,8 +66,9 @@ class Workers(AbstractAsyncContextManager["Workers"]):
         """
         with self._scheduler.enter(client) as job:
             while True:
-                with anyio.move_on_after(limits.seconds):
-                    await job.admitted.wait()
+                if not job.admitted.is_set():
+                    with anyio.move_on_after(limits.seconds):
+                        await job.admitted.wait()
                 if not job.admitted.is_set():
                     raise BusyError("No worker came free in time. Try again in a moment.")
                 answer = await self._run(job, question, limits)

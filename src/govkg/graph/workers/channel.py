@@ -4,6 +4,7 @@ A body that is too long for a packet travels as an unlinked file.
 """
 
 import array
+import asyncio
 import json
 import os
 import socket
@@ -62,6 +63,26 @@ def receive(channel: socket.socket) -> Packet | None:
             data = file.read()
     head, _, body = data.partition(b"\n")
     return Packet(json.loads(head), body, tuple(files))
+
+
+async def readable(channel: socket.socket, seconds: float | None = None) -> bool:
+    """Wait until there is something, or an end, to receive; ``False``: not within *seconds*."""
+    # Of what waits for a light query most is the waiting itself: one future, and no task.
+    loop = asyncio.get_running_loop()
+    verdict: asyncio.Future[bool] = loop.create_future()
+    timer = loop.call_later(seconds, _settle, verdict, False) if seconds is not None else None  # noqa: FBT003
+    loop.add_reader(channel, _settle, verdict, True)  # noqa: FBT003
+    try:
+        return await verdict
+    finally:
+        loop.remove_reader(channel)
+        if timer is not None:
+            timer.cancel()
+
+
+def _settle(verdict: asyncio.Future[bool], said: bool) -> None:  # noqa: FBT001
+    if not verdict.done():
+        verdict.set_result(said)
 
 
 def _receive(channel: socket.socket) -> tuple[bytes, list[int]]:

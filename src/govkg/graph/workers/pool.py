@@ -17,9 +17,11 @@ _LOGGER: Final = logging.getLogger(__name__)
 class Followed:
     """A release as the pool sees it: its *store* on disk, a *dump* of the merge, its *triples*.
 
-    *columns* is the folder of the merge in columns, if there is one.
+    *edition* tells it from what it was before something was taken out of it; *columns* is the
+    folder of the merge in columns, if there is one.
     """
 
+    edition: str
     store: Path
     dump: Path
     triples: int
@@ -37,7 +39,7 @@ class Pool:
         self._size = size
         self._resident_triples = resident_triples
         self._idle: list[WorkerProcess] = []
-        self._followed: Path | None = None
+        self._followed: Followed | None = None
         self._resident = False
         self._generation = 0
         self._switching = anyio.Lock()
@@ -87,8 +89,8 @@ class Pool:
 
     def follow(self, release: Followed) -> None:
         """Bring *release* into memory, if it is small enough; the disk serves until then."""
-        if release.store != self._followed:
-            self._followed = release.store
+        if release != self._followed:
+            self._followed = release
             self._tasks.start_soon(self._switch, release)
 
     async def _start(self) -> WorkerProcess:
@@ -120,7 +122,7 @@ class Pool:
 
     async def _switch(self, release: Followed) -> None:
         async with self._switching:
-            if release.store != self._followed:
+            if release != self._followed:
                 return  # a newer one has come meanwhile
             if self._resident:
                 # The old release gives its memory back before the new one takes its own.

@@ -16,7 +16,7 @@ import anyio.to_thread
 from govkg import errors
 from govkg.errors import QueryBrokenError, QueryMemoryError, RequestError
 from govkg.graph.sparql.evaluation import Answer, Limits, Question
-from govkg.graph.workers.channel import Packet, pair, receive, send
+from govkg.graph.workers.channel import Packet, pair, readable, receive, send
 from govkg.graph.workers.worker import pack
 
 _ERRORS_KEPT: Final = 64 * 1024
@@ -46,7 +46,7 @@ class WorkerProcess:
     async def started(self) -> None:
         """Wait until it has opened what it reads; that is no question's time."""
         try:
-            await anyio.wait_readable(self._channel)
+            await readable(self._channel)
         except BaseException:
             self.kill()
             raise
@@ -62,10 +62,7 @@ class WorkerProcess:
 
     async def ready(self, seconds: float) -> bool:
         """Wait for up to *seconds*; say whether there is an answer, or an end, to read."""
-        with anyio.move_on_after(seconds):
-            await anyio.wait_readable(self._channel)
-            return True
-        return False
+        return await readable(self._channel, seconds)
 
     def read(self, limits: Limits) -> Answer:
         """Read the answer.
@@ -201,7 +198,7 @@ class TemplateProcess:
         async with self._lock:
             try:
                 send(self._control, packet)
-                await anyio.wait_readable(self._control)
+                await readable(self._control)
                 reply = receive(self._control)
             except OSError as error:
                 raise ConnectionError("the template process has ended") from error

@@ -11,13 +11,13 @@ import signal
 import socket
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any, Final
 
 from pyoxigraph import RdfFormat, Store
 
+from govkg.graph.sparql.stores import Folder, Resident, open_columns
 from govkg.graph.workers.channel import Packet, receive, send
-from govkg.graph.workers.worker import Resident, run
+from govkg.graph.workers.worker import run
 
 _REAP_SECONDS: Final = 1.0
 
@@ -47,15 +47,19 @@ def main(number: int) -> None:
 
 
 def _load(told: dict[str, Any]) -> Resident:
-    # Loaded once, here: workers share it.
-    import govkg.graph.columns.answering  # noqa: F401
-
+    # Columns first: among what a store leaves free in memory, each little thing that is made would
+    # take a page of its own, and those of a worker are many.
+    kept = Folder.found(told["columns"]) if told["columns"] else None
+    columns = open_columns(kept) if kept else None
+    if columns is not None:
+        columns.read_all()
+    stored = Folder.found(told["folder"])
     store = Store()
     store.bulk_load(path=told["dump"], format=RdfFormat.N_TRIPLES)
     # What lives now lives for ever: keep the collector from writing to pages that workers share.
     gc.collect()
     gc.freeze()
-    return Resident(Path(told["folder"]), told["columns"], store)
+    return Resident(stored, store, kept, columns)
 
 
 def _fork(control: socket.socket, packet: Packet, resident: Resident | None) -> int:

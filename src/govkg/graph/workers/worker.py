@@ -1,54 +1,44 @@
 """A worker: answers one question after another until it is told to stop, killed, or too dirty."""
 
-import dataclasses
 import os
+import pickle
 import resource
 import signal
 import socket
 import sys
 import time
 import traceback
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
-
-from pyoxigraph import Store
+from typing import Final
 
 from govkg.errors import RequestError
-from govkg.graph.remote import Remote
-from govkg.graph.sparql.evaluation import Answer, Limits, Question, Stores, evaluate
+from govkg.graph.sparql.evaluation import Answer, Limits, Question, evaluate
+from govkg.graph.sparql.relaying import relay
+from govkg.graph.sparql.stores import Resident, Stores
 from govkg.graph.workers.channel import Packet, receive, send
 
 _DIRTY: Final = 128 * 1024**2
 """Bytes of private memory, beyond what a new worker has, past which it is replaced."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Resident:
-    """A store that is held in memory, and the folders of the same store and its columns on disk."""
-
-    folder: Path
-    columns: str | None
-    store: Store
-
-
 def work(channel: socket.socket, resident: Resident | None) -> None:
     """Answer what comes over *channel*. Runs in a process of its own and never comes back."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    stores = Stores(resident.folder, resident.store) if resident else Stores()
-    if resident:
-        stores.columns(resident.columns)
+    stores = Stores(resident)
     dirt = _Dirt()
     send(channel, Packet({"started": True}))
     while (packet := receive(channel)) is not None:
         question, limits = _unpack(packet)
         # A store on disk starts threads when it is opened; the limits are for what comes after.
         resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-        store, columns = stores.choose(question), stores.columns(question.columns)
+        answer = _prepare(question, limits, stores)
         _limit(limits)
         begun = time.process_time()
         try:
-            packet = _answered(evaluate(question, limits, store, columns))
+            packet = _answered(answer())
         except RequestError as error:
             packet = _refused(error)
         packet.header["seconds"] = time.process_time() - begun
@@ -59,20 +49,24 @@ def work(channel: socket.socket, resident: Resident | None) -> None:
             break
 
 
-def _unpack(packet: Packet) -> tuple[Question, Limits]:
-    fields: dict[str, Any] = packet.header["question"]
-    for name in ("formats", "default_graphs", "named_graphs"):
-        fields[name] = tuple(fields[name])
-    fields["remote"] = Remote(**fields["remote"]) if fields["remote"] else None
-    return Question(query=packet.body.decode(), **fields), Limits(**packet.header["limits"])
-
-
 def pack(question: Question, limits: Limits) -> Packet:
     """Make the packet that asks *question* of a worker."""
-    fields = dataclasses.asdict(question)
-    query = fields.pop("query")
-    header = {"question": fields, "limits": dataclasses.asdict(limits)}
-    return Packet(header, query.encode())
+    return Packet({}, pickle.dumps((question, limits), pickle.HIGHEST_PROTOCOL))
+
+
+def _unpack(packet: Packet) -> tuple[Question, Limits]:
+    # A worker believes its server; never the other way round, since queries come from strangers.
+    question, limits = pickle.loads(packet.body)  # noqa: S301
+    return question, limits
+
+
+def _prepare(question: Question, limits: Limits, stores: Stores) -> Callable[[], Answer]:
+    """Open what the answer is found in, and give what finds it."""
+    remote = question.remote
+    if remote and not question.is_about_graphs:
+        return partial(relay, question, remote, stores.line(remote), limits)
+    store, columns = stores.choose(question), stores.columns(question.columns)
+    return partial(evaluate, question, limits, store, columns)
 
 
 def _answered(answer: Answer) -> Packet:

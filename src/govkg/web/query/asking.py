@@ -1,15 +1,16 @@
 """From a query that was read to a response: known already, cached, or asked of a worker."""
 
+import asyncio
 import hashlib
 from dataclasses import dataclass, replace
+from typing import Any
 
-import anyio
 from fastapi import Request
 from fastapi.responses import Response
 
-from govkg.errors import HungUpError, RequestError
+from govkg.errors import HungUpError
 from govkg.graph.sparql.evaluation import Answer, Limits, Question
-from govkg.graph.workers.pool import Followed
+from govkg.graph.workers.scheduler import LONG_SECONDS
 from govkg.settings import Settings
 from govkg.web.query.answers import client_of, held, respond
 from govkg.web.responses.caching import coding_for, etag, is_known
@@ -36,9 +37,10 @@ class Inquiry:
     @property
     def question(self) -> Question:
         """What a worker is asked."""
+        columns = self.release.followed.columns
         return Question(
-            store=str(self.release.layout.store),
-            columns=str(self.release.layout.columns),
+            store=str(self.release.followed.store),
+            columns=str(columns) if columns else None,
             query=self.query,
             base_iri=self.release.manifest.dataset.base_iri,
             accept=self.accept,
@@ -70,7 +72,8 @@ async def answer_inquiry(request: Request, state: State, inquiry: Inquiry) -> Re
         return Response(status_code=304, headers=headers)
     answer = state.answers.get(key)
     if answer is None:
-        _follow_active(state)
+        # Workers hold in memory what most are about to ask.
+        state.workers.follow(state.releases.active().followed)
         limits = limits_of(state.settings, inquiry.timeout)
         answer = held(await _ask(request, state, question, limits))
         if answer.file is None:
@@ -88,46 +91,41 @@ def limits_of(settings: Settings, timeout: float | None = None) -> Limits:
     )
 
 
-def _follow_active(state: State) -> None:
-    """Let the workers hold in memory what most are about to ask."""
-    active = state.releases.active()
-    state.workers.follow(
-        Followed(
-            active.layout.store,
-            active.layout.merge,
-            active.manifest.triples,
-            active.layout.columns,
-        )
-    )
-
-
 async def _ask(request: Request, state: State, question: Question, limits: Limits) -> Answer:
     """Ask the workers, unless the client hangs up: then nobody works for it any more.
 
     Raises:
         HungUpError: it did.
+        RequestError: as `Workers.answer` says.
     """
-    answer: Answer | None = None
-    failure: RequestError | None = None
+    asking = asyncio.ensure_future(
+        state.workers.answer(question, limits, client=client_of(request))
+    )
+    listening: asyncio.Future[None] | None = None
+    try:
+        # To listen for the end of a client takes longer than a light query does.
+        done, _ = await asyncio.wait({asking}, timeout=LONG_SECONDS)
+        if not done:
+            listening = asyncio.ensure_future(_hung_up(request))
+            await asyncio.wait({asking, listening}, return_when=asyncio.FIRST_COMPLETED)
+        if not asking.done():
+            raise HungUpError("The client hung up.")
+        return asking.result()
+    finally:
+        await _end(asking)
+        if listening is not None:
+            await _end(listening)
 
-    async with anyio.create_task_group() as tasks:
 
-        async def listen() -> None:
-            while (await request.receive())["type"] != "http.disconnect":
-                pass
-            tasks.cancel_scope.cancel()
+async def _hung_up(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
-        tasks.start_soon(listen)
-        try:
-            answer = await state.workers.answer(question, limits, client=client_of(request))
-        except RequestError as error:
-            failure = error
-        tasks.cancel_scope.cancel()
-    if failure is not None:
-        raise failure
-    if answer is None:
-        raise HungUpError("The client hung up.")
-    return answer
+
+async def _end(task: asyncio.Future[Any]) -> None:
+    """Cancel a task that has not ended, and wait until it has let go of what it holds."""
+    if task.cancel():
+        await asyncio.wait({task})
 
 
 def _determinants(question: Question) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ of what they mean; what a response depends on beside the request is told by `Rel
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from time import monotonic
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -18,8 +17,6 @@ from govkg.web.responses.memory import BoundedMemory
 _METHODS: Final = frozenset({"GET", "HEAD"})
 _STATUSES: Final = frozenset({200, 303, 304})
 _LARGEST: Final = 512 * 1024
-_PAUSE: Final = 0.005
-"""Seconds for which nobody looks again whether something has changed."""
 _OVERHEAD: Final = 2048
 """Bytes that a response takes beside its body."""
 _IGNORED: Final = frozenset(
@@ -72,7 +69,6 @@ class Recall:
         self._size = size
         self._moment = moment
         self._since: Hashable = None
-        self._looked = 0.0
         self._kept: BoundedMemory[_Response] = BoundedMemory(size)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -80,8 +76,7 @@ class Recall:
         if scope["type"] != "http" or scope["method"] not in _METHODS:
             await self._app(scope, receive, send)
             return
-        if monotonic() - self._looked > _PAUSE:
-            self._look()
+        self._look()
         key = _key(scope)
         known = self._kept.get(key)
         if known is not None:
@@ -104,7 +99,6 @@ class Recall:
         if moment != self._since:
             self._since = moment
             self._kept = BoundedMemory(self._size)
-        self._looked = monotonic()
 
 
 def _key(scope: Scope) -> Key:

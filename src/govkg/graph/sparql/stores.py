@@ -1,0 +1,79 @@
+"""Which store a question is asked of: of those on disk, or of what all workers share."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Store
+
+from govkg.graph.remote import line_to
+from govkg.graph.sparql.evaluation import Question
+from govkg.graph.store import open_store
+
+if TYPE_CHECKING:
+    from govkg.graph.columns.answering import Columns
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder, and its *number*: one that was redacted or mended is another under its name."""
+
+    path: Path
+    number: int
+
+    @classmethod
+    def found(cls, path: str) -> "Folder":
+        """Look at the folder that is there now."""
+        folder = Path(path)
+        return cls(folder, folder.stat().st_ino if folder.exists() else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """What all workers share of one release: the merge of *stored* in memory, *columns* opened."""
+
+    stored: Folder
+    store: Store
+    kept: Folder | None = None
+    columns: "Columns | None" = None
+
+
+class Stores:
+    """The stores that a worker reads: those on disk, and those that it shares, if any."""
+
+    def __init__(self, resident: Resident | None = None) -> None:
+        """Share what is *resident*."""
+        self._resident = resident
+        self._open = lru_cache(maxsize=2)(lambda folder: open_store(folder.path))
+        self._open_columns = lru_cache(maxsize=2)(open_columns)
+        self.line = lru_cache(maxsize=2)(line_to)
+        """Gives the open line to another store."""
+
+    def choose(self, question: Question) -> Store:
+        """Give the store to ask: the one in memory, unless the question is about named graphs."""
+        folder = Folder.found(question.store)
+        resident = self._resident
+        if resident is None or folder != resident.stored or question.is_about_graphs:
+            return self._open(folder)
+        return resident.store
+
+    def columns(self, path: str | None) -> "Columns | None":
+        """Give the columns in the folder of this *path*, if there are any."""
+        if path is None:
+            return None
+        folder = Folder.found(path)
+        if self._resident is not None and folder == self._resident.kept:
+            return self._resident.columns
+        return self._open_columns(folder)
+
+
+def open_columns(folder: Folder) -> "Columns | None":
+    """Open the columns in *folder*; ``None`` says that they cannot be read."""
+    # Only workers have to do with the engine of columns, which takes time and memory to load.
+    from govkg.graph.columns.answering import Columns
+
+    try:
+        return Columns(folder.path)
+    except OSError:
+        return None
