@@ -6,10 +6,12 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
-from govkg.graph.index import Index
+from govkg.graph.index import Index, Label
 from govkg.vocabulary import RDFS
 
 INCOMING_LIMIT: Final = 50
+_REMEMBERED: Final = 4096
+"""IRIs whose names are remembered."""
 _LABEL: Final = NamedNode(f"{RDFS}label")
 
 
@@ -28,7 +30,6 @@ class Description:
     iri: str
     resources: tuple[str, ...]
     triples: tuple[Triple, ...]
-    labels: tuple[Triple, ...]
     incoming: tuple[Link, ...]
     more_incoming: bool
 
@@ -40,6 +41,8 @@ class Describer:
         """Read from *store* and *index*; the caller closes them."""
         self._store = store
         self._index = index
+        # Documents speak of the same properties, pillars and units again and again.
+        self._known: dict[str, tuple[Triple, ...]] = {}
 
     def describe(self, iri: str) -> Description | None:
         """Describe the document *iri* (without fragment), or give ``None`` where nothing is."""
@@ -50,20 +53,30 @@ class Describer:
             {quad.triple for name in resources for quad in self._about(NamedNode(name))}, key=str
         )
         incoming, more = self._incoming(iri, set(resources))
-        pointed_to = {
-            term.value
-            for triple in triples
-            for term in (triple.predicate, triple.object)
-            if isinstance(term, NamedNode)
-        }.difference(resources)
         return Description(
             iri=iri,
             resources=tuple(resources),
             triples=tuple(triples),
-            labels=tuple(self._labels(pointed_to)),
             incoming=incoming,
             more_incoming=more,
         )
+
+    def labels(self, description: Description) -> list[Triple]:
+        """Give the names of all that a document speaks of, in order of IRI."""
+        named = {
+            term.value
+            for triple in description.triples
+            for term in (triple.predicate, triple.object)
+            if isinstance(term, NamedNode)
+        }.difference(description.resources)
+        known = self._known
+        unknown = {iri for iri in named if iri not in known}
+        if len(known) + len(unknown) > _REMEMBERED:
+            known = self._known = {}
+            unknown = named
+        found = self._index.labels(unknown) if unknown else {}
+        known |= {iri: _as_triples(iri, found.get(iri, ())) for iri in unknown}
+        return [triple for iri in sorted(named) for triple in known[iri]]
 
     def graphs(self, description: Description) -> list[Quad]:
         """Give the same statements in the named graphs that they stand in: one for each source."""
@@ -101,8 +114,10 @@ class Describer:
                 links.append(Link(quad.subject.value, quad.predicate.value))
         return tuple(sorted(links, key=lambda link: (link.predicate, link.subject))), False
 
-    def _labels(self, iris: Iterable[str]) -> Iterable[Triple]:
-        for iri, labels in sorted(self._index.labels(iris).items()):
-            for label in labels:
-                text = Literal(label.text, language=label.language or None)
-                yield Triple(NamedNode(iri), _LABEL, text)
+
+def _as_triples(iri: str, labels: Iterable[Label]) -> tuple[Triple, ...]:
+    subject = NamedNode(iri)
+    return tuple(
+        Triple(subject, _LABEL, Literal(label.text, language=label.language or None))
+        for label in labels
+    )

@@ -1,6 +1,7 @@
 """Write statements so that the same ones give the same bytes, with no prefix that is not used."""
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
@@ -15,11 +16,13 @@ def write_statements(statements: Collection[Triple] | Collection[Quad], codec: R
 
 
 def _used_prefixes(statements: Collection[Triple] | Collection[Quad]) -> dict[str, str]:
-    # One text to search, each IRI on a line of its own: sooner than each with each.
-    lines = "\n".join(("", *set(_iris(statements))))
-    return {
-        prefix: namespace for prefix, namespace in PREFIXES.items() if f"\n{namespace}" in lines
-    }
+    used = set().union(*map(_prefixes_of, set(_iris(statements))))
+    return {prefix: namespace for prefix, namespace in PREFIXES.items() if prefix in used}
+
+
+@lru_cache(maxsize=4096)
+def _prefixes_of(iri: str) -> frozenset[str]:
+    return frozenset(prefix for prefix, space in PREFIXES.items() if iri.startswith(space))
 
 
 def _iris(statements: Collection[Triple] | Collection[Quad]) -> Iterator[str]:

@@ -45,7 +45,7 @@ from govkg.web.validation import shapes as shapes_pages
 
 STATIC = Path(__file__).parent / "static"
 _FOLLOW_SECONDS = 0.5
-_ROOMS = (
+ROOMS = (
     endpoint,
     examples,
     interface,
@@ -130,8 +130,9 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     app.add_middleware(CommonHeaders)
     add_failures(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    # One flat list: a router in a router is slow to try, and entities come behind all of them.
-    for room in _ROOMS:
+    # One flat list: a router in a router is slow to try.
+    app.router.routes.insert(0, entities.shortcut)
+    for room in ROOMS:
         app.router.routes.extend(room.router.routes)
     return app
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -22,7 +23,7 @@ from govkg.web.served import ServedRelease
 from govkg.web.state import State, active_of, state_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Visit:
     """A request with all that a page needs."""
 
@@ -30,7 +31,12 @@ class Visit:
     state: State
     release: ServedRelease
     here: Origin
-    reader: Reader
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Who reads the page."""
+        language = language_of(self.request, self.release)
+        return reader_of(self.request, self.release, self.here, language)
 
     async def page(
         self,
@@ -83,15 +89,17 @@ def reader_of(
 
 
 # One dependency, not a tree of five: to resolve one takes longer than what it does.
-async def _visit(request: Request) -> Visit:
+async def visit_of(request: Request) -> Visit:
+    """Make the visit of *request*.
+
+    Raises:
+        ReleaseError: there is no release to serve.
+    """
     state = state_of(request)
-    release = await active_of(state)
-    here = origin_of(request)
-    language = language_of(request, release)
-    return Visit(request, state, release, here, reader_of(request, release, here, language))
+    return Visit(request, state, await active_of(state), origin_of(request))
 
 
-Visiting = Annotated[Visit, Depends(_visit)]
+Visiting = Annotated[Visit, Depends(visit_of)]
 """The visit to a page, as a parameter of its route.
 
 Raises:

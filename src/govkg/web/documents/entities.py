@@ -20,7 +20,8 @@ from govkg.web.documents.former import candidates, lead_on
 from govkg.web.documents.signposts import entity_links, write_header, write_linkset
 from govkg.web.documents.statements import document_facts
 from govkg.web.responses.caching import SHORT, Representation, respond
-from govkg.web.visit import Visit, Visiting
+from govkg.web.routing import EntityRoute, PlainRoute
+from govkg.web.visit import Visit, visit_of
 
 router = APIRouter()
 
@@ -28,8 +29,7 @@ _FEW = 40
 """Resources up to which a document is written at once; a commitment has about eight."""
 
 
-@router.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
-async def get_entity(request: Request, visit: Visiting) -> Response:
+async def get_entity(request: Request) -> Response:
     """Redirect from an entity to its document, or give the document.
 
     Raises:
@@ -37,6 +37,7 @@ async def get_entity(request: Request, visit: Visiting) -> Response:
         GoneError: an earlier one did.
         NotAcceptableError: no format suits the client.
     """
+    visit = await visit_of(request)
     path = request.scope["raw_path"].decode("ascii")
     written = written_path(request)
     in_time = answer_in_time(visit, written)
@@ -59,6 +60,12 @@ async def get_entity(request: Request, visit: Visiting) -> Response:
         if iri is not None:
             return await _document(visit, iri, form)
     return lead_on(visit)
+
+
+_PATHS = "/{path:path}"
+shortcut = EntityRoute(_PATHS, get_entity, methods=["GET", "HEAD"])
+"""Ahead of all other routes; the router's own comes behind them, and takes every path."""
+router.routes.append(PlainRoute(_PATHS, get_entity, methods=["GET", "HEAD"]))
 
 
 def _find(visit: Visit, path: str) -> str | None:
@@ -128,7 +135,8 @@ def _write(visit: Visit, iri: str, form: Format) -> bytes:
         links = entity_links(visit.release, visit.here, iri, form)
         return write_linkset([(to_uri(iri), links)])
     description = _describe(visit, iri)
-    about = (*document_facts(visit.release, description, form), *description.labels)
+    labels = visit.release.describer.labels(description)
+    about = (*document_facts(visit.release, description, form), *labels)
     if form is not TRIG:
         return write_statements((*description.triples, *about), form.codec)
     ours = (Quad(item.subject, item.predicate, item.object) for item in about)

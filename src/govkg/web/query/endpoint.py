@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from govkg.errors import BadRequestError, MethodError
@@ -14,8 +14,9 @@ from govkg.web.query.description import describe_service
 from govkg.web.query.protocol import QUERY_MISSING, permalink, read_parameters
 from govkg.web.responses.caching import Representation, respond
 from govkg.web.responses.headers import EDITOR_POLICY
+from govkg.web.routing import PlainRoute
 from govkg.web.served import ServedRelease
-from govkg.web.visit import Visit, Visiting
+from govkg.web.visit import Visit, Visiting, visit_of
 
 router = APIRouter()
 
@@ -24,15 +25,17 @@ _DESCRIPTIONS: Final = (*GRAPH_FORMATS, HTML)
 _ANSWERS: Final = (*RESULT_FORMATS, *GRAPH_FORMATS, HTML)
 
 
-@router.api_route("/sparql", methods=list(_METHODS), include_in_schema=False)
-@router.api_route("/sparql/", methods=list(_METHODS), include_in_schema=False)
-async def answer(visit: Visiting) -> Response:
+async def answer(request: Request) -> Response:
     """Answer a query of the SPARQL 1.1 Protocol; without one, describe the endpoint.
 
     Raises:
         RequestError: as `read_parameters` and `Workers.answer` say.
     """
+    visit = await visit_of(request)
     return await _answer(visit, visit.release)
+
+
+router.routes += [PlainRoute(path, answer, methods=_METHODS) for path in ("/sparql", "/sparql/")]
 
 
 @router.api_route("/releases/{release_id}/sparql", methods=list(_METHODS), include_in_schema=False)

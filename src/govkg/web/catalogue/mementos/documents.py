@@ -135,7 +135,6 @@ def _page(visit: Visit, version: Version) -> str:
         iri=version.document,
         resources=tuple(sorted(subjects)),
         triples=tuple(triples),
-        labels=(),
         incoming=(),
         more_incoming=False,
     )
