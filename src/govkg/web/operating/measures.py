@@ -1,9 +1,8 @@
 """What a server measures, in the form that Prometheus reads."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -33,8 +32,7 @@ _OUTCOMES: Final = {
 """What became of a query, by the status of its answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(NamedTuple):
     """A request that was answered: *seconds* to its last byte, *size* in bytes of the body.
 
     *route* is the pattern of the path that took it.

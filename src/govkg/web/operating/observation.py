@@ -9,7 +9,6 @@ import time
 from collections.abc import Mapping
 from typing import Final
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from govkg.web.operating.measures import Exchange, Measures
@@ -42,13 +41,15 @@ class ObservationMiddleware:
         begun = time.perf_counter()
         scope[ROUTES] = []
         name = os.urandom(_ID_BYTES).hex()
+        header = (b"x-request-id", name.encode("ascii"))
         status, size = _NO_ANSWER, 0
 
         async def send_observed(message: Message) -> None:
             nonlocal status, size
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)["X-Request-Id"] = name
+                # Another message: this one may be kept, and said again.
+                message = {**message, "headers": [*message["headers"], header]}
             elif message["type"] == "http.response.body":
                 size += len(message.get("body", b""))
             await send(message)

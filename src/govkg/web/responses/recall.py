@@ -81,8 +81,7 @@ class Recall:
         known = self._kept.get(key)
         if known is not None:
             scope.setdefault(ROUTES, []).extend(known.routes)
-            # Who sees it on its way out may add to the headers.
-            await send({**known.start, "headers": list(known.start["headers"])})
+            await send(known.start)
             await send(known.body)
             return
         kept, moment = self._kept, self._moment()
