@@ -78,3 +78,13 @@ def test_what_is_closed_starts_no_process_again() -> None:
     charts.close()
     assert charts.draw("years", YEARS, TEXTS) is None
     assert charts._process is None
+
+
+def test_a_picture_is_drawn_while_others_go_on_and_none_is_waited_for_in_vain() -> None:
+    charts = Charts()
+    begun = charts.begin("years", YEARS, TEXTS)
+    picture = begun.result()
+    assert picture is not None
+    assert picture.startswith("<svg")
+    charts.close()
+    assert charts.begin("years", YEARS, TEXTS).result() is None

@@ -50,12 +50,14 @@ class Pages:
 
     def __init__(self, sources: Path | None = None) -> None:
         """Make ready the templates; *sources* is a folder of source files, where there is one."""
-        self._render = Templates().render
+        self._templates = Templates()
+        self._render = self._templates.render
         self._files = SourceFiles(sources)
         self._charts = Charts()
 
     def prepare(self, release: ServedRelease) -> None:
         """Read what all pages need, and draw a picture, so that nobody waits for the first one."""
+        self._templates.prepare()
         self.explore(release, View())
         results_about(release, release.manifest.dataset.base_iri)
         self._charts.draw("years", [], {"chart.statements": "", "ticks": 1})

@@ -39,6 +39,11 @@ class Templates:
             lstrip_blocks=True,
         )
 
+    def prepare(self) -> None:
+        """Compile all templates, so that no first page of its kind waits for it."""
+        for name in self._environment.list_templates():
+            self._environment.get_template(name)
+
     def render(
         self, template: str, release: ServedRelease | None, reader: Reader, **facts: object
     ) -> str:

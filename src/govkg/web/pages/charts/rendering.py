@@ -8,6 +8,7 @@ import select
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
@@ -49,7 +50,19 @@ class Charts:
         self._lock = Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = False
+        self._waiter = ThreadPoolExecutor(1, "charts")
         self._rendered = lru_cache(maxsize=_KEPT)(self._render)
+
+    def begin(
+        self, name: str, rows: Sequence[Mapping[str, object]], texts: Mapping[str, object]
+    ) -> Future[Markup | None]:
+        """Begin to draw, so that a page can be gathered meanwhile."""
+        try:
+            return self._waiter.submit(self.draw, name, rows, texts)
+        except RuntimeError:  # closed
+            nothing: Future[Markup | None] = Future()
+            nothing.set_result(None)
+            return nothing
 
     def draw(
         self, name: str, rows: Sequence[Mapping[str, object]], texts: Mapping[str, object]
@@ -71,6 +84,7 @@ class Charts:
     def close(self) -> None:
         """End the process; who waits for a picture gets none, nor does who comes later."""
         self._closed = True
+        self._waiter.shutdown(wait=False, cancel_futures=True)
         process = self._process
         if process is not None:
             process.kill()

@@ -1,6 +1,7 @@
 """Which charts pages have: what they show, and the sentence that says it."""
 
 from collections.abc import Sequence
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,10 +21,18 @@ _TICKS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture and the sentence that says what it shows."""
+    """A picture that is being drawn, and the sentence that says what it shows."""
 
-    picture: Markup
+    drawing: Future[Markup | None]
     sentence: Markup
+
+    @property
+    def picture(self) -> Markup | None:
+        """Wait for the picture; ``None`` where it cannot be drawn."""
+        try:
+            return self.drawing.result()
+        except CancelledError:
+            return None
 
 
 def chart_of_years(context: PageContext, years: Sequence[tuple[str, int, int]]) -> Chart | None:
@@ -39,15 +48,13 @@ def chart_of_years(context: PageContext, years: Sequence[tuple[str, int, int]]) 
         if number
     ]
     most = max(shown, key=lambda row: row[1] + row[2])
-    picture = context.charts.draw(
+    drawing = context.charts.begin(
         "years",
         rows,
         {"chart.statements": texts("chart.statements"), "ticks": min(most[1] + most[2], _TICKS)},
     )
-    if picture is None:
-        return None
     return Chart(
-        picture,
+        drawing,
         texts(
             "chart.years_show",
             first=shown[0][0],
@@ -79,13 +86,11 @@ def chart_of_readings(context: PageContext, readings: Readings) -> Chart | None:
     counts = {
         role: sum(row["role"] == role for row in rows) for role in ("target", "result", "baseline")
     }
-    picture = context.charts.draw(
+    drawing = context.charts.begin(
         "readings", rows, {"unit": readings.unit or texts("chart.number")}
     )
-    if picture is None:
-        return None
     return Chart(
-        picture,
+        drawing,
         texts(
             "chart.readings_show",
             targets=digits(counts["target"], context.reader.language),

@@ -50,6 +50,7 @@ def entity_page(context: PageContext, description: Description, facts: Facts) ->
     readings = readings_of(context, focus, unit) if measured else None
     drawn = chart_of_readings(context, readings) if readings else None
     years = years_of(context, wanted)
+    years_drawn = None if drawn else chart_of_years(context, years)
     view = _view(context, focus, wanted)
     base = context.release.manifest.dataset.base_iri
     return {
@@ -58,7 +59,7 @@ def entity_page(context: PageContext, description: Description, facts: Facts) ->
         "event": _event(facts, context, focus) if event else None,
         "statements": statements_among(context, wanted, limit=_LISTED),
         "years": years,
-        "years_chart": None if drawn else chart_of_years(context, years),
+        "years_chart": years_drawn,
         "profile": profile_of(context, wanted, focus),
         "largest": _largest(context, focus) if _is_field(context, focus) else (),
         "offices": offices_of(context, focus) if kinds & _AGENTS else (),

@@ -56,8 +56,13 @@ def profile_of(context: PageContext, wanted: int, focus: str) -> tuple[Bars, ...
         found = {value: number for value, number in numbers.items() if number}
         if len(found) > 1 and focus not in found:
             counted.append((name, title, found))
-    context.names.add(value for _, _, found in counted for value in found)
+    context.names.add(value for _, _, found in counted for value in _most(found))
     return tuple(_bars(context, name, title, found) for name, title, found in counted)
+
+
+def _most(found: dict[str, int]) -> list[str]:
+    """Give the values that are shown: those that most promises have."""
+    return sorted(found, key=lambda value: (-found[value], value))[:_SHOWN]
 
 
 def years_of(context: PageContext, wanted: int) -> tuple[tuple[str, int, int], ...]:
@@ -74,15 +79,15 @@ def years_of(context: PageContext, wanted: int) -> tuple[tuple[str, int, int], .
 
 
 def _bars(context: PageContext, name: str, title: str, found: dict[str, int]) -> Bars:
-    ranked = sorted(found, key=lambda value: (-found[value], context.names.place(value)))
+    names = context.names
+    ranked = sorted(_most(found), key=lambda value: (-found[value], names.place(value)))
     most = found[ranked[0]]
     return Bars(
         title=title,
         property=name,
         bars=tuple(
-            Bar(context.names.of(value), found[value], found[value] / most * 100)
-            for value in ranked[:_SHOWN]
+            Bar(names.of(value), found[value], found[value] / most * 100) for value in ranked
         ),
-        others=len(ranked) - len(ranked[:_SHOWN]),
+        others=len(found) - len(ranked),
         counted=len(context.release.index.statements.choices(name, _LOOKED_AT)) < _LOOKED_AT,
     )

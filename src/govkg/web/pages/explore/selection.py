@@ -107,19 +107,27 @@ class Selection:
                 numbers[value] = (members & under).bit_count()
             counted.append((name, {key: n for key, n in numbers.items() if n or key in chosen}))
         self._context.names.add(
-            value for name, numbers in counted if FILTERS[name] != YEAR for value in numbers
+            value
+            for name, numbers in counted
+            if FILTERS[name] != YEAR
+            for value in self._first(name, numbers)
         )
         return tuple(self._filter(name, numbers, base) for name, numbers in counted if numbers)
 
+    def _first(self, name: str, numbers: dict[str, int]) -> list[str]:
+        """Give the values that are shown: those chosen, then those that most statements have."""
+        chosen = self._view.chosen.get(name, ())
+        ranked = sorted(numbers, key=lambda value: (value not in chosen, -numbers[value], value))
+        return ranked[:_SHOWN]
+
     def _filter(self, name: str, numbers: dict[str, int], base: str) -> Filter:
         chosen = self._view.chosen.get(name, ())
-        ranked = sorted(
-            numbers,
-            key=lambda value: (value not in chosen, -numbers[value], self._place(name, value)),
-        )
-        shown = ranked[:_SHOWN]
+        shown = self._first(name, numbers)
         if FILTERS[name] == YEAR:
             shown.sort()
+        else:
+            place = self._context.names.place
+            shown.sort(key=lambda value: (value not in chosen, -numbers[value], place(value)))
         return Filter(
             title=OFFERED[name],
             options=tuple(
@@ -131,13 +139,10 @@ class Selection:
                 )
                 for value in shown
             ),
-            others=len(ranked) - len(shown),
+            others=len(numbers) - len(shown),
             counted=len(self._index.choices(FILTERS[name], _COUNTED)) < _COUNTED,
             active=bool(chosen),
         )
-
-    def _place(self, name: str, value: str) -> tuple[str, str]:
-        return (value, "") if FILTERS[name] == YEAR else self._context.names.place(value)
 
     def _named(self, name: str, value: str) -> Name:
         if FILTERS[name] == YEAR:

@@ -57,12 +57,11 @@ class Names:
 
     def of(self, iri: str) -> Name:
         """Name a resource: by its label that stands first in the chain, else by its IRI."""
-        labels = self._labels.get(iri, ())
-        best = min(
-            labels,
-            key=lambda label: rank(label.language, self.chain),
-            default=Label(self._unnamed(iri), ""),
-        )
+        labels = self._labels.get(iri)
+        if labels:
+            best = min(labels, key=lambda label: rank(label.language, self.chain))
+        else:
+            best = Label(self._unnamed(iri), "")
         return Name(iri, best.text, best.language, self._href(iri))
 
     def place(self, iri: str) -> tuple[str, str]:
