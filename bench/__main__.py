@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from bench.choices.table import write_choices
 from bench.engines.comparison import Trial, compare
 from bench.engines.table import write_table
 from bench.generation.outline import Scale
@@ -62,6 +63,13 @@ def _engines(options: argparse.Namespace) -> int:
     return 0
 
 
+def _choices(options: argparse.Namespace) -> int:
+    for piece in write_choices(options.work, options.seconds):
+        sys.stdout.write(piece)
+        sys.stdout.flush()
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -96,6 +104,11 @@ def _parser() -> argparse.ArgumentParser:
         help="one triple in N, so that there is something to find; default: 20",
     )
     engines.set_defaults(command=_engines)
+
+    choices = commands.add_parser("choices", help="measure what could be chosen otherwise")
+    choices.add_argument("--seconds", type=_count, default=3, help="of each load; default: 3")
+    choices.add_argument("--work", type=Path, default=Path(".cache/bench"), metavar="DIR")
+    choices.set_defaults(command=_choices)
 
     place = argparse.ArgumentParser(add_help=False)
     place.add_argument("--report", type=Path, default=Path(".cache/bench"), metavar="DIR")

@@ -1,4 +1,4 @@
-"""How long one client waits: every query, every system, by turns."""
+"""How long one client waits: every system by turns, each asked one query after the other."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -36,14 +36,14 @@ def fresh(query: str, serial: int) -> str:
 def time_queries(
     endpoints: Mapping[str, Endpoint], queries: Sequence[Query], rounds: int
 ) -> tuple[Timings, Answers]:
-    """Ask each query of each system by turns, up to *rounds* times, the slow ones less often.
+    """Ask each system by turns all queries, up to *rounds* times, the slow ones less often.
 
     Give seconds, and the last answers. Of the systems only ours remembers answers: it is asked a
     text of its own each time, so that each answer is found anew, the first like all others.
     """
     timings: Timings = {query.name: {name: [] for name in endpoints} for query in queries}
     answers: Answers = {query.name: {} for query in queries}
-    for serial, query, (name, endpoint) in product(range(rounds), queries, endpoints.items()):
+    for serial, (name, endpoint), query in product(range(rounds), endpoints.items(), queries):
         taken = timings[query.name][name]
         if sum(taken) > (_ENOUGH if len(taken) >= _LEAST else 3 * _ENOUGH):
             continue

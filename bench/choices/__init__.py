@@ -1,0 +1,1 @@
+"""What was chosen by measurement: which server, which store, how much packing, how much memory."""
