@@ -7,6 +7,7 @@ import logging
 import os
 import time
 from collections.abc import Mapping
+from itertools import count
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -20,7 +21,9 @@ ROUTES: Final = "govkg.routes"
 """Where a request keeps the routes that took it."""
 
 _LOGGER: Final = logging.getLogger(REQUESTS)
-_ID_BYTES: Final = 8
+_PROCESS: Final = os.urandom(4).hex()
+_NUMBERS: Final = count()
+"""With the process's own name ahead of it, each number names one request."""
 _NO_ANSWER: Final = 499
 """Said of a request whose client went before it was answered, as nginx has it."""
 
@@ -40,7 +43,7 @@ class ObservationMiddleware:
             return
         begun = time.perf_counter()
         scope[ROUTES] = []
-        name = os.urandom(_ID_BYTES).hex()
+        name = f"{_PROCESS}{next(_NUMBERS):08x}"
         header = (b"x-request-id", name.encode("ascii"))
         status, size = _NO_ANSWER, 0
 
