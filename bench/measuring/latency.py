@@ -56,6 +56,18 @@ def time_queries(
     return timings, answers
 
 
+def time_alone(endpoint: Endpoint, query: Query, rounds: int) -> Seconds:
+    """Ask one query in a row on one connection, in a text of its own each time."""
+    taken: Seconds = []
+    with Connection(endpoint.port) as connection:
+        connection.connect()
+        for serial in range(rounds):
+            begin = time.perf_counter()
+            connection.ask(endpoint.path, fresh(query.text, -serial), accept(query))
+            taken.append(time.perf_counter() - begin)
+    return taken
+
+
 def time_repeated(endpoint: Endpoint, queries: Sequence[Query], rounds: int) -> dict[str, Seconds]:
     """Ask each query *rounds* times in the same words on one connection."""
     taken: dict[str, Seconds] = {}
