@@ -20,12 +20,37 @@ BASE = "https://example.org/"
 NEAR_MISSES = [file for folder in FOLDERS for file in sorted(folder.glob("near-*.ttl"))]
 LISTED = set(range(1, 57)) - {12}
 """What the data model lists as errors of data, without what needs the source files."""
-ADDED = set(range(57, 78))
-WARNINGS = {16, 23, 26, 31, 36, 37, 38, 43, 44, 48, 57, 58, 62, 64, 65, 66, 70, 71, 73, 74, 76}
+ADDED = set(range(57, 82))
+WARNINGS = {
+    16,
+    23,
+    26,
+    31,
+    36,
+    37,
+    38,
+    43,
+    44,
+    48,
+    57,
+    58,
+    62,
+    64,
+    65,
+    66,
+    70,
+    71,
+    73,
+    74,
+    76,
+    78,
+    79,
+}
 SEVERITIES = {
     **{number: {"Warning"} for number in WARNINGS},
     **{number: {"Violation", "Warning"} for number in (9, 27, 28, 40, 50)},
     35: {"Info"},
+    80: {"Info"},
     49: {"Violation", "Info"},
 }
 

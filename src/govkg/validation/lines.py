@@ -25,7 +25,7 @@ def subject_lines(text: str) -> Iterator[tuple[str, int]]:
     """Give each subject that begins a line of *text*, and the line (from 1)."""
     prefixes: dict[str, str] = {}
     base = ""
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         directive = _DIRECTIVE.match(line)
         if directive:
             kind, prefix, iri = directive.groups()

@@ -36,7 +36,7 @@ def results(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[Finding]:
     triples = list(data)
     if not are_set_based(graph):
         return validate_plainly(triples, graph)
-    with written(pack(write_triples(triples).splitlines())) as file:
+    with written(pack(write_triples(triples).split("\n")[:-1])) as file:
         findings = Core(graph).check(file)
         if graph.constraints:
             store = Store()

@@ -40,7 +40,7 @@ def show_place(text: str, line: int | None, column: int | None = None) -> str:
 
     Of a long one, what stands before *column* (from 1) is shown.
     """
-    lines = text.splitlines()
+    lines = text.split("\n")
     if line is None or not 0 < line <= len(lines):
         return ""
     before = [number for number in range(1, line) if lines[number - 1].strip()]

@@ -39,7 +39,7 @@ def excerpt_of(finding: Finding) -> Excerpt:
     if finding.file is None or finding.line is None:
         return Excerpt()
     text = _read(finding.file)
-    lines = text.splitlines()
+    lines = text.split("\n")
     if finding.line > len(lines):
         return Excerpt()
     shown = [(finding.line, lines[finding.line - 1])]
