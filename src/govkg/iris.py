@@ -7,6 +7,7 @@ and escapes survive the way there and back.
 
 import re
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Final
 from urllib.parse import quote, unquote_to_bytes
 
@@ -57,6 +58,8 @@ def document_of(iri: str) -> str:
     return iri.partition("#")[0]
 
 
+# Every link of every page goes through here, and most go to the same places.
+@lru_cache(maxsize=8192)
 def to_uri(iri: str) -> str:
     """Map an IRI to a URI (RFC 3987, section 3.1).
 
@@ -82,13 +85,13 @@ def from_uri(uri: str) -> str:
     return _ESCAPED_RUN.sub(decode, uri)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Addresses:
     """The map between the IRIs under one base and the paths of a server."""
 
     base_iri: str
 
-    @property
+    @cached_property
     def roots(self) -> tuple[str, ...]:
         """The publisher's own base, then the namespace that every publisher shares."""
         return tuple(dict.fromkeys((self.base_iri, NAMESPACE)))

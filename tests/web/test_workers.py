@@ -2,6 +2,8 @@
 
 import contextlib
 import os
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -22,6 +24,7 @@ from govkg.errors import (
 from govkg.graph.sparql.evaluation import Answer, Limits, Question
 from govkg.graph.store import build_store
 from govkg.graph.workers.answering import Workers
+from govkg.graph.workers.channel import Packet, pair, send
 from govkg.graph.workers.pool import Followed
 from govkg.release.files.dumps import write_lines
 
@@ -225,3 +228,20 @@ async def test_a_release_that_cannot_be_loaded_is_asked_on_the_disk(
         await ask(workers, store.parent / "gone", "SELECT * { ?s ?p ?o }")
     for _ in range(5):
         assert (await ask(workers, store, "SELECT * { ?s ?p ?o } LIMIT 1")).count("\r\n") == 2
+
+
+def test_a_server_that_ends_during_a_load_leaves_nothing_behind(store: Path) -> None:
+    """Neither a process nor a word in the log."""
+    ours, theirs = pair()
+    with ours, theirs:
+        template = subprocess.Popen(
+            [sys.executable, "-m", "govkg.graph.workers.template", str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        dump = store.parent / "dataset.nt"
+        told = {"command": "load", "folder": str(store), "dump": str(dump), "columns": None}
+        send(ours, Packet(told))
+    _, said = template.communicate(timeout=60)
+    assert (template.returncode, said) == (0, "")

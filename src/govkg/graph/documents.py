@@ -12,6 +12,7 @@ from govkg.vocabulary import RDFS
 INCOMING_LIMIT: Final = 50
 _REMEMBERED: Final = 4096
 """IRIs whose names are remembered."""
+_NAMED: Final = (NamedNode, Literal)
 _LABEL: Final = NamedNode(f"{RDFS}label")
 
 
@@ -101,8 +102,9 @@ class Describer:
             seen.add(node)
             for quad in self._store.quads_for_pattern(node, None, None, DefaultGraph()):  # type: ignore[arg-type]  # a subject
                 found.append(quad)
-                if not isinstance(quad.object, NamedNode | Literal):
-                    queue.append(quad.object)
+                target = quad.object
+                if not isinstance(target, _NAMED):
+                    queue.append(target)
         return found
 
     def _incoming(self, iri: str, own: set[str]) -> tuple[tuple[Link, ...], bool]:

@@ -38,11 +38,14 @@ def main(number: int) -> None:
             packet = receive(control)
             if packet is None:
                 break
-            if packet.header["command"] == "load":
-                resident = _load(packet.header)
-                send(control, Packet({"loaded": True}))
-            else:
-                workers.add(_fork(control, packet, resident))
+            try:
+                if packet.header["command"] == "load":
+                    resident = _load(packet.header)
+                    send(control, Packet({"loaded": True}))
+                else:
+                    workers.add(_fork(control, packet, resident))
+            except BrokenPipeError:  # the server has ended meanwhile
+                break
     _end(workers)
 
 
