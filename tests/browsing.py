@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
@@ -21,13 +21,29 @@ needs_chromium = pytest.mark.skipif(
 )
 
 
-def open_page(browser: Browser, width: int, scheme: str = "light", *, script: bool = True) -> Page:
+def open_page(
+    browser: Browser,
+    width: int,
+    scheme: str = "light",
+    *,
+    script: bool = True,
+    language: str = "en",
+) -> Page:
     """Open an empty page, and listen for complaints of the browser."""
     context = browser.new_context(
         viewport=ViewportSize(width=width, height=900),
         color_scheme="dark" if scheme == "dark" else "light",
         java_script_enabled=script,
+        locale=language,
     )
     page = context.new_page()
-    page.on("console", lambda message: pytest.fail(f"{page.url}: {message.text}"))
+    page.on("console", _listen)
     return page
+
+
+def _listen(message: ConsoleMessage) -> None:
+    # What a page is answered with is looked at by who asked for it.
+    failed = message.text.startswith("Failed to load resource") and message.location
+    page = message.page
+    if not (failed and page and message.location["url"] == page.url):
+        pytest.fail(f"{message.location}: {message.text}")

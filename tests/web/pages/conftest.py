@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, Template
 from playwright.sync_api import Browser, sync_playwright
 
 from browsing import CHROMIUM, FLAGS
@@ -16,12 +17,18 @@ from serving import served
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def seed_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """Serve the seed."""
     folder = tmp_path_factory.mktemp("browsed")
     publish_seed(folder)
     with served(folder) as address:
-        yield address
+        yield address, folder
+
+
+@pytest.fixture(scope="session")
+def server(seed_server: tuple[str, Path]) -> str:
+    """Give the address of the server of the seed."""
+    return seed_server[0]
 
 
 @pytest.fixture(scope="session")
@@ -42,3 +49,17 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield started
         started.close()
+
+
+@pytest.fixture
+def rendered(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Note which templates are asked for from now on."""
+    noted: set[str] = set()
+    get_template = Environment.get_template
+
+    def noting(self: Environment, name: str, *values: object, **named: object) -> Template:
+        noted.add(name)
+        return get_template(self, name, *values, **named)  # type: ignore[arg-type]  # as they came
+
+    monkeypatch.setattr(Environment, "get_template", noting)
+    return noted

@@ -1,5 +1,7 @@
 """Hostile, endless and missing labels on every type of page: shown as text, and nothing happens."""
 
+import csv
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -13,6 +15,8 @@ from browsing import WIDTHS, needs_chromium, open_page
 from govkg.publish.publication import publish_project
 from govkg.settings import Settings, read_project
 from govkg.web.app import create_app
+from govkg.web.served import Releases
+from page_types import templates_of_pages
 from serving import served
 
 SCRIPT = "<script>alert(1)</script>"
@@ -50,6 +54,9 @@ DATA = f"""
 <commitment/e/nameless> a govkg:Commitment ; govkg:event <event/e> ; govkg:pillar <pillar/x> ;
     dcterms:isPartOf <commitment/e/a> , <commitment/e/nameless> ;
     dcterms:replaces <commitment/e/nameless> .
+<commitment/e/formula> a govkg:Commitment ; rdfs:label "=1+1"@en , "@SUM(1)"@zh ;
+    govkg:event <event/e> ; govkg:target <commitment/e/formula#t> .
+<commitment/e/formula#t> a govkg:Target ; qudt:numericValue -7 .
 <person/p> a foaf:Person ; rdfs:label "{LONG}"@en .
 <org/o> a org:Organization ; rdfs:label "" .
 <event/e> a schema:Event ; rdfs:label "{BACKWARDS}" ; schema:startDate "{SCRIPT}" .
@@ -74,8 +81,15 @@ PATHS = [
     "/sparql",
     f"/sparql?query={quote(SCRIPT)}",
     "/queries/",
-    "/downloads/",
+    "/queries/hostile",
+    "/dataset",
     "/releases/",
+    "/releases/{release}/validation",
+    "/shapes",
+    "/downloads/",
+    "/fragments",
+    "/memento/29991231235959/commitment/e/a",
+    "/validate",
     *(
         f"/{name}.{language}.html"
         for language in ("en", "zh")
@@ -93,6 +107,23 @@ PATHS = [
         )
     ),
 ]
+RULE = f"""
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix ex: <https://example.org/shapes#> .
+@prefix govkg: <https://w3id.org/govkg/ontology#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+
+ex:Told a sh:NodeShape ; sh:targetClass govkg:Commitment ; sh:property ex:Told-firmness .
+ex:Told-firmness a sh:PropertyShape ; sh:path govkg:firmness ; sh:minCount 1 ;
+    dcterms:identifier "{SCRIPT}" ; sh:severity sh:Info ; sh:name "{SCRIPT}"@en ;
+    sh:description "{SCRIPT}{LONG}"@en ; sh:message "{SCRIPT}{BACKWARDS}"@en .
+"""
+QUERY = f"""#+ summary: "{SCRIPT}"
+#+ description: "{SCRIPT}{LONG}"
+#+ tags: ["{SCRIPT}"]
+
+SELECT ?x {{ ?x ?y "{SCRIPT}" }}
+"""
 DATA_PATHS = ["/explore.csv", "/explore.jsonld", "/cite/en/commitment/e/a.bib"]
 ABSENT = [f"/{quote(SCRIPT)}", f"/commitment/{quote(SCRIPT)}.zh.html", f"/queries/{quote(SCRIPT)}"]
 FEEDS = ["/feeds/changes.atom", "/sitemap.xml"]
@@ -101,10 +132,12 @@ FEEDS = ["/feeds/changes.atom", "/sitemap.xml"]
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = tmp_path_factory.mktemp("hostile")
-    (project / "data").mkdir()
-    (project / "data" / "things.ttl").write_text(DATA, encoding="utf-8")
+    files = {"data/things.ttl": DATA, "shapes/x.ttl": RULE, "queries/examples/hostile.rq": QUERY}
+    for name, text in files.items():
+        (project / name).parent.mkdir(parents=True)
+        (project / name).write_text(text, encoding="utf-8")
     (project / "govkg.toml").write_text(
-        'title = "<b>Things</b>"\nbase_iri = "https://example.org/"\nshapes = []\n'
+        'title = "<b>Things</b>"\nbase_iri = "https://example.org/"\nshapes = ["shapes"]\n'
         'languages = ["en", "zh"]\ncontact = "javascript:alert(7)"\n',
         encoding="utf-8",
     )
@@ -120,6 +153,7 @@ def client(folder: Path) -> Iterator[TestClient]:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_hostile_data_is_text(client: TestClient, path: str) -> None:
+    path = path.replace("{release}", client.get("/health").json()["release"])
     response = client.get(path, headers={"Accept": "text/html"})
     assert response.status_code == 200
     assert "<script>alert" not in response.text
@@ -129,9 +163,28 @@ def test_hostile_data_is_text(client: TestClient, path: str) -> None:
     assert "script-src 'self'" in response.headers["content-security-policy"]
 
 
+def test_each_type_of_page_meets_hostile_data(folder: Path, rendered: set[str]) -> None:
+    with TestClient(create_app(read_project(folder), Settings())) as client:
+        release = client.get("/health").json()["release"]
+        for path in [*PATHS, *ABSENT]:
+            client.get(path.replace("{release}", release), headers={"Accept": "text/html"})
+    assert rendered >= templates_of_pages()
+
+
 @pytest.mark.parametrize("path", DATA_PATHS)
 def test_hostile_data_can_be_had_as_data(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 200
+
+
+def test_a_cell_is_what_is_recorded_whatever_a_spreadsheet_takes_it_for(client: TestClient) -> None:
+    query = quote("SELECT ?label { <https://example.org/commitment/e/formula> rdfs:label ?label }")
+    prefix = quote("PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> ")
+    for path in ("/explore.csv", "/downloads/commitments.csv"):
+        rows = csv.DictReader(io.StringIO(client.get(path).text))
+        (row,) = (row for row in rows if "commitment/e/formula" in "".join(row.values()))
+        assert {"=1+1", "-7"} <= set(row.values()), path
+    answer = client.get(f"/sparql?query={prefix}{query}&format=csv").text
+    assert set(answer.split()) == {"label", "=1+1", "@SUM(1)"}
 
 
 @pytest.mark.parametrize("path", ABSENT)
@@ -155,7 +208,8 @@ def test_nothing_runs_and_nothing_scrolls_sideways(browser: Browser, folder: Pat
         for width in WIDTHS:
             page = open_page(browser, width)
             page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+            release = Releases(folder / "releases").active().id
             for path in PATHS:
-                page.goto(address + path)
+                page.goto(address + path.replace("{release}", release))
                 assert page.evaluate("document.documentElement.scrollWidth") <= width, path
             page.context.close()

@@ -1,9 +1,13 @@
 """What people come for: a promise and its words, from any door, in their language."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, Request, expect
 
 from browsing import SCHEMES, WIDTHS, needs_chromium, open_page
+from govkg.web.served import Releases
+from page_types import page_types, templates_of_pages
 from seed import PAGES, PIPES
 
 pytestmark = needs_chromium
@@ -97,6 +101,34 @@ def test_focus_is_seen_and_nothing_is_out_of_its_reach(
     page.context.close()
 
 
+@pytest.mark.parametrize("template", sorted(templates_of_pages()))
+def test_every_page_is_walked_through_by_keyboard(
+    browser: Browser, seed_server: tuple[str, Path], template: str
+) -> None:
+    address, folder = seed_server
+    release = Releases(folder / "releases").active().id
+    page = open_page(browser, 360)
+    page.goto(address + page_types(release)[template])
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to the content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(
+            "(e => [!e.closest('header'),"
+            " e === document.body || getComputedStyle(e).outlineStyle,"
+            " document.documentElement.scrollLeft])(document.activeElement)"
+        )
+        assert focus[0]
+        assert focus[1] in {"solid", True}
+        assert focus[2] == 0
+        if focus[1] is True:  # behind the last link
+            break
+    page.context.close()
+
+
 def test_targets_of_a_finger_are_large_enough(browser: Browser, server: str) -> None:
     """At least 24 by 24 (WCAG 2.2, 2.5.8), links within a sentence apart."""
     page = open_page(browser, 360)
@@ -149,4 +181,7 @@ def test_a_printed_page_leaves_out_what_is_for_a_screen(browser: Browser, server
     assert not page.get_by_role("navigation", name="Site").is_visible()
     assert page.get_by_text(WORDS).first.is_visible()
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    assert not page.get_by_text("All that is recorded here").is_visible()
+    page.goto(f"{server}/shapes.en.html")
+    assert page.locator("#Statement-label").is_visible()
     page.context.close()

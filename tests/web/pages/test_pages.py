@@ -1,23 +1,19 @@
 """What pages say, read as HTML: the figure, the words, who and where, and nothing dangerous."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from http import HTTPStatus
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from starlette.testclient import TestClient
 
-from govkg.graph.index.database import Database
-from govkg.graph.sparql.selection import Selector
 from govkg.publish.publication import publish_project
 from govkg.settings import Settings, read_project
 from govkg.web.app import create_app
 from govkg.web.pages.failures import Failure
 from govkg.web.pages.rendering import Pages
-from govkg.web.served import Releases
 from seed import ENTITIES, PAGES, PIPES, ROOT, publish_seed
 
 HTML = {"Accept": "text/html"}
@@ -228,83 +224,6 @@ def test_hostile_data_is_shown_and_does_nothing(hostile: TestClient) -> None:
     assert "nameless" in read(hostile, "/thing/nameless.en.html").text
     assert (
         "<script>alert(1)</script>" in read(hostile, "/browse/https://example.org/ns%23Thing").text
-    )
-
-
-def test_a_page_takes_a_constant_number_of_queries(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked = count_rows(monkeypatch)
-    select = Selector.select
-
-    def counted(self: Selector, query: str, bindings: dict[str, str] | None = None) -> object:
-        asked.append(query)
-        return select(self, query, bindings)
-
-    monkeypatch.setattr(Selector, "select", counted)
-    numbers: dict[str, int] = {}
-    others = {path: path for path in ("/", "/explore?pillar=pillar/housing", "/search?q=a")}
-    with TestClient(create_app(publish_seed(tmp_path), Settings(cache_bytes=0))) as client:
-        for path in (*others, ENTITIES["event"], ENTITIES["commitment"]):
-            read(client, path)  # what is read once for a release
-        for name, path in {**ENTITIES, **others}.items():
-            asked.clear()
-            read(client, path)
-            numbers[name] = len(asked)
-            assert asked
-    assert max(numbers.values()) <= 50
-
-
-def test_an_event_of_any_size_takes_the_same_queries(tmp_path: Path) -> None:
-    taken = []
-    for size in (3, 300):
-        folder = tmp_path / str(size)
-        (folder / "data").mkdir(parents=True)
-        (folder / "data" / "many.ttl").write_text(many(size), encoding="utf-8")
-        (folder / "govkg.toml").write_text(
-            'title = "T"\nbase_iri = "https://example.org/"\nshapes = []\n', encoding="utf-8"
-        )
-        publish_project(read_project(folder))
-        release = Releases(folder / "releases").active()
-        description = release.describer.describe("https://example.org/event/e")
-        assert description is not None
-        with pytest.MonkeyPatch.context() as patch:
-            asked = count_rows(patch)
-            page = Pages()
-            text = page.entity(release, description)
-            page.close()
-        assert f"{size} promised" in text
-        taken.append(len(asked))
-    assert taken[0] == taken[1]
-
-
-def count_rows(patch: pytest.MonkeyPatch) -> list[str]:
-    """Note each query that an index is asked from now on."""
-    asked: list[str] = []
-    rows = Database.rows
-
-    def counted(self: Database, query: str, values: Sequence[object] = ()) -> object:
-        asked.append(query)
-        return rows(self, query, values)
-
-    patch.setattr(Database, "rows", counted)
-    return asked
-
-
-def many(size: int) -> str:
-    """Write an event at which *size* promises are made."""
-    prologue = """\
-@base <https://example.org/> .
-@prefix govkg: <https://w3id.org/govkg/ontology#> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-@prefix schema: <https://schema.org/> .
-
-<event/e> a schema:Event ; rdfs:label "E"@en .
-"""
-    return prologue + "".join(
-        f'<c/{at}> a govkg:Commitment ; rdfs:label "C {at}"@en ; govkg:event <event/e> ;'
-        f" govkg:pillar <p/{at % 2}> ; govkg:actor <a/{at % 3}> .\n"
-        for at in range(size)
     )
 
 

@@ -34,6 +34,7 @@ class Templates:
         self._environment = Environment(
             loader=FileSystemLoader(_FOLDER),
             autoescape=True,
+            auto_reload=False,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

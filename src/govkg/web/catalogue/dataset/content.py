@@ -74,8 +74,12 @@ def examples(release: ServedRelease) -> list[str]:
     """Give one entity of each of the largest classes, the ontology's own first."""
     classes = release.statistics.classes
     ranked = sorted(classes, key=lambda iri: (not iri.startswith(GOVKG), -classes[iri], iri))
-    found = dict.fromkeys(_entities(release, ranked))
-    return list(found)[:_EXAMPLES]
+    found: dict[str, None] = {}
+    for entity in _entities(release, ranked):
+        found[entity] = None
+        if len(found) == _EXAMPLES:
+            break
+    return list(found)
 
 
 def _entities(release: ServedRelease, classes: list[str]) -> Iterator[str]:

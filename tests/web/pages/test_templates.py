@@ -1,0 +1,45 @@
+"""Templates: each is looked at, is small, and knows no property."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from govkg.settings import Settings
+from govkg.vocabulary import PREFIXES
+from govkg.web.app import create_app
+from govkg.web.pages import templates
+from page_types import FAILING, page_types, templates_of_pages
+from seed import publish_seed
+
+FOLDER = Path(templates.__file__).parents[1] / "templates"
+HTML = {"Accept": "text/html"}
+_LINES = 120
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    project = publish_seed(tmp_path_factory.mktemp("seed"))
+    with TestClient(create_app(project, Settings())) as started:
+        yield started
+
+
+def test_every_template_has_a_page_that_is_looked_at(
+    client: TestClient, rendered: set[str]
+) -> None:
+    pages = page_types(client.get("/health").json()["release"])
+    assert set(pages) == templates_of_pages()
+    for template, path in pages.items():
+        rendered.clear()
+        response = client.get(path, headers=HTML)
+        assert response.status_code == (404 if template == FAILING else 200), path
+        assert template in rendered, path
+
+
+@pytest.mark.parametrize("file", sorted(FOLDER.iterdir()), ids=lambda file: file.name)
+def test_a_template_is_small_and_knows_no_property(file: Path) -> None:
+    source = file.read_text(encoding="utf-8")
+    assert len(source.splitlines()) <= _LINES
+    assert not re.findall(rf"\b(?:{'|'.join(PREFIXES)}):\w+", source)
