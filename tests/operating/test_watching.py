@@ -50,6 +50,12 @@ def metrics(client: TestClient) -> dict[str, float]:
     return {name: float(value) for name, value in pairs}
 
 
+def read_metrics(address: str) -> str:
+    """Read the metrics of a server at *address*."""
+    with urllib.request.urlopen(f"{address}/metrics") as answer:  # noqa: S310  # the loopback
+        return str(answer.read().decode())
+
+
 def test_a_server_is_ready_once_a_release_is_open(make_project: MakeProject) -> None:
     """And says what is missing until then."""
     folder = make_project()
@@ -62,6 +68,18 @@ def test_a_server_is_ready_once_a_release_is_open(make_project: MakeProject) -> 
         assert after.status_code == 200
         assert after.json()["ready"] is True
         assert after.headers["cache-control"] == "no-store"
+
+
+def test_a_client_that_leaves_is_told_from_one_that_errs(folder: Path) -> None:
+    """Its query is stopped, and counted as what it was."""
+    with served(folder) as address:
+        request = f"{address}/sparql?{urlencode({'query': SLOW})}"
+        with pytest.raises(TimeoutError):
+            urllib.request.urlopen(request, timeout=0.5).close()  # noqa: S310  # the loopback
+        while "govkg_queries_total{" not in (text := read_metrics(address)):
+            time.sleep(0.1)
+    assert 'govkg_queries_total{outcome="left"} 1.0' in text
+    assert 'route="/sparql",status="499"} 1.0' in text
 
 
 def test_what_is_recalled_is_measured_too(client: TestClient) -> None:

@@ -30,6 +30,7 @@ _OUTCOMES: Final = {
     304: "known",
     400: "malformed",
     403: "refused",
+    499: "left",
     500: "broken",
     503: "busy",
     504: "timeout",

@@ -24,7 +24,7 @@ _LOGGER: Final = logging.getLogger(REQUESTS)
 _PROCESS: Final = os.urandom(4).hex()
 _NUMBERS: Final = count()
 """With the process's own name ahead of it, each number names one request."""
-_NO_ANSWER: Final = 499
+NO_ANSWER: Final = 499
 """Said of a request whose client went before it was answered, as nginx has it."""
 
 
@@ -45,7 +45,7 @@ class ObservationMiddleware:
         scope[ROUTES] = []
         name = f"{_PROCESS}{next(_NUMBERS):08x}"
         header = (b"x-request-id", name.encode("ascii"))
-        status, size = _NO_ANSWER, 0
+        status, size = NO_ANSWER, 0
 
         async def send_observed(message: Message) -> None:
             nonlocal status, size

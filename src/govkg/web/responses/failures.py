@@ -35,6 +35,7 @@ from govkg.negotiation import negotiate
 from govkg.vocabulary import NAMESPACE
 from govkg.web.addressing.languages import asked_path, language_of
 from govkg.web.addressing.origin import origin_of
+from govkg.web.operating.observation import NO_ANSWER
 from govkg.web.pages.failures import Failure
 from govkg.web.state import state_of
 from govkg.web.visit import reader_of
@@ -57,7 +58,6 @@ STATUSES: Final[dict[type[GovkgError], tuple[HTTPStatus, str]]] = {
     CheckBrokenError: (HTTPStatus.INSUFFICIENT_STORAGE, "Check needed too much"),
     BusyError: (HTTPStatus.SERVICE_UNAVAILABLE, "Busy"),
     RateLimitError: (HTTPStatus.TOO_MANY_REQUESTS, "Too many requests"),
-    HungUpError: (HTTPStatus.BAD_REQUEST, "Nobody waits any more"),
     ReleaseError: (HTTPStatus.SERVICE_UNAVAILABLE, "No release to serve"),
 }
 """The status of each class of failure, and its title for people."""
@@ -78,6 +78,8 @@ def add_failures(app: FastAPI) -> None:
 
 async def answer_failure(request: Request, error: Exception) -> Response:
     """Answer with the status of an *error*, as a problem document (RFC 9457) or a page."""
+    if isinstance(error, HungUpError):
+        return Response(status_code=NO_ANSWER)  # for who counts requests; nobody else reads it
     kind = next((kind for kind in type(error).__mro__ if kind in STATUSES), None)
     if kind is None:
         return await _answer_unforeseen(request, error)
