@@ -200,23 +200,6 @@ def test_a_port_is_a_number(capsys: pytest.CaptureFixture[str]) -> None:
         assert "a port is a number from 0 to 65535" in capsys.readouterr().err
 
 
-def test_a_release_that_cannot_be_mended_is_not_served(
-    make_project: MakeProject, capfd: pytest.CaptureFixture[str]
-) -> None:
-    folder = make_project()
-    assert main(["publish", "--project", str(folder)]) == 0
-    for name in ("manifest.json", "presentation.json", "shapes.nq"):
-        part = folder / "releases" / "current" / name
-        kept = part.read_bytes()
-        part.unlink()
-        assert main(["serve", "--project", str(folder), "--port", "0"]) == 2
-        err = capfd.readouterr().err
-        assert name in err
-        assert "trying to mend it" in err
-        assert "publish" in err.splitlines()[-1]
-        part.write_bytes(kept)
-
-
 def test_a_path_does_not_hide_what_is_said_of_the_sources(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

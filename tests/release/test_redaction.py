@@ -1,6 +1,7 @@
 """Taking out what is wrong or unlawful: from everything that is kept, with a tombstone."""
 
 import gzip
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -83,7 +84,7 @@ def test_what_is_redacted_is_nowhere_any_more(folder: Path) -> None:
     releases = folder / "releases"
     before = kept_releases(releases)
     assert list(mentions(releases, WORDS))
-    entry = redact(releases, REDACTION)
+    entry = redact(releases, REDACTION).entry
     assert (entry.action, entry.redaction) == ("redact", REDACTION)
     assert read_log(releases)[-1] == entry
     assert list(mentions(releases, WORDS)) == []
@@ -195,3 +196,22 @@ def test_a_redaction_that_was_killed_is_finished_by_the_next(folder: Path) -> No
             redact_secret(folder)
         assert list(mentions(folder / "releases", WORDS)) == []
         publish_project(read_project(folder), allow_redacted=True)
+
+
+def test_a_release_beyond_mending_does_not_keep_the_others(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is named, and how to finish; once its folder is gone, nothing is left to do."""
+    releases = folder / "releases"
+    broken, *_ = (name for name in kept_releases(releases) if name != active_id(releases))
+    for path in (releases / broken).glob("files/dataset.nq*"):
+        path.unlink()
+    command = ["redact", SECRET, "--reason", REDACTION.reason, "--project", str(folder)]
+    assert main(command) == 2
+    out, err = capsys.readouterr()
+    assert "redacted: <" in out
+    assert f"{releases / broken} is damaged" in err
+    assert "remove that folder" in err
+    shutil.rmtree(releases / broken)
+    assert not list(mentions(releases, WORDS))
+    assert main(["verify", "--project", str(folder)]) == 0

@@ -1,5 +1,7 @@
 """Going back and clearing away: nothing is lost that the history knows."""
 
+import gzip
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from govkg.release.kept import find_release, kept_releases
 from govkg.release.layout import Layout
 from govkg.release.upkeep.pruning import prune
 from govkg.release.upkeep.rollback import roll_back
-from govkg.release.verification.checksums import is_whole
+from govkg.release.verification.checksums import checksum, is_whole, write_checksums
 from govkg.settings import read_project
 from projects import THING, MakeProject
 
@@ -214,6 +216,46 @@ def test_verifying_says_what_was_looked_at_and_what_does_not_match(
     code, out, _ = run("verify", "--mend")
     assert code == 0
     assert f"mended: {third.folder.name}" in out
+
+
+def test_mending_does_not_trust_the_checksums(run: Run, releases: Path) -> None:
+    """Somebody who can write a file can write its checksum, and its line in the manifest."""
+    third = Layout(releases / ids(releases)[2])
+    forged = third.files / "dataset.ttl"
+    told = checksum(forged)
+    forged.write_text(forged.read_text(encoding="utf-8") + "# forged\n", encoding="utf-8")
+    shutil.rmtree(third.columns)
+    text = third.manifest.read_text(encoding="utf-8").replace(told, checksum(forged))
+    third.manifest.write_text(text, encoding="utf-8")
+    write_checksums(third)
+    code, out, _ = run("verify", "current")
+    assert code == 2
+    assert "dataset.ttl" in out
+    code, out, _ = run("verify", "--mend", "current")
+    assert code == 0
+    assert f"mended: {third.folder.name}" in out
+    assert checksum(forged) == told
+    assert run("verify", "current")[0] == 0
+
+
+def test_a_forged_dump_is_never_called_whole(run: Run, releases: Path) -> None:
+    """The id says otherwise; nothing is made from it."""
+    third = Layout(releases / ids(releases)[2])
+    dump = third.canonical.read_text(encoding="utf-8")
+    for path in (third.canonical, third.canonical.with_name("dataset.nq.gz")):
+        told, size = checksum(path), path.stat().st_size
+        said = dump.replace("A thing", "Forged!").encode()
+        path.write_bytes(said if path == third.canonical else gzip.compress(said))
+        text = third.manifest.read_text(encoding="utf-8").replace(told, checksum(path))
+        text = text.replace(f'"size": {size}', f'"size": {path.stat().st_size}')
+        third.manifest.write_text(text, encoding="utf-8")
+    write_checksums(third)
+    code, out, err = run("verify", "--mend")
+    assert code == 2
+    assert f"whole: {third.folder.name}" not in out
+    assert f"mended: {third.folder.name}" not in out
+    assert "cannot be mended: the content has the id" in out
+    assert f"damaged: {third.folder.name}" in err
 
 
 def test_commands_about_releases_that_are_not_there_say_so(run: Run, releases: Path) -> None:

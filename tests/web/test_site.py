@@ -83,7 +83,8 @@ def test_a_new_release_is_served_without_a_restart(project: Path, tmp_path: Path
         (folder / name).write_bytes((project / name).read_bytes())
     opened = read_project(folder)
     with TestClient(create_app(opened, Settings()), raise_server_exceptions=False) as client:
-        empty = client.get("/health")
+        assert client.get("/health").json() == {"status": "ok", "release": None}
+        empty = client.get("/")
         assert empty.status_code == 503
         assert "retry-after" in empty.headers
         assert str(tmp_path) not in empty.text

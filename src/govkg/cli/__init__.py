@@ -7,7 +7,8 @@ import argparse
 import io
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -16,7 +17,7 @@ from govkg.cli import checking
 from govkg.cli.arguments import add_project, read_parameter, read_port
 from govkg.cli.export import add_export_command
 from govkg.cli.releases import add_release_commands
-from govkg.errors import GovkgError, InvalidDataError, ReleaseError
+from govkg.errors import GovkgError, InvalidDataError
 from govkg.settings import Project, read_project, read_settings
 
 OK: Final = 0
@@ -140,7 +141,7 @@ def _query(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     from govkg.release.layout import active_release
-    from govkg.web.server import bind, open_app, serve
+    from govkg.web.server import bind, can_serve, open_app, serve
 
     project = read_project(options.project)
     settings = read_settings(root_path=options.root_path, sparql_endpoint=options.sparql_endpoint)
@@ -152,17 +153,23 @@ def _serve(options: argparse.Namespace) -> int:
         host, port = listener.getsockname()[:2]
         name = f"[{host}]" if ":" in host else host
         known = settings.model_copy(update={"hosts": (*settings.hosts, name)})
-        try:
-            app = open_app(project, known)
-        except ReleaseError:  # logged where it was found
-            print("govkg: trying to mend it", file=sys.stderr)
-            code = _run_apart(project, "verify", "--mend", "current")
-            if code != OK:
-                return code
-            app = open_app(project, known)
+        app = open_app(project, known)
         print(f"serving {project.dataset.title} at http://{name}:{port}/", flush=True)
-        serve(app, listener)
+        with nullcontext() if can_serve(app) else _mending(project):
+            serve(app, listener)
     return OK
+
+
+@contextmanager
+def _mending(project: Project) -> Iterator[None]:
+    """Have the active release mended meanwhile; the server takes it up when it is whole."""
+    words = _words(project, "verify", "--mend", "current")
+    print(f"govkg: mending it beside the server: {' '.join(words)}", file=sys.stderr)
+    with subprocess.Popen(words, stdout=subprocess.DEVNULL) as process:
+        try:
+            yield
+        finally:
+            process.terminate()
 
 
 def _settings(options: argparse.Namespace) -> int:
@@ -175,5 +182,8 @@ def _settings(options: argparse.Namespace) -> int:
 
 def _run_apart(project: Project, *command: str) -> int:
     """Run a command in a process of its own: the server loads neither rdflib nor pySHACL."""
-    words = [sys.executable, "-m", "govkg", *command, "--project", str(project.folder)]
-    return subprocess.run(words, check=False).returncode
+    return subprocess.run(_words(project, *command), check=False).returncode
+
+
+def _words(project: Project, *command: str) -> list[str]:
+    return [sys.executable, "-m", "govkg", *command, "--project", str(project.folder)]

@@ -4,6 +4,7 @@ import argparse
 import sys
 from urllib.parse import urlsplit
 
+from govkg.cli import verifying
 from govkg.cli.arguments import AddCommand, add_project, read_count
 from govkg.errors import ProjectError, ReleaseError
 from govkg.settings import read_project, read_settings
@@ -30,7 +31,7 @@ def add_release_commands(add_command: AddCommand) -> None:
         action="store_true",
         help="make anew what is damaged and can be made from the canonical dump",
     )
-    verify.set_defaults(command=_verify)
+    verify.set_defaults(command=verifying.verify)
 
     rollback = add_command("rollback", help="make an earlier release the active one")
     add_project(rollback)
@@ -98,34 +99,6 @@ def _diff(options: argparse.Namespace) -> int:
     return 0
 
 
-def _verify(options: argparse.Namespace) -> int:
-    from govkg.release.kept import find_release, kept_releases
-
-    releases = read_project(options.project).releases
-    names = [options.release] if options.release else kept_releases(releases)
-    layouts = [find_release(releases, name) for name in names]
-    if options.mend:
-        from govkg.release.activation import only_writer
-        from govkg.release.verification.mending import mend
-
-        with only_writer(releases):
-            for layout in layouts:
-                print(f"{'mended' if mend(layout) else 'whole'}: {layout.folder.name}")
-    from govkg.publish.proving import prove
-
-    broken = []
-    for layout in layouts:
-        print(f"release {layout.folder.name}")
-        for check in prove(layout):
-            print(f"  {'not so' if check.complaints else 'yes   '}  {check.subject}", flush=True)
-            for complaint in check.complaints:
-                print(f"          {complaint}")
-            broken += [layout.folder.name] if check.complaints else []
-    if broken:
-        raise ReleaseError(f"damaged: {', '.join(dict.fromkeys(broken))}; see above")
-    return 0
-
-
 def _rollback(options: argparse.Namespace) -> int:
     from govkg.release.upkeep.rollback import roll_back
 
@@ -149,9 +122,11 @@ def _redact(options: argparse.Namespace) -> int:
     from govkg.release.upkeep.redaction import redact
 
     releases = read_project(options.project).releases
-    entry = redact(releases, Redaction(iri=options.iri, reason=options.reason))
-    print(f"redacted: <{options.iri}>; active: release {entry.release}")
+    done = redact(releases, Redaction(iri=options.iri, reason=options.reason))
+    print(f"redacted: <{options.iri}>; active: release {done.entry.release}")
     print("Remove it from the data, too, and from copies elsewhere: caches, mirrors, backups.")
+    if done.left:
+        raise ReleaseError("\n".join(done.left))
     return 0
 
 

@@ -123,6 +123,15 @@ class Releases:
             raise self._reason
         return self._active
 
+    def check_there(self) -> None:
+        """Make sure that the release that is served has not been removed.
+
+        Raises:
+            ReleaseError: it has; what is open of it answers on.
+        """
+        if self._active is not None and not self._active.layout.manifest.exists():
+            raise ReleaseError(f"{self._active.layout.folder} was removed while it was served")
+
     def settled(self) -> ServedRelease | None:
         """Give the active release if it is what the link leads to; nothing is waited for."""
         return self._active if self._watch.look().link == self._link else None

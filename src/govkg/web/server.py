@@ -6,7 +6,7 @@ from contextlib import suppress
 import uvicorn
 from fastapi import FastAPI
 
-from govkg.errors import AddressError
+from govkg.errors import AddressError, ReleaseError
 from govkg.settings import Project, Settings
 from govkg.web.app import create_app
 from govkg.web.operating.records import configure_logging
@@ -16,16 +16,19 @@ _BACKLOG = 2048
 
 
 def open_app(project: Project, settings: Settings) -> FastAPI:
-    """Make the application, and look at the active release.
-
-    Raises:
-        ReleaseError: there is none, or it is damaged: told now, and not to every client.
-    """
+    """Make the application."""
     configure_logging(settings.log_format)
-    app = create_app(project, settings)
+    return create_app(project, settings)
+
+
+def can_serve(app: FastAPI) -> bool:
+    """Look at the active release; what is wrong with it is logged."""
     state: State = app.state.govkg
-    state.releases.active()
-    return app
+    try:
+        state.releases.active()
+    except ReleaseError:
+        return False
+    return True
 
 
 def serve(app: FastAPI, listener: socket.socket) -> None:

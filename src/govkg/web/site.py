@@ -3,9 +3,9 @@
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from govkg.errors import NotFoundError
+from govkg.errors import NotFoundError, ReleaseError
 from govkg.vocabulary import expand
-from govkg.web.state import Active
+from govkg.web.state import Shared, active_of
 from govkg.web.visit import Visiting, add_slash
 
 router = APIRouter()
@@ -45,6 +45,10 @@ async def get_listing(visit: Visiting, name: str, after: str = "") -> Response:
 
 
 @router.api_route("/health", methods=_READ, include_in_schema=False)
-async def get_health(release: Active) -> dict[str, str]:
-    """Say that a release is being served, and which."""
+async def get_health(state: Shared) -> dict[str, str | None]:
+    """Say that the server lives, and which release it serves, if any; `/ready` says whether."""
+    try:
+        release = await active_of(state)
+    except ReleaseError:
+        return {"status": "ok", "release": None}
     return {"status": "ok", "release": release.id}

@@ -1,5 +1,6 @@
 """Read the history of a folder of releases: `History`. Every question is answered by a key."""
 
+import logging
 import sqlite3
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from govkg.release.history.log import Activation
 from govkg.release.history.versions import HISTORY, Kind, Version, instant
 from govkg.release.layout import Layout
 
+_LOGGER: Final = logging.getLogger(__name__)
 _Found = TypeVar("_Found")
 _ACTIVATIONS: Final = "SELECT sequence, entry FROM activation"
 _VERSIONS: Final = """
@@ -208,14 +210,27 @@ class History:
             return None
         identity = (found.st_ino, found.st_mtime_ns)
         if identity != self._opened:
-            self._close()
-            self._database = sqlite3.connect(
-                f"{self._file.resolve().as_uri()}?mode=ro&immutable=1",
-                uri=True,
-                check_same_thread=False,
-            )
             self._opened = identity
+            self._take_up(
+                sqlite3.connect(
+                    f"{self._file.resolve().as_uri()}?mode=ro&immutable=1",
+                    uri=True,
+                    check_same_thread=False,
+                )
+            )
         return self._database
+
+    def _take_up(self, fresh: sqlite3.Connection) -> None:
+        """Ask a new file from now on, unless it is damaged and there is one before it."""
+        if self._database is not None:
+            try:
+                fresh.execute("SELECT sequence FROM activation LIMIT 1").fetchone()
+            except sqlite3.DatabaseError as error:
+                _LOGGER.error("%s: %s; asking the one before it", self._file, error)  # noqa: TRY400
+                fresh.close()
+                return
+            self._database.close()
+        self._database = fresh
 
     def _close(self) -> None:
         if self._database is not None:

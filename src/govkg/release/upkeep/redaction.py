@@ -5,6 +5,8 @@ the ids under which they were cited; that these no longer follow from their cont
 and the log say. A command that was stopped is run again.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from govkg.errors import ReleaseError
@@ -20,20 +22,32 @@ from govkg.release.verification.checksums import is_whole
 from govkg.release.verification.mending import mend
 
 
-def redact(releases: Path, redaction: Redaction) -> Activation:
-    """Take *redaction* out, and give the entry of the log that says so.
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The entry of the log, and, in words, which releases are *left* because they are damaged."""
+
+    entry: Activation
+    left: tuple[str, ...]
+
+
+def redact(releases: Path, redaction: Redaction) -> Done:
+    """Take *redaction* out of all releases but those that are damaged beyond mending.
 
     Raises:
-        ReleaseError: nothing is published, or nothing that is kept names it.
+        ReleaseError: nothing is published, the active release is damaged, or nothing that is kept
+            names it.
     """
     with only_writer(releases):
         active = active_id(releases)
         if active is None:
             raise ReleaseError(f"{releases}: nothing published yet")
-        kept = [Layout(releases / name) for name in kept_releases(releases)]
+        left: list[str] = []
+        kept = list(_readable(releases, active, left))
         touched = [layout for layout in kept if _holds(layout, redaction)]
         if not touched:
-            raise ReleaseError(f"no kept release says anything about <{redaction.iri}>")
+            raise ReleaseError(
+                "\n".join([f"no kept release says anything about <{redaction.iri}>", *left])
+            )
         if Layout(releases / active) in touched:
             active = _put_without(Layout(releases / active), redaction)
         entry = activate(releases, active, REDACT, redaction)
@@ -46,7 +60,24 @@ def redact(releases: Path, redaction: Redaction) -> Activation:
                 mend(layout, anew=True)
         for layout in touched:
             _replace(layout, layout, redaction)
-        return entry
+        return Done(entry, tuple(left))
+
+
+def _readable(releases: Path, active: str, left: list[str]) -> Iterator[Layout]:
+    """Give the kept releases, mended if need be; say in *left* which cannot be."""
+    for name in kept_releases(releases):
+        layout = Layout(releases / name)
+        try:
+            mend(layout)
+        except (ReleaseError, OSError) as error:
+            if name == active:
+                raise
+            left.append(
+                f"{layout.folder} is damaged, so nothing could be taken out of it ({error}): "
+                "remove that folder"
+            )
+        else:
+            yield layout
 
 
 def _holds(layout: Layout, redaction: Redaction) -> bool:

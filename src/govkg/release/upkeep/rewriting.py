@@ -19,7 +19,7 @@ from govkg.release.files.statistics import read_statistics
 from govkg.release.files.writing import write_derived
 from govkg.release.history.redactions import Redaction
 from govkg.release.layout import Layout
-from govkg.release.manifest import REPORT, PublicFile, read_manifest, read_settings
+from govkg.release.manifest import REPORT, Manifest, PublicFile, read_manifest, read_settings
 from govkg.release.verification.checksums import write_checksums
 
 
@@ -33,8 +33,8 @@ def id_without(layout: Layout, redaction: Redaction) -> str:
     return release_id(parts, read_settings(layout.manifest))
 
 
-def rewrite(layout: Layout, target: Layout, redaction: Redaction, name: str) -> None:
-    """Write into the new folder *target* what a release holds without what is taken out.
+def rewrite(layout: Layout, target: Layout, redaction: Redaction | None, name: str) -> None:
+    """Write into the new folder *target* what a release holds without what is taken out, if any.
 
     Where *name*, its id, is the one it had, its manifest says why the content has another.
     """
@@ -58,23 +58,31 @@ def rewrite(layout: Layout, target: Layout, redaction: Redaction, name: str) -> 
             "classes": statistics.classes,
             "files": tuple(files),
             "id": name,
-            "redactions": (*before.redactions, redaction) if name == before.id else (),
+            "redactions": _redactions(before, redaction) if name == before.id else (),
         }
     )
     target.manifest.write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
     write_checksums(target)
 
 
-def _lines(layout: Layout, redaction: Redaction) -> list[str]:
+def _redactions(manifest: Manifest, redaction: Redaction | None) -> tuple[Redaction, ...]:
+    return manifest.redactions if redaction is None else (*manifest.redactions, redaction)
+
+
+def _lines(layout: Layout, redaction: Redaction | None) -> list[str]:
+    if redaction is None:
+        return list(read_lines(layout.canonical))
     text = "\n".join(redaction.without(read_lines(layout.canonical)))
     return sorted_lines(canonical_quads(parse(text, format=RdfFormat.N_QUADS)))
 
 
-def _write_report(layout: Layout, target: Layout, redaction: Redaction) -> PublicFile:
+def _write_report(layout: Layout, target: Layout, redaction: Redaction | None) -> PublicFile:
     """Leave out of the report of the validation each result about what is taken out."""
     file = target.files / REPORT
     triples: list[Triple] = [quad.triple for quad in parse(path=layout.files / REPORT)]
-    results = {triple.subject for triple in triples if redaction.touches(f"{triple} .")}
+    results = {
+        triple.subject for triple in triples if redaction and redaction.touches(f"{triple} .")
+    }
     if results:
         stay = [
             triple

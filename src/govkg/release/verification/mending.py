@@ -19,6 +19,7 @@ from govkg.release.canonical import read_lines
 from govkg.release.files.dumps import triple_of_line, write_lines
 from govkg.release.layout import UNFINISHED, Layout, point_to, replace_folder
 from govkg.release.manifest import Manifest, read_manifest
+from govkg.release.upkeep.rewriting import rewrite
 from govkg.release.verification.checksums import (
     Damage,
     damages,
@@ -26,7 +27,7 @@ from govkg.release.verification.checksums import (
     has_checksum,
     write_checksums,
 )
-from govkg.release.verification.recomputation import written_again
+from govkg.release.verification.recomputation import check_id, written_again
 
 
 def mend(layout: Layout, *, anew: bool = False) -> bool:
@@ -53,12 +54,33 @@ def mend(layout: Layout, *, anew: bool = False) -> bool:
         if left:
             raise ReleaseError(f"{describe(layout, left)}; publish the same content again")
         write_checksums(fresh)
-        replace_folder(layout.folder, fresh.folder)
-        if active_id(layout.folder.parent) == layout.folder.name:
-            point_to(layout.folder.parent, layout.folder.name)  # servers look at it again
+        _put(layout, fresh.folder)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return True
+
+
+def remake(layout: Layout) -> None:
+    """Make a release anew from its canonical dump; its checksums are not asked.
+
+    Raises:
+        ReleaseError: the dump is not what the id stands for.
+    """
+    complaints = list(check_id(layout))
+    if complaints:
+        raise ReleaseError(f"{complaints[0]}; publish the same content again")
+    work = layout.folder.with_name(f"{UNFINISHED}mending")
+    try:
+        rewrite(layout, Layout(work), None, layout.folder.name)
+        _put(layout, work)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _put(layout: Layout, fresh: Path) -> None:
+    replace_folder(layout.folder, fresh)
+    if active_id(layout.folder.parent) == layout.folder.name:
+        point_to(layout.folder.parent, layout.folder.name)  # servers look at it again
 
 
 def _repair(fresh: Layout, manifest: Manifest, found: Iterable[Damage]) -> list[Damage]:

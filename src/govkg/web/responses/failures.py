@@ -1,5 +1,6 @@
 """Failures to responses: one table of statuses, one body (RFC 9457), one page for people."""
 
+import logging
 from http import HTTPStatus
 from typing import Final
 
@@ -66,6 +67,7 @@ PROBLEMS: Final = f"{NAMESPACE}problems#"
 PROBLEM_FORMAT: Final = Format(
     "problem", "Problem", "application/problem+json", "json", ("application/json",)
 )
+_LOGGER: Final = logging.getLogger(__name__)
 _RETRY_SECONDS: Final = "2"
 
 
@@ -80,10 +82,14 @@ async def answer_failure(request: Request, error: Exception) -> Response:
     """Answer with the status of an *error*, as a problem document (RFC 9457) or a page."""
     if isinstance(error, HungUpError):
         return Response(status_code=NO_ANSWER)  # for who counts requests; nobody else reads it
+    if isinstance(error, QueryBrokenError):
+        error = _cause(request, error)
     kind = next((kind for kind in type(error).__mro__ if kind in STATUSES), None)
     if kind is None:
         return await _answer_unforeseen(request, error)
     status, title = STATUSES[kind]
+    if not isinstance(error, RequestError):
+        _LOGGER.error("%s", error)
     facts = error.facts if isinstance(error, RequestError) else {}
     # A release's own trouble is told to its keeper in the log, not to strangers.
     detail = str(error) if isinstance(error, RequestError) else "Come back in a moment."
@@ -93,6 +99,15 @@ async def answer_failure(request: Request, error: Exception) -> Response:
     if isinstance(error, MethodError):
         response.headers["Allow"] = ", ".join((*error.allowed, "OPTIONS"))
     return response
+
+
+def _cause(request: Request, error: GovkgError) -> GovkgError:
+    """Tell a worker without a release from one that a query broke."""
+    try:
+        state_of(request).releases.check_there()
+    except ReleaseError as gone:
+        return gone
+    return error
 
 
 async def _answer_framework(request: Request, error: Exception) -> Response:
