@@ -14,6 +14,7 @@ from bench.generation.project import write_project
 from bench.measuring.checking import time_check
 from bench.measuring.load import Pressure
 from bench.measuring.project import Effort
+from bench.pages.timing import time_pages
 from bench.report.readme import write_report
 from bench.run import Plan, run
 
@@ -70,6 +71,11 @@ def _choices(options: argparse.Namespace) -> int:
     return 0
 
 
+def _pages(options: argparse.Namespace) -> int:
+    sys.stdout.write(time_pages(options.folder, options.rounds))
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -104,6 +110,11 @@ def _parser() -> argparse.ArgumentParser:
         help="one triple in N, so that there is something to find; default: 20",
     )
     engines.set_defaults(command=_engines)
+
+    pages = commands.add_parser("pages", help="tell how long the first reader of each page waits")
+    pages.add_argument("folder", type=Path, metavar="DIR", help="a project that is published")
+    pages.add_argument("--rounds", type=_count, default=3, help="a server for each; default: 3")
+    pages.set_defaults(command=_pages)
 
     choices = commands.add_parser("choices", help="measure what could be chosen otherwise")
     choices.add_argument("--seconds", type=_count, default=3, help="of each load; default: 3")
