@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from markupsafe import Markup
@@ -72,13 +73,14 @@ def chart_of_readings(context: PageContext, readings: Readings) -> Chart | None:
         return None
     actors = list(dict.fromkeys(name for row in shown for name in row.actors[:1]))
     several = 1 < len(actors) <= _ACTORS
+    names = dict(zip(actors, without_common([name.text for name in actors]), strict=True))
     texts = texts_in(context.reader.language)
     rows = [
         {
             "year": row.year,
             "amount": float(row.amount or 0),
             "role": row.role.rpartition(".")[2],
-            "label": _label(row, shown) if several else "",
+            "label": names[row.actors[0]] if several and _is_last(row, shown) else "",
             "tone": f"var(--accent-{_place(row, actors)})" if several else "var(--tone-0)",
         }
         for row in shown
@@ -101,10 +103,30 @@ def chart_of_readings(context: PageContext, readings: Readings) -> Chart | None:
     )
 
 
-def _label(row: Reading, shown: Sequence[Reading]) -> str:
-    """Name the actor at its last figure."""
+def _is_last(row: Reading, shown: Sequence[Reading]) -> bool:
+    """Say whether a figure is the last of its actor: there the actor is named."""
     own = [other for other in shown if other.actors[:1] == row.actors[:1]]
-    return row.actors[0].text if row.actors and row is own[-1] else ""
+    return bool(row.actors) and row is own[-1]
+
+
+def without_common(names: Sequence[str]) -> list[str]:
+    """Leave out the words with which all *names* begin, and those with which all end.
+
+    >>> without_common(["Government of Northriver", "Government of Southhill"])
+    ['Northriver', 'Southhill']
+    >>> without_common(["北河人民政府", "南山人民政府"]), without_common(["Wales", "New Wales"])
+    (['北河', '南山'], ['Wales', 'New Wales'])
+    """
+    start, end = _common(names), _common([name[::-1] for name in names])
+    short = [name[start : len(name) - end].strip() for name in names]
+    return short if all(short) else list(names)
+
+
+def _common(names: Sequence[str]) -> int:
+    """Give the length of the whole words with which all begin; a Han character is a word."""
+    letters = takewhile(lambda each: len(set(each)) == 1, zip(*names, strict=False))
+    common = "".join(letter for letter, *_ in letters)
+    return common.rfind(" ") + 1 if common.isascii() else len(common)
 
 
 def _place(row: Reading, actors: Sequence[object]) -> int:
