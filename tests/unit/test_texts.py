@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
+from govkg.release.files.statistics import LINKED
 from govkg.web.pages.language.reader import LANGUAGES
 from govkg.web.pages.language.texts import LOCALES, Text, read_catalogue, texts_in
 from govkg.web.responses.failures import STATUSES
@@ -54,7 +55,7 @@ def test_chinese_is_chinese() -> None:
     ]
 
 
-_MADE = ("explained.", "failure.", "use.", "file.", "action.", "severity.", "concern.")
+_MADE = ("explained.", "failure.", "use.", "file.", "action.", "severity.", "concern.", "linked.")
 
 
 def test_every_text_is_used_and_every_used_text_is_there() -> None:
@@ -69,7 +70,7 @@ def test_every_text_is_used_and_every_used_text_is_there() -> None:
 def test_every_file_of_rules_has_a_title() -> None:
     files = (WEB.parents[2] / "shapes").glob("*.ttl")
     with_rules = {file.stem for file in files if "sh:severity" in file.read_text(encoding="utf-8")}
-    titled = {name for name in read_catalogue("en") if name.startswith("concern.")}
+    titled = {name for name in read_catalogue("en") if name.startswith("concern.", "linked.")}
     assert titled == {f"concern.{name}" for name in with_rules}
 
 
@@ -80,3 +81,8 @@ def test_every_failure_has_a_text() -> None:
 
 def test_what_is_filled_in_is_escaped() -> None:
     assert "<b>" not in texts_in("en")("site.published_by", who="<b>")
+
+
+def test_every_vocabulary_that_is_linked_to_has_a_name() -> None:
+    named = {name for name in read_catalogue("en") if name.startswith("linked.")}
+    assert named == {f"linked.{title.lower().replace(' ', '_')}" for title in LINKED.values()}
