@@ -85,6 +85,13 @@ def test_a_part_that_is_wrong_is_shown_with_what_is_said_of_it(found: Finding) -
     assert "     4 |     <urn:end> 9 ." in text
 
 
+def test_a_value_far_to_the_right_is_shown(found: Finding) -> None:
+    Path(found.file or "").write_text(f'<urn:a>\n    <urn:link> "{"x" * 200}"@en , "wrong"@en .\n')
+    text = write_report([replace(found, term='"wrong"@en')], "text")
+    assert 'xxx"@en , "wrong"@en…\n' in text
+    assert "     2 | …x" in text
+
+
 def test_what_was_meant_is_asked(found: Finding) -> None:
     text = write_report([replace(found, nearest="urn:wrung")], "text")
     assert "did you mean  urn:wrung" in text

@@ -113,20 +113,26 @@ def _place(finding: Finding) -> Iterator[Text]:
     where = f"{file}{line}  " if line else ""
     yield Text("    ").append(where).append(finding.focus_node, style="bold")
     for number, text in excerpt.lines:
-        yield Text(f"      {number:>6} | {_cut(text)}", style="dim")
+        yield Text(f"      {number:>6} | {_cut(text, finding.value)}", style="dim")
     if finding.path and not excerpt.says_property:
         yield Text(f"        path   {_short(finding.path)}")
     value = finding.value
     if value and value != finding.focus_node and not excerpt.says(value):
         yield Text(f"        value  {_cut(value)}")
     if finding.nearest:
-        yield Text(f"        nobody describes that; did you mean  {finding.nearest}")
+        yield Text(f"        did you mean  {_short(finding.nearest)}")
 
 
 def _short(path: str) -> str:
     return curie(path) or re.sub(r"<([^>]*)>", lambda step: curie(step[1]) or step[0], path)
 
 
-def _cut(text: str) -> str:
+def _cut(text: str, value: str | None = None) -> str:
+    """Give what fits of a line: its beginning, or what stands around *value*."""
     line = text.replace("\n", " ").rstrip()
-    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
+    if len(line) <= _SHOWN:
+        return line
+    end = line.rfind(value) + len(value) + 4 if value and value in line else 0  # and its tag
+    start = max(0, min(end, len(line)) - _SHOWN)
+    shown = line[start : start + _SHOWN]
+    return f"{'…' if start else ''}{shown}{'…' if start + _SHOWN < len(line) else ''}"
