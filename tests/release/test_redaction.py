@@ -117,6 +117,16 @@ def test_releases_still_prove_themselves_and_say_why_their_content_has_another_i
     assert "no redaction in the log says why" in " ".join(told)
 
 
+def test_what_others_lack_without_it_is_no_damage(folder: Path) -> None:
+    """Its report is that of the release before, less what was about it."""
+    releases = folder / "releases"
+    redact(releases, Redaction(iri="https://example.org/thing/b", reason="Ordered by a court."))
+    for name in kept_releases(releases):
+        assert [
+            check.complaints for check in prove(Layout(releases / name)) if check.complaints
+        ] == []
+
+
 def test_what_was_redacted_is_not_published_again_by_mistake(folder: Path) -> None:
     releases = folder / "releases"
     redact(releases, REDACTION)
