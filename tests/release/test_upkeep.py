@@ -238,6 +238,25 @@ def test_mending_does_not_trust_the_checksums(run: Run, releases: Path) -> None:
     assert run("verify", "current")[0] == 0
 
 
+def test_a_link_to_anywhere_else_is_followed_by_nobody(run: Run, releases: Path) -> None:
+    """And stands in no history; publishing puts it right."""
+    active = active_id(releases)
+    (releases / "current").unlink()
+    (releases / "current").symlink_to("/tmp")  # noqa: S108  # nothing is written there
+    assert active_id(releases) is None
+    assert run("publish")[0] == 0
+    assert active_id(releases) == active
+    assert {entry.release for entry in read_log(releases)} == set(ids(releases))
+
+
+def test_a_damaged_log_makes_no_release_look_damaged(run: Run, releases: Path) -> None:
+    with (releases / "log.jsonl").open("a", encoding="utf-8") as log:
+        log.write("nonsense\n")
+    code, out, _ = run("verify")
+    assert code == 0
+    assert "not so" not in out
+
+
 def test_a_forged_dump_is_never_called_whole(run: Run, releases: Path) -> None:
     """The id says otherwise; nothing is made from it."""
     third = Layout(releases / ids(releases)[2])

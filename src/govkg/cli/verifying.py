@@ -1,6 +1,7 @@
 """The command that proves releases, and mends them."""
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
 from govkg.errors import ReleaseError
@@ -15,15 +16,16 @@ def verify(options: argparse.Namespace) -> int:
 
     releases = read_project(options.project).releases
     names = [options.release] if options.release else kept_releases(releases)
-    broken = []
+    broken = {}
     for layout in [find_release(releases, name) for name in names]:
         print(f"release {layout.folder.name}")
         if options.mend:
             with only_writer(releases):
-                whole = _mend(layout)
+                whole, lost = _mend(layout)
         else:
-            whole = _prove(layout)
-        broken += [] if whole else [layout.folder.name]
+            whole, lost = _prove(layout), False
+        if not whole:
+            broken[layout.folder.name] = lost
     if broken:
         raise ReleaseError(f"damaged: {', '.join(broken)}; see above{_remedy(releases, broken)}")
     return 0
@@ -41,11 +43,13 @@ def _prove(layout: Layout) -> bool:
     return whole
 
 
-def _mend(layout: Layout) -> bool:
-    """Mend what has another checksum, then whatever is not as it should be all the same."""
+def _mend(layout: Layout) -> tuple[bool, bool]:
+    """Mend what has another checksum, then whatever is not as it should be all the same.
+
+    Gives whether the release is whole, and whether it is lost.
+    """
     from govkg.release.verification.mending import mend, remake
 
-    changed = False
     try:
         changed = mend(layout)
         whole = _prove(layout)
@@ -55,16 +59,16 @@ def _mend(layout: Layout) -> bool:
             whole = changed = _prove(layout)
     except ReleaseError as error:
         print(f"  cannot be mended: {error}")
-        return False
+        return False, True
     if whole:
         print(f"{'mended' if changed else 'whole'}: {layout.folder.name}")
-    return whole
+    return whole, False
 
 
-def _remedy(releases: Path, broken: list[str]) -> str:
-    """Say how to do without a release, where it is not the active one."""
+def _remedy(releases: Path, broken: Mapping[str, bool]) -> str:
+    """Say how to do without those that are lost, unless one is the active release."""
     from govkg.release.activation import active_id
 
     active = active_id(releases)
-    spare = [str(releases / name) for name in broken if name != active]
+    spare = [str(releases / name) for name, lost in broken.items() if lost and name != active]
     return f"; what cannot be mended may be removed: {', '.join(spare)}" if spare else ""

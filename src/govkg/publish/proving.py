@@ -56,10 +56,12 @@ def _check_presentation(layout: Layout) -> Iterator[str]:
 
 def _check_report(layout: Layout) -> Iterator[str]:
     """Validate again. What a redaction left of a report is not what its content would give."""
-    if read_manifest(layout.manifest).redactions or _came_of_redaction(layout):
+    if read_manifest(layout.manifest).redactions:
         return
     told = _results(quad.triple for quad in parse(path=layout.files / REPORT))
     found = _results(report_triples(list(_validated(layout))))
+    if told == found or _came_of_redaction(layout):
+        return
     for result in sorted((told - found).elements()):
         yield f"nobody finds: {result}"
     for result in sorted((found - told).elements()):

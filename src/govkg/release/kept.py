@@ -1,6 +1,5 @@
 """The releases that are kept in a folder, and how a person names one."""
 
-import re
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -8,18 +7,16 @@ from typing import Final
 from govkg.errors import ReleaseNameError
 from govkg.release.activation import active_id
 from govkg.release.history.reading import History
-from govkg.release.layout import CURRENT, Layout
+from govkg.release.layout import CURRENT, RELEASE_ID, Layout
 
 PREVIOUS: Final = "previous"
-
-_ID: Final = re.compile(r"[0-9a-f]{16}")
 
 
 def kept_releases(releases: Path) -> list[str]:
     """List the ids of the releases that are there, active or not, whole or not, in order."""
     if not releases.is_dir():
         return []
-    return sorted(folder.name for folder in releases.iterdir() if _ID.fullmatch(folder.name))
+    return sorted(folder.name for folder in releases.iterdir() if RELEASE_ID.fullmatch(folder.name))
 
 
 def find_release(releases: Path, name: str) -> Layout:

@@ -1,6 +1,7 @@
 """Where things are in a folder of releases, and which release is active."""
 
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Final
 
 from govkg.errors import ReleaseError
 
+RELEASE_ID: Final = re.compile(r"[0-9a-f]{16}")
 CURRENT: Final = "current"
 CHECKED: Final = ".checked.sqlite"
 """What validation found the last times; it may be removed at any time."""
@@ -95,8 +97,9 @@ def active_release(releases: Path) -> Layout | None:
     link = releases / CURRENT
     if not link.is_symlink():
         return None
-    folder = link.resolve()
-    if not folder.is_dir():
+    name = link.readlink().name
+    folder = (releases / name).resolve()
+    if not RELEASE_ID.fullmatch(name) or not folder.is_dir():
         raise ReleaseError(f"{link} points to a release that is not there; publish again")
     return Layout(folder)
 

@@ -1,7 +1,6 @@
 """The releases that a server reads: the active one, followed as ``current`` moves."""
 
 import logging
-import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,14 +18,13 @@ from govkg.graph.successors import read_successors
 from govkg.graph.workers.pool import Followed
 from govkg.iris import Addresses
 from govkg.release.files.statistics import Statistics, read_statistics
-from govkg.release.layout import CURRENT, Layout, active_release
+from govkg.release.layout import CURRENT, RELEASE_ID, Layout, active_release
 from govkg.release.manifest import Manifest, edition_of, read_manifest
 from govkg.release.presentation import Presentation, read_presentation
 from govkg.release.verification.inspection import Inspector
 from govkg.web.watching import Watch
 
 _LOGGER: Final = logging.getLogger(__name__)
-_ID: Final = re.compile(r"[0-9a-f]{16}")
 
 _MANY: Final = 30_000
 """Triples from which on columns are asked first: a smaller store has answered before they begin."""
@@ -163,7 +161,7 @@ class Releases:
             ReleaseError: it is damaged.
         """
         layout = Layout((self._folder / release_id).resolve())
-        if not _ID.fullmatch(release_id) or not layout.manifest.is_file():
+        if not RELEASE_ID.fullmatch(release_id) or not layout.manifest.is_file():
             raise NotFoundError(f"No release “{release_id}” is kept here.")
         self._inspector.check(layout)
         return layout
