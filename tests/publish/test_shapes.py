@@ -20,7 +20,7 @@ BASE = "https://example.org/"
 NEAR_MISSES = [file for folder in FOLDERS for file in sorted(folder.glob("near-*.ttl"))]
 LISTED = set(range(1, 57)) - {12}
 """What the data model lists as errors of data, without what needs the source files."""
-ADDED = set(range(57, 82))
+ADDED = set(range(57, 83))
 WARNINGS = {
     16,
     23,
