@@ -78,16 +78,19 @@ def test_of_several_places_the_nearest_is_told(tmp_path: Path, start: int, right
     assert f"stand at {right} to {right + 7}." in finding.message.en
 
 
-def test_a_file_that_differs_is_named_and_its_source_missed(folder: Path) -> None:
+def test_a_file_that_differs_is_named_at_its_source(folder: Path) -> None:
     """One byte is enough."""
     (folder / "some-name.bin").write_bytes(TEXT.encode() + b"\n")
-    findings = check_quotations(data(), folder)
-    assert found(findings) == [
-        ("Violation", "Source-file-known"),
-        ("Warning", "Source-file-present"),
-    ]
-    assert "some-name.bin" in findings[0].message.en
-    assert findings[1].focus_node == "https://example.org/source"
+    (finding,) = check_quotations(data(), folder)
+    assert found([finding]) == [("Violation", "Source-file-known")]
+    assert finding.focus_node == "https://example.org/source"
+    assert "some-name.bin" in finding.message.en
+
+
+def test_files_of_other_datasets_are_no_fault_of_this_one(folder: Path) -> None:
+    (folder / "another.txt").write_text("another text")
+    (finding,) = check_quotations(data(), folder)
+    assert found([finding]) == [("Info", "Source-file-unused")]
 
 
 def test_an_absent_source_is_a_warning(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ points of the file as it is, line ends included.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -93,13 +93,14 @@ def check_quotations(triples: Iterable[Triple], folder: Path) -> list[Finding]:
     if not folder.is_dir():
         raise UnreadableError(f"{folder}: no such folder of source files")
     facts = _Facts(triples)
-    findings: list[Finding] = []
+    quotations = list(_quotations(facts))
     texts: dict[str, str] = {}
+    strange: dict[Path, str] = {}
     for file in sorted(item for item in folder.rglob("*") if item.is_file()):
         content = file.read_bytes()
         sources = facts.checksums.get(hashlib.sha256(content).hexdigest())
         if sources is None:
-            findings.append(_unknown_file(file))
+            strange[file] = content.decode(errors="replace")
             continue
         try:
             text = content.decode()
@@ -109,13 +110,25 @@ def check_quotations(triples: Iterable[Triple], folder: Path) -> list[Finding]:
             ) from None
         texts.update(dict.fromkeys(sources, text))
     described = {source for sources in facts.checksums.values() for source in sources}
-    findings += [_missing_file(source) for source in sorted(described - texts.keys())]
+    findings: list[Finding] = []
+    for source in sorted(described - texts.keys()):
+        altered = _altered([item.words for item in quotations if item.source == source], strange)
+        findings.append(_altered_file(source, altered) if altered else _missing_file(source))
+        strange.pop(altered or folder, None)
+    findings += map(_unknown_file, strange)
     findings += [
         _misquoted(quotation, texts[quotation.source])
-        for quotation in _quotations(facts)
+        for quotation in quotations
         if quotation.source in texts and not _stands(quotation, texts[quotation.source])
     ]
     return findings
+
+
+def _altered(words: Collection[str], strange: Mapping[Path, str]) -> Path | None:
+    """Find the file in which most of the *words* of a source stand, if half of them do."""
+    shares = {file: sum(said in text for said in words) for file, text in strange.items()}
+    best = max(shares, key=lambda file: shares[file], default=None)
+    return best if best and words and 2 * shares[best] >= len(words) else None
 
 
 def _stands(quotation: Quotation, text: str) -> bool:
@@ -160,19 +173,34 @@ def _cut(text: str) -> str:
     return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
 
 
-def _unknown_file(file: Path) -> Finding:
+def _altered_file(source: str, file: Path) -> Finding:
     return Finding(
         severity=Severity.VIOLATION,
-        focus_node=file.resolve().as_uri(),
+        focus_node=source,
         shape=f"{SHAPES}Source-file-known",
+        rule=_RULE,
+        message=Message(
+            en=f"The source was read from another file than {file.name}, in which its words stand: "
+            "the SHA-256 differs. Bring back the file that was read, or correct schema:sha256 and "
+            "the offsets.",
+            zh=f"此来源的词句见于{file.name}，但其SHA-256不符，当初所读并非此文件。"
+            "请恢复所读的文件，或更正schema:sha256及各处偏移。",
+        ),
+    )
+
+
+def _unknown_file(file: Path) -> Finding:
+    return Finding(
+        severity=Severity.INFO,
+        focus_node=file.resolve().as_uri(),
+        shape=f"{SHAPES}Source-file-unused",
         rule=_RULE,
         file=str(file),
         message=Message(
-            en=f"No source states the SHA-256 of {file.name}. "
-            "The file differs from the one that was read, or it belongs to another dataset: "
-            "bring back the original, or describe it as a source.",
-            zh=f"没有任何来源注明 {file.name} 的 SHA-256。"
-            "该文件与当初所读的不同，或属于别的数据集：请恢复原文件，或将其登记为来源。",
+            en=f"No source states the SHA-256 of {file.name}, and the words of none stand in it. "
+            "It belongs to another dataset, or is to be described as a source.",
+            zh=f"没有任何来源注明{file.name}的SHA-256，其中也没有任何来源的词句。"
+            "它属于别的数据集，或应登记为来源。",
         ),
     )
 
