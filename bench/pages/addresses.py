@@ -20,12 +20,12 @@ _KINDS: Final = (
     f"{GOVKG}Assessment",
     "http://www.w3.org/ns/oa#SpecificResource",
 )
+NOWHERE: Final = "nothing here"
 _FIXED: Final = {
     "home": "/",
     "list of lists": "/browse/",
     "query": "/sparql",
     "examples": "/queries/",
-    "example": "/queries/pledges-of-actor",
     "downloads": "/downloads/",
     "dataset": "/dataset.en.html",
     "releases": "/releases/",
@@ -33,7 +33,7 @@ _FIXED: Final = {
     "check": "/validate",
     "fragments": "/fragments?page=2",
     "ontology": "/ontology.en.html",
-    "nothing here": "/org/nowhere",
+    NOWHERE: "/org/nowhere",
 }
 
 
@@ -72,6 +72,8 @@ def _tables(release: ServedRelease) -> Iterator[tuple[str, str]]:
 
 
 def _lists(release: ServedRelease) -> Iterator[tuple[str, str]]:
+    for file in sorted(release.layout.queries.glob("**/*.rq")):
+        yield "example", f"/queries/{file.stem}"
     yield from _FIXED.items()
     yield from (("list", f"/browse/{quote(curie(kind) or kind, safe=':')}") for kind in _KINDS)
     yield "release", f"/releases/{release.id}/"

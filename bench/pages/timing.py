@@ -7,13 +7,14 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from bench.pages.addresses import addresses
+from bench.pages.addresses import NOWHERE, addresses
 from bench.peers.ours import serve
 from bench.peers.processes import PeerError, settle
 from bench.peers.wire import Connection
 
 _ACCEPT: Final = {"Accept": "text/html"}
-_PAGES: Final = frozenset({200, 404})
+_OK: Final = 200
+_ABSENT: Final = 404
 _KIB: Final = 1024
 
 
@@ -35,18 +36,18 @@ def time_pages(project: Path, rounds: int) -> str:
         ):
             settle(started.endpoint.pid)
             for page in wanted:
-                seconds, sizes[page] = _ask(started.endpoint.port, page[1])
+                seconds, sizes[page] = _ask(started.endpoint.port, *page)
                 taken[page].append(seconds * 1000)
     return _table({page: min(several) for page, several in taken.items()}, sizes)
 
 
-def _ask(port: int, path: str) -> tuple[float, int]:
+def _ask(port: int, kind: str, path: str) -> tuple[float, int]:
     with Connection(port) as connection:
         connection.connect()
         begin = time.perf_counter()
         reply = connection.get(path, _ACCEPT)
         seconds = time.perf_counter() - begin
-    if reply.status not in _PAGES:
+    if reply.status != (_ABSENT if kind == NOWHERE else _OK):
         raise PeerError(f"{path}: status {reply.status}")
     return seconds, len(reply.body)
 

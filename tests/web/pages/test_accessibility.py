@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from browsing import SCHEMES, needs_chromium, open_page
 from govkg.iris import document_of
 from govkg.web.served import Releases, ServedRelease
-from page_types import page_types
+from page_types import FAILING, page_types
 
 pytestmark = needs_chromium
 
@@ -35,14 +35,16 @@ _MORE = [
     "/search?q=houzing",
     "/search?q=zzqqzz",
     "/search",
-    "/queries/pledges-of-actor",
+    "/queries/targets-by-actor",
 ]
 
 
 def complaints(page: Page, address: str, paths: Iterable[str]) -> list[str]:
     found: list[str] = []
     for path in paths:
-        page.goto(address + path)
+        response = page.goto(address + path)
+        assert response is not None
+        assert response.ok or path == page_types("")[FAILING], path
         found += _complaints(page, path)
     return found
 

@@ -18,7 +18,7 @@ SELECT DISTINCT ?property ?value {{
   {{ ?subject ?property ?value }}
   UNION
   {{ ?part rdfs:subPropertyOf ?property . ?subject ?part ?value }}
-}} ORDER BY ?value LIMIT {LIMIT}
+}} LIMIT {LIMIT}
 """
 
 
@@ -32,10 +32,18 @@ class Choice:
 
 def choices_for(release: ServedRelease, reader: Reader, parameter: Parameter) -> tuple[Choice, ...]:
     """List the values of the property that *parameter* is named after, `LIMIT` at most."""
-    rows = release.selector.select(_VALUES, {"property": f"{GOVKG}{parameter.name}"})
-    terms = [row["value"] for row in rows if "value" in row]
-    found = [term.value for term in terms if isinstance(term, NamedNode | Literal)]
+    found = _values(release, f"{GOVKG}{parameter.name}")
     if parameter.kind != "iri":
-        return tuple(Choice(value, value) for value in found)
+        return tuple(Choice(value, value) for value in sorted(found))
     names = Names(release, reader, found)
     return tuple(Choice(iri, names.of(iri).text) for iri in sorted(found, key=names.place))
+
+
+def _values(release: ServedRelease, property_iri: str) -> list[str]:
+    """Give the values that most statements have; of what statements do not have, any."""
+    chosen = release.index.statements.choices(property_iri, LIMIT)
+    if chosen:
+        return [choice.value for choice in chosen]
+    rows = release.selector.select(_VALUES, {"property": property_iri})
+    terms = [row["value"] for row in rows if "value" in row]
+    return [term.value for term in terms if isinstance(term, NamedNode | Literal)]
