@@ -1,7 +1,6 @@
 """Find what somebody may have meant by a name that nobody describes."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
@@ -15,7 +14,6 @@ _LIKE: Final = 72
 """From 0 to 100: how much alike the last parts of two names are."""
 _MOST: Final = 200
 """Names that are looked for; whoever has more has made one mistake many times."""
-_TAIL: Final = re.compile(r"[^/#]*$")
 
 
 def with_nearest(findings: Sequence[Finding], described: AbstractSet[str]) -> list[Finding]:
@@ -39,16 +37,20 @@ def _names(finding: Finding) -> Iterator[str]:
         yield finding.focus_node
 
 
-def _nearest(names: Iterable[str], described: AbstractSet[str]) -> Iterator[tuple[str, str]]:
+def _nearest(names: Collection[str], described: Iterable[str]) -> Iterator[tuple[str, str]]:
+    beside: dict[str, list[str]] = {_split(name)[0]: [] for name in names}
+    for name in described if names else ():
+        head, tail = _split(name)
+        if head in beside and tail:
+            beside[head].append(tail)
     for name in names:
         head, tail = _split(name)
-        beside = [_split(other)[1] for other in described if other.startswith(head)]
-        found = process.extractOne(tail, beside, scorer=fuzz.ratio, score_cutoff=_LIKE)
-        if tail and found and f"{head}{found[0]}" in described:
+        found = process.extractOne(tail, beside[head], scorer=fuzz.ratio, score_cutoff=_LIKE)
+        if found:
             yield name, f"{head}{found[0]}"
 
 
 def _split(name: str) -> tuple[str, str]:
-    place = _TAIL.search(name)
-    start = place.start() if place else len(name)
-    return name[:start], name[start:]
+    """Take the last part of a name apart from the rest."""
+    end = max(name.rfind("/"), name.rfind("#")) + 1
+    return name[:end], name[end:]
