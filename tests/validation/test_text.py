@@ -92,6 +92,14 @@ def test_a_value_far_to_the_right_is_shown(found: Finding) -> None:
     assert "     2 | …x" in text
 
 
+def test_what_nobody_sees_is_written_out_and_steers_no_terminal(found: Finding) -> None:
+    Path(found.file or "").write_text('<urn:a>\n    <urn:link> "a\u200bb\x1b[2Jc" .\n')
+    message = Message(en="It is “a\u200bb\x1b[2Jc”. Mend it.")
+    text = write_report([replace(found, term='"a\u200bb\x1b[2Jc"', message=message)], "text")
+    assert "\x1b" not in text
+    assert text.count("a\\u200Bb\\u001B[2Jc") == 2
+
+
 def test_what_was_meant_is_asked(found: Finding) -> None:
     text = write_report([replace(found, nearest="urn:wrung")], "text")
     assert "did you mean  urn:wrung" in text

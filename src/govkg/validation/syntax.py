@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from govkg.validation.visible import visible
+
 _SHOWN: Final = 100
 _PLACE: Final = re.compile(r"^Parser error (at|between) .*?: ", re.DOTALL)
 _REMEDIES: Final = {
@@ -30,7 +32,7 @@ def explain(error: SyntaxError) -> str:
     >>> explain(SyntaxError("Parser error at line 3 column 1: The prefix x: has not been declared"))
     'The prefix x: has not been declared (add its @prefix line at the top, or correct it)'
     """
-    reason = " ".join(_PLACE.sub("", error.msg).split())
+    reason = visible(" ".join(_PLACE.sub("", error.msg).split()))
     remedy = next((remedy for sign, remedy in _REMEDIES.items() if sign in reason), None)
     return f"{reason} ({remedy})" if remedy else reason
 
@@ -50,6 +52,6 @@ def show_place(text: str, line: int | None, column: int | None = None) -> str:
 
 
 def _cut(line: str, column: int) -> str:
-    line = line.rstrip()
+    line = visible(line.rstrip())
     start = max(0, min(column, len(line)) - _SHOWN)
     return f"{'…' if start else ''}{line[start : start + _SHOWN]}"

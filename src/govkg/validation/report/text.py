@@ -11,6 +11,7 @@ from rich.text import Text
 
 from govkg.validation.findings import Finding, Severity, conforms, count
 from govkg.validation.report.excerpts import excerpt_of
+from govkg.validation.visible import visible
 from govkg.vocabulary import curie
 
 _STYLES: Final = {
@@ -103,7 +104,8 @@ def _block(findings: Sequence[Finding]) -> Iterator[Text]:
 def _message(finding: Finding, *, indent: int) -> Iterator[Text]:
     for text in (finding.message.en, finding.message.zh):
         if text:
-            yield Text(" " * indent + _NAMED.sub(lambda iri: curie(iri[0]) or iri[0], text))
+            named = _NAMED.sub(lambda iri: curie(iri[0]) or iri[0], text)
+            yield Text(" " * indent + visible(named))
 
 
 def _place(finding: Finding) -> Iterator[Text]:
@@ -111,7 +113,7 @@ def _place(finding: Finding) -> Iterator[Text]:
     line = excerpt.line or finding.line
     file = f"{finding.file}:" if finding.file else "line "
     where = f"{file}{line}  " if line else ""
-    yield Text("    ").append(where).append(finding.focus_node, style="bold")
+    yield Text("    ").append(where).append(visible(finding.focus_node), style="bold")
     for number, text in excerpt.lines:
         yield Text(f"      {number:>6} | {_cut(text, finding.value)}", style="dim")
     if finding.path and not excerpt.says_property:
@@ -129,7 +131,8 @@ def _short(path: str) -> str:
 
 def _cut(text: str, value: str | None = None) -> str:
     """Give what fits of a line: its beginning, or what stands around *value*."""
-    line = text.replace("\n", " ").rstrip()
+    line = visible(text.replace("\n", " ").rstrip())
+    value = visible(value) if value else None
     if len(line) <= _SHOWN:
         return line
     end = line.rfind(value) + len(value) + 4 if value and value in line else 0  # and its tag
