@@ -47,3 +47,6 @@ editor.getTab().setQuery(given || known.first);
 
 const label = form.querySelector("label[for=query]").textContent;
 for (const input of place.querySelectorAll("textarea:not([aria-label])")) input.setAttribute("aria-label", label);
+
+// By keyboard, people get out of the editor as they got into it.
+editor.getTab().getYasqe().addKeyMap({ Tab: false, "Shift-Tab": false });
