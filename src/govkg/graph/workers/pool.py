@@ -1,6 +1,7 @@
 """Keep workers ready: from a template that holds the active release in memory, once it does."""
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -50,6 +51,7 @@ class Pool:
         self._tasks = anyio.create_task_group()
         await self._tasks.__aenter__()
         self._template = TemplateProcess()
+        self._tasks.start_soon(self._refill)  # nobody's first question waits for a process
         return self
 
     async def __aexit__(
@@ -131,6 +133,8 @@ class Pool:
                 template = TemplateProcess()
                 try:
                     await template.load(release.store, release.dump, columns=release.columns)
+                    ready = await template.fork(self._generation + 1)
+                    await ready.started()
                 except ConnectionError:
                     # No memory, or somebody removed the release; queries go on without.
                     _LOGGER.warning(
@@ -141,13 +145,17 @@ class Pool:
                 except BaseException:
                     await template.end()
                     raise
-                await self._replace(template, resident=True)
+                await self._replace(template, resident=True, ready=[ready])
 
-    async def _replace(self, template: TemplateProcess, *, resident: bool) -> None:
+    async def _replace(
+        self, template: TemplateProcess, *, resident: bool, ready: Iterable[WorkerProcess] = ()
+    ) -> None:
+        """Fork from *template* from now on; workers that are *ready* take the next questions."""
         old, self._template = self._template, template
         self._resident = resident
         self._generation += 1
         self._drop_idle()
+        self._idle += ready
         await old.retire()
 
     def _drop_idle(self) -> None:
