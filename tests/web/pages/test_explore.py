@@ -90,6 +90,17 @@ def test_a_view_is_the_same_in_every_form(client: TestClient, query: str) -> Non
     assert {line.partition(",")[0] for line in answer.splitlines()[1:]} == wanted
 
 
+def test_names_are_in_the_order_of_the_language(client: TestClient) -> None:
+    shown = {}
+    for language in ("en", "zh"):
+        page = client.get(f"/explore.{language}.html?sort=label").text
+        shown[language] = re.findall(r'<tr><th scope="row"><a [^>]*><bdi>([^<]+)', page)
+        assert len(shown[language]) == 36
+    assert shown["en"] == sorted(shown["en"], key=str.casefold)
+    initials = "".join(label[0] for label in shown["zh"])
+    assert initials == "222打打大改继加加加进开扩普让让让让让让设实实市推推推围为稳已已优优由"
+
+
 def test_a_view_is_what_the_address_says(client: TestClient) -> None:
     assert total(client, "") == 36
     assert total(client, "pillar=pillar/housing") == 6

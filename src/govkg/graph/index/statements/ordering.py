@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from typing import Final
 
+from govkg.graph.index.collation import collate
 from govkg.graph.index.naming import labels_of
 from govkg.graph.index.parts import Part
 from govkg.graph.index.statements.collecting import YEAR
@@ -56,7 +57,7 @@ def _texts(part: Part) -> dict[str, list[tuple[str, int]]]:
     for at, one in part.statements.items():
         texts = {_BY_YEAR: one.year}
         for language, text in labels_of(part.gathered, one.iri):
-            texts.setdefault(f"{_BY_LABEL}{language.partition('-')[0]}", text.casefold())
+            texts.setdefault(f"{_BY_LABEL}{language.partition('-')[0]}", collate(text))
         for name, text in texts.items():
             if text:
                 found[name].append((text, at))
@@ -69,4 +70,4 @@ def _text(database: sqlite3.Connection, name: str, at: int) -> str:
     else:
         language = name.removeprefix(_BY_LABEL)
         (text,) = database.execute(_LABEL, (at, language, language)).fetchone()
-    return str(text).casefold()
+    return text if name == _BY_YEAR else collate(text)
