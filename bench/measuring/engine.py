@@ -13,6 +13,8 @@ from statistics import median
 
 from pyoxigraph import QueryTriples, RdfFormat, Store, serialize
 
+from govkg.graph.dumps import open_dump
+
 
 def measure_engine(dump: Path, query: str, rounds: int) -> dict[str, float]:
     """Give bytes of memory of a store of *dump*, and the median milliseconds of *query* in it."""
@@ -26,7 +28,8 @@ def main(dump: str, query: str, rounds: int) -> None:
     """Load, ask and print."""
     before = _resident_bytes()
     store = Store()
-    store.bulk_load(path=dump, format=RdfFormat.N_TRIPLES)
+    with open_dump(Path(dump)) as triples:
+        store.bulk_load(triples, RdfFormat.N_TRIPLES)
     memory = _resident_bytes() - before
     taken = []
     for _ in range(rounds):

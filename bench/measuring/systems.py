@@ -1,5 +1,6 @@
 """Everything that is measured side by side, started with the same data and ended together."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from bench.measuring.starting import watch_start
 from bench.peers.ours import BEFORE, NAME, serve, serve_before
 from bench.peers.publishers import Publisher, known_publishers
 from bench.peers.systems import Data, Endpoint, known_peers
+from govkg.graph.dumps import open_dump
 from govkg.release.layout import Layout
 from govkg.release.manifest import graph_of, read_manifest
 
@@ -52,7 +54,10 @@ def everything(subject: Subject, scratch: Path) -> Iterator[Systems]:
     """Start every system that is installed here; ours first, alone."""
     project, path = subject.project, f"{subject.entity}.ttl"
     commitments = subject.outline.scale.commitments
-    data = Data(subject.layout.merge, graph_of(read_manifest(subject.layout.manifest)))
+    dump = scratch / "dataset.nt"
+    with open_dump(subject.layout.merge) as packed, dump.open("wb") as plain:
+        shutil.copyfileobj(packed, plain)
+    data = Data(dump, graph_of(read_manifest(subject.layout.manifest)))
     with ExitStack() as stack:
         ours = stack.enter_context(serve(project, _folder(scratch, NAME), path))
         start = watch_start(ours, path)

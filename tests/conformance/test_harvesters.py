@@ -11,6 +11,8 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from govkg.iris import Addresses, document_of
+from govkg.release.canonical import read_lines
+from govkg.release.layout import Layout
 from govkg.vocabulary import DCTERMS, NAMESPACE, XSD
 from govkg.web.catalogue.ldes.description import DELETE
 from histories import BASE, Keeper, promise
@@ -72,9 +74,10 @@ def rebuilt(quads: list[Quad]) -> set[str]:
 def dumped(folder: Path, base: str) -> set[str]:
     """Give the triples of a dump whose subject is an entity of ours."""
     roots = Addresses(base).roots
+    text = "\n".join(read_lines(Layout(folder / "releases" / "current").merge))
     return {
         f"{quad.triple} ."
-        for quad in parse(path=folder / "releases" / "current" / "files" / "dataset.nt")
+        for quad in parse(text, format=RdfFormat.N_TRIPLES)
         if isinstance(quad.subject, NamedNode) and document_of(quad.subject.value).startswith(roots)
     }
 

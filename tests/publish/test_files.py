@@ -1,6 +1,7 @@
 """The public files of a release: each format says the same, each count is true."""
 
 import csv
+import gzip
 import hashlib
 import json
 from decimal import Decimal
@@ -10,16 +11,19 @@ import pyarrow.parquet
 import pytest
 from pyoxigraph import Quad, RdfFormat, parse
 
+from govkg.graph.columns.building import build_columns
 from govkg.graph.index import Index
 from govkg.graph.store import open_store
 from govkg.publish.publication import publish_project
-from govkg.release.files.documents import documents_with
-from govkg.release.files.dumps import DUMPS, write_dumps, write_lines
+from govkg.release.canonical import read_lines
+from govkg.release.files.documents import documents_with, name_of
+from govkg.release.files.dumps import DUMPS, write_dumps
 from govkg.release.files.statistics import FREQUENT, count_statements, read_statistics
 from govkg.release.files.tables.columns import columns_for
 from govkg.release.files.tables.rows import SEPARATOR
 from govkg.release.layout import Layout, active_release
 from govkg.release.manifest import PublicFile, read_manifest
+from govkg.release.pieces import cut
 from govkg.settings import read_project
 from govkg.vocabulary import GOVKG, RDF
 from projects import MakeProject
@@ -47,13 +51,20 @@ def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
 
 
 def written(folder: Path, lines: list[str]) -> list[PublicFile]:
-    """Write all dumps of *lines*."""
-    return write_dumps(folder, write_lines(folder, lines))
+    """Write all dumps of *lines* into the new *folder*."""
+    layout = Layout(folder)
+    layout.files.mkdir(parents=True)
+    return write_dumps(layout, cut(lines))
+
+
+def unpacked(folder: Path, extension: str) -> str:
+    """Give the dump with an *extension* as people read it."""
+    return gzip.decompress((folder / "files" / f"dataset.{extension}.gz").read_bytes()).decode()
 
 
 def rows(layout: Layout) -> list[dict[str, str]]:
     """Read the table as people do."""
-    text = (layout.files / "commitments.csv").read_text(encoding="utf-8")
+    text = gzip.decompress(layout.table.read_bytes()).decode()
     return list(csv.DictReader(text.splitlines()))
 
 
@@ -62,7 +73,7 @@ def test_every_format_holds_the_same_statements(tmp_path: Path) -> None:
     quads = set(parse("\n".join(LINES), format=RdfFormat.N_QUADS))
     triples = {quad.triple for quad in quads}
     for form in DUMPS:
-        found = set(parse(path=tmp_path / f"dataset.{form.extension}"))
+        found = set(parse(unpacked(tmp_path, form.extension), form.codec))
         if form.extension in {"nq", "trig"}:
             assert found == quads, form.name
         else:
@@ -71,17 +82,17 @@ def test_every_format_holds_the_same_statements(tmp_path: Path) -> None:
 
 def test_a_triple_of_two_graphs_stands_once_in_the_merge(tmp_path: Path) -> None:
     files = {file.name: file for file in written(tmp_path, LINES)}
-    merge = (tmp_path / "dataset.nt").read_text(encoding="utf-8").splitlines()
+    merge = unpacked(tmp_path, "nt").splitlines()
     assert merge == sorted(set(merge))
-    assert files["dataset.nt"].statements == len(merge) == 4
+    assert files["dataset.nt.gz"].statements == len(merge) == 4
     assert files["dataset.ttl.gz"].statements == 4
-    assert files["dataset.nq"].statements == files["dataset.trig"].statements == 6
+    assert files["dataset.nq.gz"].statements == files["dataset.trig.gz"].statements == 6
 
 
 def test_only_prefixes_of_use_are_declared_in_order(tmp_path: Path) -> None:
     written(tmp_path, LINES)
     for extension in ("ttl", "trig"):
-        text = (tmp_path / f"dataset.{extension}").read_text(encoding="utf-8")
+        text = unpacked(tmp_path, extension)
         declared = [line for line in text.splitlines() if line.startswith("@prefix")]
         assert declared == ["@prefix dcterms: <http://purl.org/dc/terms/> ."]
 
@@ -89,12 +100,12 @@ def test_only_prefixes_of_use_are_declared_in_order(tmp_path: Path) -> None:
 def test_a_dump_of_nothing_is_empty_but_there(tmp_path: Path) -> None:
     files = written(tmp_path, [])
     assert {file.statements for file in files} == {0}
-    assert not list(parse(path=tmp_path / "dataset.rdf"))
+    for form in DUMPS:
+        assert not list(parse(unpacked(tmp_path, form.extension), form.codec))
 
 
 def test_dumps_are_the_same_bytes_each_time(tmp_path: Path) -> None:
-    (tmp_path / "again").mkdir()
-    first = written(tmp_path, LINES)
+    first = written(tmp_path / "first", LINES)
     assert written(tmp_path / "again", LINES) == first
 
 
@@ -177,12 +188,14 @@ def test_labels_come_in_the_languages_of_the_dataset() -> None:
 def test_a_dataset_without_commitments_has_no_table(make_project: MakeProject) -> None:
     layout = publish_project(read_project(make_project())).layout
     assert layout is not None
-    assert read_manifest(layout.manifest).file("commitments.csv") is None
-    assert not (layout.files / "commitments.csv").exists()
+    assert read_manifest(layout.manifest).file("commitments.csv.gz") is None
+    assert not layout.table.exists()
 
 
 def test_statistics_are_what_counting_gives(layout: Layout) -> None:
-    triples = [quad.triple for quad in parse(path=layout.merge)]
+    triples = [
+        quad.triple for quad in parse("\n".join(read_lines(layout.merge)), RdfFormat.N_TRIPLES)
+    ]
     statistics = read_statistics(layout.statistics)
     assert statistics.triples == len(triples)
     assert statistics.subjects == len({triple.subject for triple in triples})
@@ -208,7 +221,8 @@ def test_what_is_frequent_is_counted_exactly(tmp_path: Path) -> None:
     ]
     merge = tmp_path / "dataset.nt"
     merge.write_text("".join(lines), encoding="utf-8")
-    found = count_statements(merge, "urn:x:").frequent
+    build_columns(tmp_path / "columns", merge)
+    found = count_statements(tmp_path / "columns", "urn:x:").frequent
     assert [(item.predicate, item.object, item.triples) for item in found] == [
         (None, "<urn:x:o>", FREQUENT + 10),
         ("urn:x:often", "<urn:x:o>", FREQUENT),
@@ -224,7 +238,7 @@ def test_checksums_are_those_of_the_files(layout: Layout) -> None:
 
 def test_quads_of_one_line_are_read_back(tmp_path: Path) -> None:
     written(tmp_path, LINES[:1])
-    (quad,) = parse(path=tmp_path / "dataset.nq")
+    (quad,) = parse(unpacked(tmp_path, "nq"), RdfFormat.N_QUADS)
     assert isinstance(quad, Quad)
 
 
@@ -243,5 +257,12 @@ def test_a_document_is_whole_whatever_stands_between(tmp_path: Path) -> None:
     )
     merge = tmp_path / "dataset.nt"
     merge.write_text("".join(lines), encoding="utf-8")
-    found = [[line.split()[0] for line in item] for item in documents_with(merge, "urn:x:C")]
-    assert found == [["<urn:x:a/b>"], ["<urn:x:a#f>", "<urn:x:a>"], ["<urn:x:only#f>"]]
+    found = {
+        name: [line.split()[0] for line in item] for name, item in documents_with(merge, "urn:x:C")
+    }
+    assert found == {
+        "urn:x:a/b": ["<urn:x:a/b>"],
+        "urn:x:a": ["<urn:x:a#f>", "<urn:x:a>"],
+        "urn:x:only": ["<urn:x:only#f>"],
+    }
+    assert list(found) == sorted(found, key=name_of)

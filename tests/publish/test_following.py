@@ -80,7 +80,7 @@ def test_a_release_follows_from_the_one_before(
     "name",
     [
         *("index.sqlite", "columns/terms.bin", "columns/triples.duckdb"),
-        *("store", "files/dataset.nt", "files/dataset.nq"),
+        *("store", "files/dataset.nt.gz", "files/dataset.nq.gz", "pieces.json"),
     ],
 )
 def test_nothing_follows_from_what_is_damaged(project: Path, name: str) -> None:

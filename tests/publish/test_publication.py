@@ -12,10 +12,12 @@ import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from govkg.errors import ShrinkError, SourceError, SourcesError, SpaceError
+from govkg.formats import TURTLE
 from govkg.graph.store import open_store
 from govkg.publish.publication import Publication, publish_project
 from govkg.publish.space import check_space
 from govkg.release.activation import only_writer
+from govkg.release.canonical import read_lines
 from govkg.release.history.log import read_log
 from govkg.release.layout import Layout, active_release
 from govkg.release.manifest import read_manifest
@@ -165,18 +167,15 @@ def test_every_format_is_read(make_project: MakeProject) -> None:
 
 
 def test_dumps_hold_the_release_and_match_their_checksums(make_project: MakeProject) -> None:
-    """Each file is what the manifest says; the gzipped ones hold the plain ones."""
+    """Each file is what the manifest says."""
     layout = published(make_project())
     manifest = read_manifest(layout.manifest)
     for file in manifest.files:
         body = (layout.files / file.name).read_bytes()
         assert len(body) == file.size
         assert hashlib.sha256(body).hexdigest() == file.sha256
-        if file.name.endswith(".gz"):
-            plain = (layout.files / file.name.removesuffix(".gz")).read_bytes()
-            assert gzip.decompress(body) == plain
-    turtle = parse((layout.files / "dataset.ttl").read_bytes(), format=RdfFormat.TURTLE)
-    ntriples = parse((layout.files / "dataset.nt").read_bytes(), format=RdfFormat.N_TRIPLES)
+    turtle = parse(gzip.decompress(layout.dump(TURTLE).read_bytes()), format=RdfFormat.TURTLE)
+    ntriples = parse(gzip.decompress(layout.merge.read_bytes()), format=RdfFormat.N_TRIPLES)
     assert set(turtle) == set(ntriples)
     assert manifest.triples == 6
     assert manifest.classes == {"https://example.org/ns#Thing": 2}
@@ -185,7 +184,7 @@ def test_dumps_hold_the_release_and_match_their_checksums(make_project: MakeProj
 def test_relative_iris_mean_the_same_on_every_machine(make_project: MakeProject) -> None:
     """A file without a base has the dataset's, not its own path."""
     folder = make_project({"a.ttl": "<a> <p> <b> ."})
-    (line,) = (published(folder).files / "dataset.nt").read_text(encoding="utf-8").splitlines()
+    (line,) = read_lines(published(folder).merge)
     assert line == "<https://example.org/a> <https://example.org/p> <https://example.org/b> ."
 
 
@@ -255,7 +254,7 @@ def test_what_a_stopped_publisher_left_is_cleared(make_project: MakeProject) -> 
 
 
 @pytest.mark.parametrize(
-    "name", ["manifest.json", "index.sqlite", "presentation.json", "files/dataset.ttl", "store"]
+    "name", ["manifest.json", "index.sqlite", "presentation.json", "files/dataset.ttl.gz", "store"]
 )
 def test_publishing_again_mends_a_damaged_release(make_project: MakeProject, name: str) -> None:
     folder = make_project()
@@ -318,12 +317,12 @@ def test_a_release_takes_no_more_than_is_asked_for(tmp_path: Path) -> None:
     layout = active_release(project.releases)
     assert layout is not None
     taken = sum(path.stat().st_size for path in layout.folder.rglob("*") if path.is_file())
-    lines = layout.canonical.read_text(encoding="utf-8").splitlines()
+    size = len(gzip.decompress(layout.canonical.read_bytes()))
     free = shutil.disk_usage(tmp_path)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("shutil.disk_usage", lambda _: free._replace(free=taken))
         with pytest.raises(SpaceError):
-            check_space(tmp_path, lines)
+            check_space(tmp_path, size)
 
 
 def test_the_second_of_two_publishers_waits_and_says_so(

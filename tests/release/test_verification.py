@@ -1,5 +1,6 @@
 """Whether a release is what it was: found out, told, and mended where it can be."""
 
+import gzip
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -97,13 +98,13 @@ def test_a_file_that_is_missing_or_strange_is_found(layout: Layout) -> None:
 def test_a_forger_who_knows_of_the_checksums_is_found_too(layout: Layout) -> None:
     """The id, and all that follows from the canonical dump, are computed anew."""
     for path in (layout.canonical, layout.merge):
-        text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace("4600", "9600"), encoding="utf-8")
+        text = gzip.decompress(path.read_bytes())
+        path.write_bytes(gzip.compress(text.replace(b"4600", b"9600")))
     write_checksums(layout)
     told = " ".join(complaints(layout))
-    assert "dataset.nq was changed" in told
+    assert "dataset.nq.gz was changed" in told
     assert "the content has the id" in told
-    assert "dataset.ttl would be written otherwise" in told
+    assert "dataset.ttl.gz would be written otherwise" in told
     assert "its named graphs are others" in told
 
 
@@ -155,9 +156,9 @@ def test_a_report_that_validation_does_not_give_is_found(layout: Layout) -> None
 
 def test_lines_out_of_order_are_no_canonical_dump(layout: Layout) -> None:
     """Nor are those in another form."""
-    lines = layout.canonical.read_text(encoding="utf-8").splitlines(keepends=True)
-    lines[0], lines[1] = lines[1], lines[0].replace(" ", "  ")
-    layout.canonical.write_text("".join(lines), encoding="utf-8")
+    lines = gzip.decompress(layout.canonical.read_bytes()).splitlines(keepends=True)
+    lines[0], lines[1] = lines[1], lines[0].replace(b" ", b"  ")
+    layout.canonical.write_bytes(gzip.compress(b"".join(lines)))
     told = list(complaints(layout))
     assert "line 2 is not behind the one before it" in told
     assert "line 2 is written otherwise" in told
@@ -169,7 +170,9 @@ def test_lines_out_of_order_are_no_canonical_dump(layout: Layout) -> None:
         "store/CURRENT",
         "index.sqlite",
         "statistics.json",
-        "files/dataset.nq",
+        "pieces.json",
+        "files/dataset.nq.gz",
+        "files/dataset.nt.gz",
         "files/dataset.ttl.gz",
     ],
 )

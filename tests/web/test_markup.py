@@ -64,6 +64,6 @@ def test_the_dataset_says_where_its_files_are(client: TestClient, path: str) -> 
     assert block["@type"] == "Dataset"
     assert block["license"] == "https://creativecommons.org/licenses/by/4.0/"
     files = {item["name"]: item for item in block["distribution"]}
-    found = client.get(files["dataset.nt"]["contentUrl"], headers={"Accept-Encoding": "identity"})
+    found = client.get(files["dataset.nt.gz"]["contentUrl"])
     assert found.status_code == 200
-    assert f"{len(found.content)} B" == files["dataset.nt"]["contentSize"]
+    assert f"{len(found.content)} B" == files["dataset.nt.gz"]["contentSize"]

@@ -26,7 +26,8 @@ from govkg.graph.store import build_store
 from govkg.graph.workers.answering import Workers
 from govkg.graph.workers.channel import Packet, pair, send
 from govkg.graph.workers.pool import Followed
-from govkg.release.files.dumps import write_lines
+from govkg.release.canonical import write_lines
+from govkg.release.files.dumps import triple_of_line
 
 pytestmark = pytest.mark.anyio
 
@@ -58,7 +59,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for number in range(SIZE)
     ]
     (folder / "store").mkdir()
-    write_lines(folder, sorted(f"{quad} ." for quad in quads))
+    lines = sorted(f"{quad} ." for quad in quads)
+    write_lines(folder / "dataset.nq", lines)
+    write_lines(folder / "dataset.nt", map(triple_of_line, lines))
     build_store(folder / "store", folder / "dataset.nq", folder / "dataset.nt")
     return folder / "store"
 

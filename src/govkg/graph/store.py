@@ -11,6 +11,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
 
 from govkg.errors import ReleaseError
+from govkg.graph.dumps import open_dump
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,9 @@ def build_store(folder: Path, canonical: Path, merge: Path) -> None:
     *folder* is there, and empty.
     """
     store = Store(str(folder))
-    store.bulk_load(path=canonical, format=RdfFormat.N_QUADS)
-    store.bulk_load(path=merge, format=RdfFormat.N_TRIPLES)
+    with open_dump(canonical) as quads, open_dump(merge) as triples:
+        store.bulk_load(quads, RdfFormat.N_QUADS)
+        store.bulk_load(triples, RdfFormat.N_TRIPLES)
     store.flush()
     store.optimize()
 
@@ -49,9 +51,14 @@ def follow_store(folder: Path, previous: Path, change: StoreChange) -> None:
     """
     open_store(previous).backup(str(folder))
     store = Store(str(folder))
+    graphs = set()
     for quad in change.removed:
         store.remove(quad)
+        graphs.add(quad.graph_name)
     store.extend(change.added)
+    for graph in graphs - {DefaultGraph()}:
+        if next(store.quads_for_pattern(None, None, None, graph), None) is None:
+            store.remove_graph(graph)  # else its name would stay
     store.flush()
 
 

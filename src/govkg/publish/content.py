@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from pyoxigraph import Quad
 
@@ -23,24 +24,28 @@ from govkg.release.files.statistics import read_statistics
 from govkg.release.files.writing import write_derived
 from govkg.release.layout import Layout
 from govkg.release.manifest import FORMAT_VERSION, REPORT, Manifest, PublicFile
+from govkg.release.pieces import Cut, cut
 from govkg.release.verification.checksums import write_checksums
 from govkg.settings import Dataset
 from govkg.validation.findings import Finding, Severity, count
 from govkg.validation.report import write_report
+
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """Checked content and the id that follows from it.
 
-    *lines* are its canonical N-Quads until they are written, *quads* how many of them;
+    *cuts* are its canonical N-Quads until they are written, *quads* how many, in *size* bytes;
     *shape_lines* are those of the shapes; *statements* is how many quads are the publisher's own.
     """
 
     release_id: str
     dataset: Dataset
-    lines: list[str]
+    cuts: list[Cut]
     quads: int
+    size: int
     shapes: tuple[Quad, ...]
     shape_lines: tuple[str, ...]
     statements: int
@@ -51,15 +56,17 @@ class Content:
 def read_content(reading: Reading, findings: Sequence[Finding]) -> Content:
     """Gather what *reading* holds and name it by its hash."""
     project = reading.project
-    lines = canonical_form(reading.lines)
+    cuts = list(cut(_let_go(canonical_form(reading.lines))))
     queries = sorted(project.queries.glob("*.rq"))
     shape_lines = canonical_lines(reading.shape_quads)
-    parts = {"data": lines, "shapes": shape_lines, "queries": query_parts(queries)}
+    data = (one.digest for one in cuts)
+    parts = {"data": data, "shapes": shape_lines, "queries": query_parts(queries)}
     return Content(
         release_id=release_id(parts, project.dataset.model_dump(mode="json")),
         dataset=project.dataset,
-        lines=lines,
-        quads=len(lines),
+        cuts=cuts,
+        quads=sum(one.quads for one in cuts),
+        size=sum(one.length for one in cuts),
         shapes=tuple(reading.shape_quads),
         shape_lines=tuple(shape_lines),
         statements=sum(len(source.lines) for source in reading.own),
@@ -80,18 +87,18 @@ def write_release(content: Content, layout: Layout, previous: Layout | None = No
     write_lines(layout.shapes, content.shape_lines)
     for file in content.queries:
         shutil.copyfile(file, layout.queries / file.name)
-    files = write_derived(layout, _let_go(content.lines), content.dataset, previous=previous)
+    files = write_derived(layout, _let_go(content.cuts), content.dataset, previous=previous)
     files.append(_write_report(content, layout))
     manifest = _manifest(content, layout, files)
     layout.manifest.write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
     write_checksums(layout)
 
 
-def _let_go(lines: list[str]) -> Iterator[str]:
-    """Give *lines*, and keep none of them: they take a good part of the memory."""
-    lines.reverse()
-    while lines:
-        yield lines.pop()
+def _let_go(items: list[_Item]) -> Iterator[_Item]:
+    """Give *items*, and keep none of them: they take a good part of the memory."""
+    items.reverse()
+    while items:
+        yield items.pop()
 
 
 def _write_report(content: Content, layout: Layout) -> PublicFile:

@@ -79,7 +79,7 @@ def publish_project(
         if not allow_shrink:
             _refuse_shrinking(releases, content)
         if changed:
-            check_space(releases, content.lines)
+            check_space(releases, content.size)
             _put(content, layout.folder, _active(releases))
         changed = changed or active_id(releases) != content.release_id
         if changed:

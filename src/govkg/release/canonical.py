@@ -1,6 +1,7 @@
 """The canonical form of a dataset, and the id that follows from it."""
 
 import hashlib
+import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Final
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
 
+from govkg.graph.dumps import open_dump
 from govkg.graph.normalisation import normalised_lines
 from govkg.release.manifest import FORMAT_VERSION
 
@@ -47,7 +49,7 @@ def sorted_lines(quads: Iterable[Quad]) -> list[str]:
 def release_id(parts: Mapping[str, Iterable[str]], settings: Mapping[str, object]) -> str:
     """Hash all that determines the public files, and nothing else.
 
-    *parts* are named sets of lines (data, shapes, queries).
+    *parts* are named sets of lines: data by the digests of its pieces, shapes, queries.
 
     >>> release_id({"data": ["a"]}, {}) == release_id({"data": ["a"]}, {})
     True
@@ -73,7 +75,7 @@ def write_lines(file: Path, lines: Iterable[str]) -> None:
 
 
 def read_lines(file: Path) -> Iterator[str]:
-    """Read canonical lines, one by one, without their ends."""
-    with file.open(encoding="utf-8", newline="\n") as text:
+    """Read canonical lines, packed or not, one by one, without their ends."""
+    with open_dump(file) as packed, io.TextIOWrapper(packed, "utf-8", newline="\n") as text:
         for line in text:
             yield line.removesuffix("\n")

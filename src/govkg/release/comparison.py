@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, Triple, parse
 
+from govkg.formats import N_QUADS, N_TRIPLES, GraphFormat
 from govkg.release.history.dump import Dump, Sign, document_of_line
 from govkg.release.history.versions import Kind
 from govkg.release.layout import Layout
@@ -26,7 +27,7 @@ class EntityChange:
 def compare_entities(older: Layout, newer: Layout) -> list[EntityChange]:
     """Compare the merges of two releases, in order of IRI."""
     found: dict[str | None, list[tuple[Sign, Triple]]] = defaultdict(list)
-    with _dumps(older.merge, newer.merge) as (before, after):
+    with _dumps(older, newer) as (before, after):
         for sign, line in before.difference(after):
             found[document_of_line(line)].append((sign, _read(line)))
         return [
@@ -37,7 +38,7 @@ def compare_entities(older: Layout, newer: Layout) -> list[EntityChange]:
 
 def compare_quads(older: Layout, newer: Layout) -> Iterator[tuple[Sign, str]]:
     """Give the N-Quads lines that only one of two releases has, in their order."""
-    with _dumps(older.canonical, newer.canonical) as (before, after):
+    with _dumps(older, newer, N_QUADS) as (before, after):
         for sign, line in before.difference(after):
             yield sign, line.decode()
 
@@ -58,9 +59,11 @@ def compare_surroundings(older: Layout, newer: Layout) -> list[str]:
 
 
 @contextmanager
-def _dumps(older: Path, newer: Path) -> Iterator[tuple[Dump, Dump]]:
+def _dumps(
+    older: Layout, newer: Layout, form: GraphFormat = N_TRIPLES
+) -> Iterator[tuple[Dump, Dump]]:
     with ExitStack() as stack:
-        yield stack.enter_context(Dump(older)), stack.enter_context(Dump(newer))
+        yield stack.enter_context(Dump(older, form)), stack.enter_context(Dump(newer, form))
 
 
 def _read(line: bytes) -> Triple:

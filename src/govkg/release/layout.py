@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from govkg.errors import ReleaseError
+from govkg.formats import N_QUADS, N_TRIPLES, GraphFormat
 
 RELEASE_ID: Final = re.compile(r"[0-9a-f]{16}")
 CURRENT: Final = "current"
@@ -47,15 +48,34 @@ class Layout:
         """The public files."""
         return self.folder / "files"
 
+    def dump(self, form: GraphFormat) -> Path:
+        """Name the dump in a format, which is packed with gzip."""
+        return self.files / f"dataset.{form.extension}.gz"
+
     @property
     def merge(self) -> Path:
         """The merge of all graphs, as N-Triples."""
-        return self.files / "dataset.nt"
+        return self.dump(N_TRIPLES)
 
     @property
     def canonical(self) -> Path:
         """All graphs, as canonical N-Quads: everything else can be made from it."""
-        return self.files / "dataset.nq"
+        return self.dump(N_QUADS)
+
+    @property
+    def pieces(self) -> Path:
+        """What pieces the dumps are made of."""
+        return self.folder / "pieces.json"
+
+    @property
+    def table(self) -> Path:
+        """Commitments as a table, packed."""
+        return self.files / "commitments.csv.gz"
+
+    @property
+    def table_pieces(self) -> Path:
+        """What pieces the table is made of."""
+        return self.folder / "table.json"
 
     @property
     def shapes(self) -> Path:

@@ -10,11 +10,12 @@ from govkg.errors import ReleaseError
 from govkg.release.history.redactions import Redaction
 from govkg.settings import Dataset
 
-FORMAT_VERSION: Final = 3
+FORMAT_VERSION: Final = 4
 """Raised when the public files of the same content would come out otherwise."""
 
 
 GZIP: Final = "application/gzip"
+PACKED: Final = ".gz"
 REPORT: Final = "validation-report.ttl"
 
 
@@ -40,7 +41,12 @@ class PublicFile(BaseModel):
         """What it holds, however it is packed: ``ttl`` or another extension, or ``report``."""
         if self.name == REPORT:
             return "report"
-        return self.name.removesuffix(".gz").rpartition(".")[2]
+        return self.name.removesuffix(PACKED).rpartition(".")[2]
+
+    @property
+    def plain_name(self) -> str:
+        """The name of what it holds, once unpacked."""
+        return self.name.removesuffix(PACKED)
 
     @property
     def content_type(self) -> str:

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from govkg.errors import RequestError, StoreError
+from govkg.graph.dumps import open_dump
 from govkg.graph.line import Line
 from govkg.graph.remote import Remote, count_triples
 from govkg.release.layout import Layout
@@ -60,7 +61,7 @@ def remote_of(layout: Layout, url: str, authorization: str) -> Remote:
 
 
 def _blocks(file: Path) -> Iterator[bytes]:
-    with file.open("rb") as lines:
+    with open_dump(file) as lines:
         while block := b"".join(islice(lines, _LINES_AT_ONCE)):
             yield block
 

@@ -1,15 +1,20 @@
 """Sorted dumps: looked up and compared where they lie."""
 
+import gzip
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from govkg.errors import ReleaseError
+from govkg.release import pieces
 from govkg.release.history.dump import Dump, Sign
+from govkg.release.layout import Layout
+from govkg.release.pieces import Piece, Pieces, cut
 
 _WORDS = st.text(st.sampled_from("ab#>地 "), max_size=6)
 _LINES = st.sets(st.builds("<http://e/{}> <p> {} .".format, _WORDS, _WORDS), max_size=30)
@@ -18,11 +23,35 @@ _LONG = st.sets(st.integers(0, 400), max_size=200).map(
 )
 
 
-def write(folder: Path, name: str, lines: Iterable[str]) -> Path:
-    """Write a dump as publishing does."""
-    file = folder / name
-    file.write_text("".join(f"{line}\n" for line in sorted(lines)), encoding="utf-8")
-    return file
+def write(folder: Path, name: str, lines: Iterable[str]) -> Layout:
+    """Write a dump as publishing does, in small pieces."""
+    layout = Layout(folder / name)
+    layout.files.mkdir(parents=True)
+    with patch.object(pieces, "_SUBJECTS", 3):
+        cuts = list(cut(sorted(lines)))
+    packed = [
+        gzip.compress("".join(f"{line}\n" for line in one.lines or ()).encode(), mtime=0)
+        for one in cuts
+    ]
+    layout.merge.write_bytes(b"".join([gzip.compress(b""), *packed]))
+    known = Pieces(
+        heads={"nt": len(gzip.compress(b""))},
+        joins={"nt": 0},
+        pieces=tuple(
+            Piece(
+                start=one.start,
+                digest=one.digest,
+                length=one.length,
+                quads=one.quads,
+                triples=one.quads,
+                prefixes=(),
+                sizes={"nt": len(content)},
+            )
+            for one, content in zip(cuts, packed, strict=True)
+        ),
+    )
+    layout.pieces.write_text(known.model_dump_json(), encoding="utf-8")
+    return layout
 
 
 @given(_LINES | _LONG, _LINES | _LONG)
@@ -63,5 +92,10 @@ def test_blank_nodes_go_with_the_document_that_leads_to_them(tmp_path: Path) -> 
 
 def test_a_dump_that_is_not_there_is_told(tmp_path: Path) -> None:
     """By its path."""
-    with pytest.raises(ReleaseError, match=r"gone\.nt"):
-        Dump(tmp_path / "gone.nt")
+    layout = write(tmp_path, "gone", [])
+    layout.merge.unlink()
+    with pytest.raises(ReleaseError, match=r"gone/files/dataset\.nt\.gz"):
+        Dump(layout)
+    layout.pieces.unlink()
+    with pytest.raises(ReleaseError, match=r"pieces\.json"):
+        Dump(layout)

@@ -6,7 +6,9 @@ import pytest
 import rdflib
 from starlette.testclient import TestClient
 
+from govkg.release.canonical import read_lines
 from govkg.release.history.reading import History
+from govkg.release.layout import Layout
 from govkg.settings import Project
 from histories import Keeper, three_releases
 from seed import publish_seed
@@ -27,7 +29,8 @@ def seed_client(seed: Project) -> Iterator[TestClient]:
 @pytest.fixture(scope="package")
 def merge(seed: Project) -> rdflib.Graph:
     """Give all triples of the seed as the dump has them."""
-    return rdflib.Graph().parse(seed.releases / "current" / "files" / "dataset.nt", format="nt")
+    text = "\n".join(read_lines(Layout(seed.releases / "current").merge))
+    return rdflib.Graph().parse(data=text, format="nt")
 
 
 @pytest.fixture(scope="package")

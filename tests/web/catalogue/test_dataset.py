@@ -11,7 +11,9 @@ from starlette.testclient import TestClient
 
 from govkg.formats import GRAPH_FORMATS, GraphFormat
 from govkg.publish.publication import publish_project
-from govkg.settings import Settings, read_project
+from govkg.release.layout import Layout
+from govkg.release.manifest import read_manifest
+from govkg.settings import Project, Settings, read_project
 from govkg.web.app import create_app
 from govkg.web.responses.caching import SHORT
 
@@ -119,10 +121,12 @@ def test_linksets_count_the_links(described: rdflib.Graph, merge: rdflib.Graph, 
 
 
 def test_every_distribution_is_what_it_is_said_to_be(
-    client: TestClient, described: rdflib.Graph
+    client: TestClient, described: rdflib.Graph, seed: Project
 ) -> None:
     distributions = set(described.objects(DATASET, DCAT.distribution))
-    assert len(distributions) >= 12
+    files = read_manifest(Layout(seed.releases / "current").manifest).files
+    assert {str(item).rpartition("/")[2] for item in distributions} == {file.name for file in files}
+    assert len(files) >= 10
     for item in distributions:
         address = str(described.value(item, DCAT.downloadURL))
         assert address.startswith(f"{ORIGIN}/releases/")

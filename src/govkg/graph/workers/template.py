@@ -11,10 +11,12 @@ import signal
 import socket
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, Final
 
 from pyoxigraph import RdfFormat, Store
 
+from govkg.graph.dumps import open_dump
 from govkg.graph.sparql.stores import Folder, Resident, open_columns
 from govkg.graph.workers.channel import Packet, receive, send
 from govkg.graph.workers.worker import run
@@ -58,7 +60,8 @@ def _load(told: dict[str, Any]) -> Resident:
         columns.read_all()
     stored = Folder.found(told["folder"])
     store = Store()
-    store.bulk_load(path=told["dump"], format=RdfFormat.N_TRIPLES)
+    with open_dump(Path(told["dump"])) as dump:
+        store.bulk_load(dump, RdfFormat.N_TRIPLES)
     # What lives now lives for ever: keep the collector from writing to pages that workers share.
     gc.collect()
     gc.freeze()

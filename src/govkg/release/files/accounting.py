@@ -1,16 +1,14 @@
-"""Account for public files: their size, their checksum, and the same again with gzip."""
+"""Account for public files: their size, their checksum."""
 
-import gzip
 import hashlib
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from govkg.release.manifest import GZIP, PublicFile
+from govkg.release.manifest import PublicFile
 
-_LEVEL: Final = 6
-_CHUNK: Final = 1024 * 1024
+LEVEL: Final = 6
+"""How hard gzip tries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +33,3 @@ def account(file: Path, described: Described, *, compression: str | None = None)
         sha256=checksum,
         statements=described.statements,
     )
-
-
-def account_with_gzip(file: Path, described: Described) -> list[PublicFile]:
-    """Write a *file* again with gzip, without its name and time; account for both."""
-    packed = file.with_name(f"{file.name}.gz")
-    with (
-        file.open("rb") as content,
-        packed.open("wb") as target,
-        gzip.GzipFile("", "wb", _LEVEL, target, mtime=0) as stream,
-    ):
-        shutil.copyfileobj(content, stream, _CHUNK)
-    return [account(file, described), account(packed, described, compression=GZIP)]

@@ -12,6 +12,7 @@ import duckdb
 from pyoxigraph import Quad, RdfFormat, parse
 
 from govkg.errors import ReleaseError
+from govkg.formats import N_QUADS, N_TRIPLES, GraphFormat
 from govkg.graph.columns.building import build_columns
 from govkg.graph.columns.updating import update_columns
 from govkg.graph.index import build_index
@@ -19,13 +20,31 @@ from govkg.graph.index.making.updating import Before, update_index
 from govkg.graph.rebuilding import RebuildError
 from govkg.graph.store import StoreChange, build_store, follow_store, open_store
 from govkg.release.canonical import read_lines
+from govkg.release.files.documents import documents_with
 from govkg.release.files.dumps import graph_of_line
+from govkg.release.files.tables.affected import affected_documents
+from govkg.release.files.tables.columns import columns_for
+from govkg.release.files.tables.rows import Table
+from govkg.release.files.tables.writing import TableBefore, TableWriter
 from govkg.release.history.dump import Dump, Sign
 from govkg.release.layout import Layout
-from govkg.release.verification.checksums import are_as_written
+from govkg.release.manifest import read_manifest
+from govkg.release.pieces import SOFTWARE, read_pieces
+from govkg.release.verification.checksums import are_as_written, has_whole_dumps
+from govkg.vocabulary import GOVKG
 
 MOST: Final = 20_000
 """How many triples, or quads, may change; where it is more, everything is made anew."""
+
+
+def can_be_followed(previous: Layout) -> bool:
+    """Say whether the dumps of a release are whole, and written as they would be now."""
+    try:
+        read_manifest(previous.manifest)
+        software = read_pieces(previous.pieces).software
+    except ReleaseError:
+        return False
+    return software == SOFTWARE and has_whole_dumps(previous)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +67,14 @@ class Former:
     triples: Change
 
     @classmethod
-    def compared(cls, older: Layout | None, newer: Layout) -> Self | None:
-        """Compare two releases; ``None``: too much changed, or there is nothing to go by."""
-        if older is None or not are_as_written(older, (older.canonical, older.merge)):
-            return None
-        quads, triples = (
-            _change(older.canonical, newer.canonical),
-            _change(older.merge, newer.merge),
-        )
+    def compared(cls, older: Layout, newer: Layout) -> Self | None:
+        """Compare two releases whose dumps are whole; ``None``: too much changed."""
+        quads, triples = (_change(older, newer, form) for form in (N_QUADS, N_TRIPLES))
         return cls(older, quads, triples) if quads and triples else None
 
 
-def _change(older: Path, newer: Path) -> Change | None:
-    with Dump(older) as before, Dump(newer) as after:
+def _change(older: Layout, newer: Layout, form: GraphFormat) -> Change | None:
+    with Dump(older, form) as before, Dump(newer, form) as after:
         lines = list(islice(before.difference(after), MOST + 1))
     if len(lines) > MOST:
         return None
@@ -115,6 +129,38 @@ def write_columns(layout: Layout, former: Former | None) -> None:
     if former is None or not _follows(former, former.layout.columns.glob("*"), follow):
         shutil.rmtree(layout.columns, ignore_errors=True)
         build_columns(layout.columns, layout.merge)
+
+
+def write_table(layout: Layout, table: Table, former: Former | None) -> None:
+    """Write the table of a release whose dumps and store are there: from the former, or anew."""
+
+    def follow(former: Former) -> None:
+        languages = read_manifest(former.layout.manifest).dataset.languages
+        if columns_for(languages) != table.columns:
+            raise RebuildError
+        before = TableBefore(former.layout.table, former.layout.table_pieces)
+        lines = (*former.triples.removed, *former.triples.added)
+        affected = affected_documents(table.store, table.columns, lines)
+        writer = TableWriter(table.columns)
+        done = 0
+        with Dump(layout) as dump:
+            for places in before.touched(affected):
+                writer.copy(before, range(done, places.start))
+                documents = before.documents(places, affected)
+                writer.write(
+                    (name, list(table.rows([line.decode() for line in dump.about(name)])))
+                    for name in documents
+                )
+                done = places.stop
+        writer.copy(before, range(done, len(before.pieces)))
+        writer.finish(layout.table, layout.table_pieces)
+
+    files = (former.layout.table, former.layout.table_pieces) if former else ()
+    if former is None or not _follows(former, files, follow):
+        writer = TableWriter(table.columns)
+        documents = documents_with(layout.merge, f"{GOVKG}Commitment")
+        writer.write((name, list(table.rows(lines))) for name, lines in documents)
+        writer.finish(layout.table, layout.table_pieces)
 
 
 def _follows(former: Former, files: Iterable[Path], follow: Callable[[Former], None]) -> bool:

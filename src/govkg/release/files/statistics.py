@@ -1,15 +1,14 @@
 """What a dataset is made of, in numbers: counted once, when it is published."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+import duckdb
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from govkg.errors import ReleaseError
-from govkg.iris import document_of
-from govkg.release.files.tally import Tally
+from govkg.graph.columns.building import DATABASE, TERMS
+from govkg.graph.columns.terms import Terms
 from govkg.vocabulary import RDF, SDG, UNIT, WIKIDATA
 
 FREQUENT: Final = 1_000
@@ -21,9 +20,6 @@ LINKED: Final = {
     SDG: "Sustainable Development Goals",
 }
 """Other datasets, by the namespace of what they name."""
-
-_TYPE: Final = f"<{RDF}type>"
-_END: Final = " .\n"
 
 
 class Frequent(BaseModel):
@@ -55,61 +51,61 @@ class Statistics(BaseModel):
     frequent: tuple[Frequent, ...]
 
 
-def count_statements(merge: Path, base_iri: str) -> Statistics:
-    """Count what the sorted N-Triples file *merge* says; it is read twice, and never held."""
-    entities, objects, pairs = Tally(), Tally(), Tally()
-    properties: Counter[str] = Counter()
-    classes: Counter[str] = Counter()
-    links: dict[str, Counter[str]] = defaultdict(Counter)
-    subjects, last = 0, ""
-    for subject, predicate, target in _triples(merge):
-        if subject != last:
-            subjects, last = subjects + 1, subject
-            if subject.startswith(f"<{base_iri}"):
-                entities.add(document_of(subject[1:-1]))
-        properties[predicate] += 1
-        objects.add(target)
-        pairs.add((predicate, target))
-        if target.startswith("<"):
-            if predicate == _TYPE:
-                classes[target[1:-1]] += 1
-            for namespace in LINKED:
-                if target.startswith(namespace, 1):
-                    links[namespace][predicate[1:-1]] += 1
-    hashes = objects.hashes_from(FREQUENT) | pairs.hashes_from(FREQUENT)
-    return Statistics(
-        triples=properties.total(),
-        entities=entities.distinct(),
-        subjects=subjects,
-        objects=objects.distinct(),
-        properties={iri[1:-1]: number for iri, number in sorted(properties.items())},
-        classes=dict(sorted(classes.items())),
-        links={name: dict(sorted(counts.items())) for name, counts in sorted(links.items())},
-        frequent=_count_frequent(merge, hashes),
-    )
+_SIZES: Final = "SELECT count(*), count(DISTINCT s), count(DISTINCT o) FROM triple"
+_ENTITIES: Final = """
+SELECT count(DISTINCT split_part(text, '#', 1)) FROM term
+WHERE kind = 0 AND starts_with(text, ?) AND id IN (SELECT s FROM triple)
+"""
+_PROPERTIES: Final = """
+SELECT text, triples FROM predicate JOIN term USING (id) ORDER BY text
+"""
+_CLASSES: Final = """
+SELECT class.text, count(*) FROM triple
+JOIN term class ON class.id = o JOIN term property ON property.id = p
+WHERE property.text = ? AND class.kind = 0 GROUP BY ALL ORDER BY ALL
+"""
+_LINKS: Final = """
+SELECT property.text, count(*) FROM triple
+JOIN term target ON target.id = o JOIN term property ON property.id = p
+WHERE target.kind = 0 AND starts_with(target.text, ?) GROUP BY ALL ORDER BY ALL
+"""
+_FREQUENT: Final = """
+SELECT NULL, o, count(*) FROM triple GROUP BY o HAVING count(*) >= $often
+UNION ALL SELECT p, o, count(*) FROM triple GROUP BY p, o HAVING count(*) >= $often
+"""
 
 
-def _count_frequent(merge: Path, hashes: set[int]) -> tuple[Frequent, ...]:
-    """Count the patterns with these *hashes* exactly."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for _, predicate, target in _triples(merge) if hashes else ():
-        if hash(target) in hashes:
-            counts["", target] += 1
-            if hash((predicate, target)) in hashes:
-                counts[predicate, target] += 1
-    return tuple(
-        Frequent(predicate=predicate[1:-1] or None, object=target, triples=number)
-        for (predicate, target), number in sorted(counts.items())
-        if number >= FREQUENT
-    )
+def count_statements(columns: Path, base_iri: str) -> Statistics:
+    """Count what a merge in *columns* says."""
+    terms = Terms(columns / TERMS)
+    with duckdb.connect(columns / DATABASE, read_only=True) as database:
 
+        def rows(query: str, *values: str) -> dict[str, int]:
+            return dict(database.execute(query, values).fetchall())
 
-def _triples(merge: Path) -> Iterator[tuple[str, str, str]]:
-    """Give subject, predicate and object of each line as they are written there."""
-    with merge.open(encoding="utf-8") as lines:
-        for line in lines:
-            subject, predicate, rest = line.split(" ", 2)
-            yield subject, predicate, rest[: -len(_END)]
+        sizes = database.execute(_SIZES).fetchone() or (0, 0, 0)
+        entities = database.execute(_ENTITIES, [base_iri]).fetchone() or (0,)
+        links = {namespace: rows(_LINKS, namespace) for namespace in sorted(LINKED)}
+        frequent = [
+            Frequent(
+                predicate=None if predicate is None else terms[predicate][1:-1].decode(),
+                object=terms[target].decode(),
+                triples=triples,
+            )
+            for predicate, target, triples in database.execute(
+                _FREQUENT, {"often": FREQUENT}
+            ).fetchall()
+        ]
+        return Statistics(
+            triples=sizes[0],
+            entities=entities[0],
+            subjects=sizes[1],
+            objects=sizes[2],
+            properties=rows(_PROPERTIES),
+            classes=rows(_CLASSES, f"{RDF}type"),
+            links={namespace: counts for namespace, counts in links.items() if counts},
+            frequent=tuple(sorted(frequent, key=lambda one: (one.predicate or "", one.object))),
+        )
 
 
 def read_statistics(file: Path) -> Statistics:

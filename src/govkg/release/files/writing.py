@@ -2,37 +2,43 @@
 
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final
+from pathlib import Path
 
 from govkg.formats import CSV
 from govkg.graph.store import open_store
-from govkg.release.files.accounting import Described, account, account_with_gzip
-from govkg.release.files.documents import documents_with
-from govkg.release.files.dumps import Lines, write_dumps, write_lines
-from govkg.release.files.following import Former, write_columns, write_index, write_store
+from govkg.release.files.accounting import Described, account
+from govkg.release.files.dumps import write_dumps
+from govkg.release.files.following import (
+    Former,
+    can_be_followed,
+    write_columns,
+    write_index,
+    write_store,
+    write_table,
+)
 from govkg.release.files.statistics import count_statements
 from govkg.release.files.tables.codebook import words_for, write_codebook
 from govkg.release.files.tables.columns import columns_for
 from govkg.release.files.tables.parquet import is_available, write_parquet
-from govkg.release.files.tables.rows import Table, read_csv, write_csv
+from govkg.release.files.tables.rows import Table
 from govkg.release.layout import Layout
-from govkg.release.manifest import PublicFile
+from govkg.release.manifest import GZIP, PACKED, PublicFile
+from govkg.release.pieces import Cut
 from govkg.settings import Dataset
 from govkg.vocabulary import GOVKG
 
-TABLE: Final = "commitments.csv"
-
 
 def write_derived(
-    layout: Layout, lines: Iterable[str], dataset: Dataset, *, previous: Layout | None = None
+    layout: Layout, cuts: Iterable[Cut], dataset: Dataset, *, previous: Layout | None = None
 ) -> list[PublicFile]:
-    """Write all that follows from canonical N-Quads *lines*: dumps, store, index, columns, tables.
+    """Write all that follows from canonical N-Quads: dumps, store, index, columns, tables.
 
     The folder for files is there, and empty. What a *previous* release has already is
     taken from it.
     """
-    written = write_lines(layout.files, lines)
-    former = Former.compared(previous, layout)
+    whole = previous if previous and can_be_followed(previous) else None
+    dumps = write_dumps(layout, cuts, whole)
+    former = Former.compared(whole, layout) if whole else None
     # Both engines let go of the interpreter while they load.
     with ThreadPoolExecutor() as threads:
         store = threads.submit(write_store, layout, former)
@@ -40,36 +46,32 @@ def write_derived(
         write_index(layout, former)
         store.result()
         columns.result()
-    return write_files(layout, written, dataset)
+    return [*dumps, *write_tables(layout, dataset, former)]
 
 
-def write_files(layout: Layout, lines: Lines, dataset: Dataset) -> list[PublicFile]:
-    """Write dumps, table and statistics of a release whose *lines*, store and index are there."""
-    files = write_dumps(layout.files, lines)
-    statistics = count_statements(layout.merge, dataset.base_iri)
+def write_tables(
+    layout: Layout, dataset: Dataset, former: Former | None = None
+) -> list[PublicFile]:
+    """Write statistics and tables of a release whose dumps, store and columns are there."""
+    statistics = count_statements(layout.columns, dataset.base_iri)
     layout.statistics.write_text(statistics.model_dump_json(indent=1), encoding="utf-8")
-    if f"{GOVKG}Commitment" in statistics.classes:
-        files += _write_tables(layout, dataset)
-    return files
-
-
-def _write_tables(layout: Layout, dataset: Dataset) -> list[PublicFile]:
-    file = layout.files / TABLE
-    codebook = file.with_name(f"{TABLE}-metadata.json")
-    packed = file.with_suffix(".parquet")
-    store = open_store(layout.store)
+    if f"{GOVKG}Commitment" not in statistics.classes:
+        return []
+    name = layout.table.name.removesuffix(PACKED)
+    codebook = layout.files / f"{name}-metadata.json"
     columns = columns_for(dataset.languages)
-    table = Table(store, columns)
-    documents = documents_with(layout.merge, f"{GOVKG}Commitment")
-    write_csv(file, columns, table.rows(documents))
+    store = open_store(layout.store)
+    write_table(layout, Table(store, columns), former)
     words = [(column, words_for(store, column, dataset.languages)) for column in columns]
-    write_codebook(codebook, file.name, dataset, words)
+    write_codebook(codebook, name, dataset, words)
+    table = Described(CSV.media_type, "Commitments as a table")
     files = [
-        *account_with_gzip(file, Described(CSV.media_type, "Commitments as a table")),
+        account(layout.table, table, compression=GZIP),
         account(codebook, Described("application/csvm+json", "What its columns hold")),
     ]
     if is_available():
-        write_parquet(packed, columns, read_csv(file, columns))
+        packed = layout.files / Path(name).with_suffix(".parquet")
+        write_parquet(packed, columns, layout.table)
         described = Described("application/vnd.apache.parquet", "Commitments as a typed table")
         files.append(account(packed, described))
     return files

@@ -68,6 +68,6 @@ def withhold_bodies(database: sqlite3.Connection, redaction: Redaction) -> None:
 
 def _open(stack: ExitStack, folder: Path) -> Dump | None:
     try:
-        return stack.enter_context(Dump(Layout(folder).merge))
+        return stack.enter_context(Dump(Layout(folder)))
     except ReleaseError:  # pruned before, or removed by hand
         return None

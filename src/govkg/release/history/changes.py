@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
+from govkg.formats import N_QUADS
 from govkg.release.history.dump import Dump, Sign
 from govkg.release.history.redactions import Redaction
 from govkg.release.layout import UNFINISHED, Layout, sync_folder
@@ -37,7 +38,7 @@ def write_changes(files: ChangeFiles, older: Layout, newer: Layout) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with ExitStack() as stack:
-        before, after = (stack.enter_context(Dump(layout.canonical)) for layout in (older, newer))
+        before, after = (stack.enter_context(Dump(layout, N_QUADS)) for layout in (older, newer))
         targets = {
             Sign.ADDED: stack.enter_context(_packing(files.added)),
             Sign.REMOVED: stack.enter_context(_packing(files.removed)),

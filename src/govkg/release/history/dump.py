@@ -1,18 +1,17 @@
-"""A dump on disk whose lines are sorted: looked up and compared without reading it into memory."""
+"""A dump on disk whose lines are sorted: looked up and compared without reading it all."""
 
-import mmap
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from govkg.errors import ReleaseError
+from govkg.formats import N_TRIPLES, GraphFormat
 from govkg.graph.successors import FORMER, REPLACED
+from govkg.release.layout import Layout
+from govkg.release.pieces import PackedDump, read_pieces
 
-_LEAST: Final = 256
-_MOST: Final = 1 << 20
 _SUBJECT: Final = re.compile(rb"^<([^>#]*)[>#]", re.MULTILINE)
 _REPLACED: Final = f" <{REPLACED}> ".encode()
 _FORMER: Final = frozenset(f"<{iri}>".encode() for iri in FORMER)
@@ -27,25 +26,20 @@ class Sign(StrEnum):
 
 
 class Dump:
-    """A sorted N-Triples or N-Quads file. Use as ``with``.
+    """A release's dump as N-Triples or N-Quads, in pieces. Use as ``with``.
 
     What is said about a document is found in N-Triples only.
     """
 
-    def __init__(self, file: Path) -> None:
-        """Open *file*.
+    def __init__(self, layout: Layout, form: GraphFormat = N_TRIPLES) -> None:
+        """Open the dump.
 
         Raises:
             ReleaseError: it is not there.
         """
-        try:
-            with file.open("rb") as opened:
-                empty = not file.stat().st_size
-                self._bytes: mmap.mmap | bytes = (
-                    b"" if empty else mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
-                )
-        except OSError as error:
-            raise ReleaseError(f"{file}: {error.strerror}") from error
+        self._dump = PackedDump(layout.dump(form), read_pieces(layout.pieces))
+        self._starts = [f"{piece.start} ".encode() for piece in self._dump.pieces]
+        self._last: tuple[int, bytes] = (-1, b"")
 
     def __enter__(self) -> Self:
         """Give the dump."""
@@ -58,41 +52,40 @@ class Dump:
         trace: TracebackType | None,
     ) -> None:
         """Close the file."""
-        if not isinstance(self._bytes, bytes):
-            self._bytes.close()
+        self._dump.close()
 
     def documents(self) -> Iterator[str]:
         """Give the documents of all subjects that have an IRI; some come several times."""
         last = None
-        for match in _SUBJECT.finditer(self._bytes):
-            if match[1] != last:
-                last = match[1]
-                yield last.decode()
+        for content in self._contents():
+            for match in _SUBJECT.finditer(content):
+                if match[1] != last:
+                    last = match[1]
+                    yield last.decode()
 
     def holds(self, document: str) -> bool:
         """Say whether anything is said about *document* or one of its fragments."""
-        return any(True for _ in self._about(document))
+        return any(True for _ in self.about(document))
 
     def describes(self, document: str) -> bool:
         """Say whether it does, and says more than what took the place of *document*."""
-        lines = list(self._about(document))
+        lines = list(self.about(document))
         return bool(lines) and not (any(_REPLACED in line for line in lines) and _are_former(lines))
 
     def former_names(self) -> set[str]:
         """Give the documents of which nothing is said but what took their place."""
-        found = set()
-        place = self._bytes.find(_REPLACED)
-        while place >= 0:
-            start = self._bytes.rfind(b"\n", 0, place) + 1
-            document = document_of_line(_line(self._bytes, start))
-            if document is not None and _are_former(self._about(document)):
-                found.add(document)
-            place = self._bytes.find(_REPLACED, place + 1)
-        return found
+        replaced = {
+            document
+            for content in self._contents()
+            if _REPLACED in content
+            for line in content.splitlines()
+            if _REPLACED in line and (document := document_of_line(line)) is not None
+        }
+        return {document for document in replaced if _are_former(self.about(document))}
 
     def describe(self, document: str) -> list[bytes]:
         """Give the triples about *document*, its fragments, and the blank nodes they lead to."""
-        lines = list(self._about(document))
+        lines = list(self.about(document))
         seen: set[bytes] = set()
         for line in lines:  # grows on the way
             for name in _BLANK.findall(line):
@@ -104,35 +97,65 @@ class Dump:
     def difference(self, newer: "Dump") -> Iterator[tuple[Sign, bytes]]:
         """Give the lines that only one of this dump and a *newer* one has, in their order.
 
-        What both share is compared in large pieces, so that the cost is that of the change.
+        What both share is passed over by the piece, so that the cost is that of the change.
         """
-        ours, theirs = self._bytes, newer._bytes  # noqa: SLF001  # of the same class
+        ours, theirs = self._dump.pieces, newer._dump.pieces  # noqa: SLF001  # of the same class
         here = there = 0
-        while here < len(ours) and there < len(theirs):
-            shared = _shared(ours, here, theirs, there)
-            here, there = here + shared, there + shared
-            if here == len(ours) or there == len(theirs):
-                break
-            left, right = _line(ours, here), _line(theirs, there)
-            if left < right:
-                yield Sign.REMOVED, left
-                here += len(left) + 1
-            else:
-                yield Sign.ADDED, right
-                there += len(right) + 1
-        yield from ((Sign.REMOVED, line) for line in _lines(ours, here))
-        yield from ((Sign.ADDED, line) for line in _lines(theirs, there))
+        while here < len(ours) or there < len(theirs):
+            left, right = here, there
+            while here < len(ours) or there < len(theirs):
+                # The one that is behind goes on, until both begin at the same subject.
+                at = self._starts[here : here + 1], newer._starts[there : there + 1]  # noqa: SLF001
+                if at[0] == at[1] and (here, there) != (left, right):
+                    break
+                goes = not at[1] or (at[0] and at[0] <= at[1])
+                comes = not at[0] or (at[1] and at[1] <= at[0])
+                here, there = here + bool(goes), there + bool(comes)
+            if [piece.digest for piece in ours[left:here]] != [
+                piece.digest for piece in theirs[right:there]
+            ]:
+                yield from _difference(self._lines(left, here), newer._lines(right, there))  # noqa: SLF001
 
-    def _about(self, document: str) -> Iterator[bytes]:
+    def _contents(self) -> Iterator[bytes]:
+        return (self._content(number) for number in range(len(self._starts)))
+
+    def _content(self, number: int) -> bytes:
+        if self._last[0] != number:
+            self._last = number, self._dump.content(number)
+        return self._last[1]
+
+    def _lines(self, first: int, last: int) -> Iterator[bytes]:
+        for number in range(first, last):
+            yield from self._content(number).splitlines()
+
+    def about(self, document: str) -> Iterator[bytes]:
+        """Give the triples about *document* and its fragments."""
         name = document.encode()
         yield from self._starting(b"<" + name + b"#")
         yield from self._starting(b"<" + name + b"> ")
 
     def _starting(self, prefix: bytes) -> Iterator[bytes]:
-        for line in _lines(self._bytes, _first(self._bytes, prefix)):
-            if not line.startswith(prefix):
-                return
-            yield line
+        number = max(0, bisect_right(self._starts, prefix) - 1)
+        for place in range(number, len(self._starts)):
+            content = self._content(place)
+            for line in _lines(content, _first(content, prefix)):
+                if not line.startswith(prefix):
+                    return
+                yield line
+
+
+def _difference(older: Iterator[bytes], newer: Iterator[bytes]) -> Iterator[tuple[Sign, bytes]]:
+    """Compare sorted lines."""
+    left, right = next(older, None), next(newer, None)
+    while left is not None or right is not None:
+        if left == right:
+            left, right = next(older, None), next(newer, None)
+        elif right is None or (left is not None and left < right):
+            yield Sign.REMOVED, left or b""
+            left = next(older, None)
+        else:
+            yield Sign.ADDED, right
+            right = next(newer, None)
 
 
 def _are_former(lines: Iterable[bytes]) -> bool:
@@ -158,19 +181,19 @@ def mask_blank_nodes(line: bytes) -> bytes:
     return _BLANK.sub(b" _: .", line)
 
 
-def _line(content: mmap.mmap | bytes, start: int) -> bytes:
+def _line(content: bytes, start: int) -> bytes:
     end = content.find(b"\n", start)
     return content[start:end] if end >= 0 else content[start:]
 
 
-def _lines(content: mmap.mmap | bytes, start: int) -> Iterable[bytes]:
+def _lines(content: bytes, start: int) -> Iterable[bytes]:
     while start < len(content):
         line = _line(content, start)
         yield line
         start += len(line) + 1
 
 
-def _first(content: mmap.mmap | bytes, prefix: bytes) -> int:
+def _first(content: bytes, prefix: bytes) -> int:
     """Find by halving where the first line begins that is not before *prefix*."""
     low, high = 0, len(content)
     while low < high:
@@ -181,19 +204,3 @@ def _first(content: mmap.mmap | bytes, prefix: bytes) -> int:
         else:
             high = start
     return low
-
-
-def _shared(ours: mmap.mmap | bytes, here: int, theirs: mmap.mmap | bytes, there: int) -> int:
-    """Count the bytes of whole lines that are the same from these places on."""
-    length, size = 0, _LEAST
-    while True:
-        left = ours[here + length : here + length + size]
-        right = theirs[there + length : there + length + size]
-        if left != right or not left:
-            break
-        length, size = length + len(left), min(2 * size, _MOST)
-    low, high = 0, min(len(left), len(right))
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if left[:middle] == right[:middle] else (low, middle - 1)
-    return max(0, ours.rfind(b"\n", here, here + length + low) + 1 - here)

@@ -161,7 +161,7 @@ class History:
         (until,) = self._rows("SELECT until FROM version WHERE number = ?", version.number)[0]
         for (release,) in self._rows(HOLDERS, version.sequence, until):
             try:
-                with Dump(Layout(self._releases / release).merge) as dump:
+                with Dump(Layout(self._releases / release)) as dump:
                     return dump.describe(version.document)
             except ReleaseError:  # pruned
                 continue

@@ -150,13 +150,13 @@ class Draft:
         older = Layout(self._releases / row[0]) if row else None
         roots = _roots(newer)
         with ExitStack() as stack:
-            dump = stack.enter_context(Dump(newer.merge))
+            dump = stack.enter_context(Dump(newer))
             if older is None or not _can_be_compared(older):
                 changes = self._compare_with_known(dump, roots)
                 counts = Counter[Sign]({Sign.ADDED: read_manifest(newer.manifest).triples})
             else:
                 write_changes(change_files(self._releases, self.length + 1), older, newer)
-                before = stack.enter_context(Dump(older.merge))
+                before = stack.enter_context(Dump(older))
                 changes, counts = _compare_dumps(before, dump, roots | _roots(older))
         changes.sort(key=lambda change: change[1])
         kinds = Counter(kind for kind, _ in changes)

@@ -20,13 +20,14 @@ from govkg.release.files.writing import write_derived
 from govkg.release.history.redactions import Redaction
 from govkg.release.layout import Layout
 from govkg.release.manifest import REPORT, Manifest, PublicFile, read_manifest, read_settings
+from govkg.release.pieces import cut, digests
 from govkg.release.verification.checksums import write_checksums
 
 
 def id_without(layout: Layout, redaction: Redaction) -> str:
     """Give the id of a release's content without what is taken out."""
     parts = {
-        "data": _lines(layout, redaction),
+        "data": digests(_lines(layout, redaction)),
         "shapes": read_lines(layout.shapes),
         "queries": query_parts(layout.queries.iterdir()),
     }
@@ -45,7 +46,7 @@ def rewrite(layout: Layout, target: Layout, redaction: Redaction | None, name: s
     shutil.copytree(layout.queries, target.queries, dirs_exist_ok=True)
     lines = _lines(layout, redaction)
     before = read_manifest(layout.manifest)
-    files = write_derived(target, lines, before.dataset)
+    files = write_derived(target, cut(lines), before.dataset)
     files.append(_write_report(layout, target, redaction))
     statistics = read_statistics(target.statistics)
     graphs = {name.value for name in open_store(target.store).named_graphs()}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from govkg.errors import ReleaseError
+from govkg.formats import SOURCE_FORMATS
 from govkg.release.layout import Layout
 from govkg.release.manifest import PublicFile, read_manifest
 
@@ -106,6 +107,11 @@ def are_as_written(layout: Layout, paths: Iterable[Path]) -> bool:
         )
     except (ReleaseError, OSError):
         return False
+
+
+def has_whole_dumps(layout: Layout) -> bool:
+    """Say whether the dumps of a release, and what is known of their pieces, are as written."""
+    return are_as_written(layout, (layout.pieces, *map(layout.dump, SOURCE_FORMATS)))
 
 
 def checksum(path: Path) -> str:

@@ -3,22 +3,27 @@
 So a release stays of use when a file is damaged, and when a later Oxigraph cannot read its store.
 """
 
-import gzip
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pyoxigraph import RdfFormat, parse
+
 from govkg.errors import ReleaseError
+from govkg.formats import SOURCE_FORMATS, TRIG
 from govkg.graph.columns.building import build_columns
+from govkg.graph.dumps import open_dump
 from govkg.graph.index import Index, build_index
 from govkg.graph.store import build_store, open_store
 from govkg.release.activation import active_id
-from govkg.release.canonical import read_lines
-from govkg.release.files.dumps import triple_of_line, write_lines
+from govkg.release.canonical import read_lines, sorted_lines
+from govkg.release.files.dumps import write_dumps
 from govkg.release.layout import UNFINISHED, Layout, point_to, replace_folder
 from govkg.release.manifest import Manifest, read_manifest
+from govkg.release.pieces import Cut, cut
 from govkg.release.upkeep.rewriting import rewrite
 from govkg.release.verification.checksums import (
     Damage,
@@ -91,57 +96,75 @@ def _repair(fresh: Layout, manifest: Manifest, found: Iterable[Damage]) -> list[
         del left[name]
     _restore_canonical(fresh, manifest)
     left.pop(_name(fresh, fresh.canonical), None)
+    dumps = {_name(fresh, path) for path in (fresh.pieces, *map(fresh.dump, SOURCE_FORMATS))}
+    if left.keys() & dumps:
+        with _dumps_again(cut(read_lines(fresh.canonical))) as again:
+            _take(fresh, again, left)
+    if left.keys() & dumps:
+        return list(left.values())
     of_store = [name for name in left if name.startswith(f"{fresh.store.name}/")]
     if of_store or not _reads(open_store, fresh.store):
         shutil.rmtree(fresh.store, ignore_errors=True)
         fresh.store.mkdir()
-        with TemporaryDirectory(prefix="govkg-") as place:
-            write_lines(Path(place), read_lines(fresh.canonical))
-            merge = Path(place) / fresh.merge.name
-            build_store(fresh.store, fresh.canonical, merge)
-        for name in of_store:
-            del left[name]
+        build_store(fresh.store, fresh.canonical, fresh.merge)
     if left.pop(_name(fresh, fresh.index), None) or not _reads(_open_index, fresh.index):
         fresh.index.unlink(missing_ok=True)
-        build_index(fresh.index, map(triple_of_line, read_lines(fresh.canonical)))
+        build_index(fresh.index, read_lines(fresh.merge))
     of_columns = [name for name in left if name.startswith(f"{fresh.columns.name}/")]
-    if left.keys() - of_columns:
-        _rewrite(fresh, left)
-    lost = of_columns or not fresh.columns.is_dir()
-    if lost and _name(fresh, fresh.merge) not in left:
+    if of_columns or not fresh.columns.is_dir():
         shutil.rmtree(fresh.columns, ignore_errors=True)
         build_columns(fresh.columns, fresh.merge)
-        for name in of_columns:
-            del left[name]
+    for name in (*of_store, *of_columns):
+        del left[name]
+    if left:
+        with written_again(fresh) as (again, _):
+            _take(fresh, again, left)
     return list(left.values())
 
 
 def _restore_canonical(fresh: Layout, manifest: Manifest) -> None:
-    """Make sure of the canonical dump.
+    """Make sure of the canonical dump; the one in TriG says the same.
 
     Raises:
-        ReleaseError: neither it nor its packed copy is whole.
+        ReleaseError: neither is whole.
     """
-    packed = fresh.canonical.with_name(f"{fresh.canonical.name}.gz")
-    told = {path: manifest.file(path.name) for path in (fresh.canonical, packed)}
-    whole = [path for path, file in told.items() if file is not None and has_checksum(path, file)]
-    if not whole:
-        raise ReleaseError(f"{fresh.canonical.name} is damaged; publish the same content again")
-    if fresh.canonical not in whole:
-        fresh.canonical.unlink(missing_ok=True)
-        with gzip.open(packed) as content, fresh.canonical.open("wb") as target:
-            shutil.copyfileobj(content, target)
+    if _is_whole(fresh.canonical, manifest):
+        return
+    other = fresh.dump(TRIG)
+    if _is_whole(other, manifest):
+        with open_dump(other) as content:
+            lines = sorted_lines(parse(content, RdfFormat.TRIG))
+        with _dumps_again(cut(lines)) as again:
+            if _is_whole(again.canonical, manifest):
+                fresh.canonical.unlink(missing_ok=True)
+                shutil.copyfile(again.canonical, fresh.canonical)
+                return
+    raise ReleaseError(f"{fresh.canonical.name} is damaged; publish the same content again")
 
 
-def _rewrite(fresh: Layout, left: dict[str, Damage]) -> None:
-    """Write the files that follow from dump, store and index; take those that were damaged."""
-    with written_again(fresh) as (again, _):
-        for path in (again.statistics, *again.files.iterdir()):
-            name = _name(again, path)
-            if name in left and left[name].is_mended_by(path):
-                (fresh.folder / name).unlink(missing_ok=True)
-                shutil.copyfile(path, fresh.folder / name)
-                del left[name]
+def _is_whole(dump: Path, manifest: Manifest) -> bool:
+    told = manifest.file(dump.name)
+    return told is not None and has_checksum(dump, told)
+
+
+@contextmanager
+def _dumps_again(cuts: Iterable[Cut]) -> Iterator[Layout]:
+    """Write dumps a second time, into a folder that is gone afterwards."""
+    with TemporaryDirectory(prefix="govkg-") as name:
+        again = Layout(Path(name))
+        again.files.mkdir()
+        write_dumps(again, cuts)
+        yield again
+
+
+def _take(fresh: Layout, again: Layout, left: dict[str, Damage]) -> None:
+    """Take those files that were damaged from where they were written *again*."""
+    for path in (again.pieces, again.table_pieces, again.statistics, *again.files.iterdir()):
+        name = _name(again, path)
+        if name in left and path.exists() and left[name].is_mended_by(path):
+            (fresh.folder / name).unlink(missing_ok=True)
+            shutil.copyfile(path, fresh.folder / name)
+            del left[name]
 
 
 def _name(layout: Layout, path: Path) -> str:

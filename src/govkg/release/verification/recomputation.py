@@ -18,15 +18,17 @@ from pyoxigraph import BlankNode, DefaultGraph, Quad, RdfFormat, parse
 from govkg.errors import ReleaseError
 from govkg.graph.columns import comparing as columns_comparing
 from govkg.graph.columns.building import build_columns
+from govkg.graph.dumps import open_dump
 from govkg.graph.index import build_index
 from govkg.graph.index.making.comparing import differences
 from govkg.graph.store import open_store
 from govkg.release.canonical import canonical_lines, query_parts, read_lines, release_id
-from govkg.release.files.dumps import triple_of_line, write_lines
-from govkg.release.files.writing import write_files
+from govkg.release.files.dumps import triple_of_line, write_dumps
+from govkg.release.files.writing import write_tables
 from govkg.release.history.log import read_log
 from govkg.release.layout import Layout
 from govkg.release.manifest import PublicFile, read_manifest, read_settings
+from govkg.release.pieces import SOFTWARE, cut, digests, read_pieces
 from govkg.release.verification.checksums import checksum, damages
 
 
@@ -82,9 +84,10 @@ def written_again(layout: Layout) -> Iterator[tuple[Layout, list[PublicFile]]]:
         fresh.files.mkdir()
         fresh.store.symlink_to(layout.store.resolve())
         fresh.index.symlink_to(layout.index.resolve())
+        fresh.columns.symlink_to(layout.columns.resolve())
         dataset = read_manifest(layout.manifest).dataset
-        lines = write_lines(fresh.files, read_lines(layout.canonical))
-        yield fresh, write_files(fresh, lines, dataset)
+        dumps = write_dumps(fresh, cut(read_lines(layout.canonical)))
+        yield fresh, [*dumps, *write_tables(fresh, dataset)]
 
 
 def _check_checksums(layout: Layout) -> Iterator[str]:
@@ -95,7 +98,7 @@ def _check_canonical(layout: Layout) -> Iterator[str]:
     """Check the order, the form of each line and the names of blank nodes."""
     last = ""
     anonymous = False
-    parsed = parse(path=layout.canonical, format=RdfFormat.N_QUADS)
+    parsed = _quads(layout.canonical, RdfFormat.N_QUADS)
     for number, line in enumerate(read_lines(layout.canonical), start=1):
         if line <= last:
             yield f"line {number} is not behind the one before it"
@@ -104,7 +107,7 @@ def _check_canonical(layout: Layout) -> Iterator[str]:
             return
         anonymous = anonymous or "_:" in line
         last = line
-    if anonymous and canonical_lines(_quads(layout.canonical)) != list(
+    if anonymous and canonical_lines(_quads(layout.canonical, RdfFormat.N_QUADS)) != list(
         read_lines(layout.canonical)
     ):
         yield "blank nodes have other names"
@@ -113,7 +116,7 @@ def _check_canonical(layout: Layout) -> Iterator[str]:
 def check_id(layout: Layout) -> Iterator[str]:
     """Say so, where the id does not follow from the content."""
     parts = {
-        "data": read_lines(layout.canonical),
+        "data": digests(read_lines(layout.canonical)),
         "shapes": read_lines(layout.shapes),
         "queries": query_parts(layout.queries.iterdir()),
     }
@@ -136,16 +139,21 @@ def _check_files(layout: Layout) -> Iterator[str]:
                 same = checksum(layout.files / file.name) == file.sha256
             if not same:
                 yield f"{file.name} would be written otherwise"
-        if layout.statistics.read_bytes() != fresh.statistics.read_bytes():
-            yield f"{layout.statistics.name} would be written otherwise"
+        written = [(layout.statistics, fresh.statistics)]
+        if read_pieces(layout.pieces).software == SOFTWARE:
+            written.append((layout.pieces, fresh.pieces))
+            written.append((layout.table_pieces, fresh.table_pieces))
+        for path, other in written:
+            if other.exists() and path.read_bytes() != other.read_bytes():
+                yield f"{path.name} would be written otherwise"
 
 
 def _check_store(layout: Layout) -> Iterator[str]:
     store = open_store(layout.store)
-    if _digest(_named(store)) != _digest(_named(_quads(layout.canonical))):
+    if _digest(_named(store)) != _digest(_named(_quads(layout.canonical, RdfFormat.N_QUADS))):
         yield "its named graphs are others"
     merge = store.quads_for_pattern(None, None, None, DefaultGraph())
-    if _digest(merge) != _digest(_quads(layout.merge)):
+    if _digest(merge) != _digest(_quads(layout.merge, RdfFormat.N_TRIPLES)):
         yield "its default graph is not the merge"
 
 
@@ -184,8 +192,9 @@ def _check_columns(layout: Layout) -> Iterator[str]:
             yield f"their {part} differs"
 
 
-def _quads(file: Path) -> Iterator[Quad]:
-    return iter(parse(path=file))
+def _quads(dump: Path, form: RdfFormat) -> Iterator[Quad]:
+    with open_dump(dump) as content:
+        yield from parse(content, form)
 
 
 def _unpacked(file: Path) -> str:

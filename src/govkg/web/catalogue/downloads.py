@@ -8,9 +8,9 @@ from fastapi.responses import RedirectResponse, Response
 
 from govkg.errors import NotFoundError
 from govkg.formats import LINKSET
-from govkg.release.manifest import Manifest, PublicFile, read_manifest
+from govkg.release.manifest import PACKED, Manifest, PublicFile, read_manifest
 from govkg.web.addressing.origin import Here
-from govkg.web.catalogue.files import send_file
+from govkg.web.catalogue.files import send_file, send_unpacked
 from govkg.web.catalogue.signposts import (
     LINKSET_NAME,
     file_links,
@@ -27,15 +27,15 @@ router = APIRouter()
 
 _READ = ["GET", "HEAD"]
 NEEDS: Final = (
-    ("spreadsheet", "commitments.csv.gz", "commitments.csv"),
-    ("frames", "commitments.parquet", "commitments.parquet"),
-    ("reading", "dataset.ttl.gz", "dataset.ttl"),
-    ("store", "dataset.nt.gz", "dataset.nt"),
-    ("graphs", "dataset.nq.gz", "dataset.nq"),
-    ("json", "dataset.jsonld.gz", "dataset.jsonld"),
-    ("xml", "dataset.rdf.gz", "dataset.rdf"),
+    ("spreadsheet", "commitments.csv.gz"),
+    ("frames", "commitments.parquet"),
+    ("reading", "dataset.ttl.gz"),
+    ("store", "dataset.nt.gz"),
+    ("graphs", "dataset.nq.gz"),
+    ("json", "dataset.jsonld.gz"),
+    ("xml", "dataset.rdf.gz"),
 )
-"""What a file is for, its packed form, its plain form."""
+"""What a file is for, and its name."""
 
 
 router.add_api_route("/downloads", add_slash, methods=_READ, include_in_schema=False)
@@ -71,13 +71,9 @@ async def _page(visit: Visit, release: ServedRelease) -> Response:
     )
 
 
-def _needs(manifest: Manifest) -> list[tuple[str, PublicFile, PublicFile]]:
-    """List what there is for each need: the file to take, and the same unpacked."""
-    return [
-        (need, packed, plain)
-        for need, packed_name, plain_name in NEEDS
-        if (packed := manifest.file(packed_name)) and (plain := manifest.file(plain_name))
-    ]
+def _needs(manifest: Manifest) -> list[tuple[str, PublicFile]]:
+    """List what there is for each need: the file to take."""
+    return [(need, file) for need, name in NEEDS if (file := manifest.file(name))]
 
 
 @router.api_route("/downloads/{name}", methods=_READ, include_in_schema=False)
@@ -125,16 +121,18 @@ def get_file(visit: Visiting, release_id: str, name: str) -> Response:
     manifest = read_manifest(layout.manifest)
     file = _file(manifest, name)
     links = write_header(file_links(manifest, visit.here, file))
+    if file.name != name:
+        return send_unpacked(visit.request, layout, file, {"Link": links})
     return send_file(visit.request, layout, file, {"Link": links})
 
 
 def _file(manifest: Manifest, name: str) -> PublicFile:
-    """Find a file in the manifest: so no other path ever reaches the disk.
+    """Find a file in the manifest, or what it is packed in: so no other path reaches the disk.
 
     Raises:
         NotFoundError: it has none.
     """
-    file = manifest.file(name)
+    file = manifest.file(name) or manifest.file(f"{name}{PACKED}")
     if file is None:
         raise NotFoundError(f"No file “{name}” in release {manifest.id}.")
     return file

@@ -14,6 +14,8 @@ from starlette.types import ASGIApp
 
 from govkg.errors import ExportError
 from govkg.formats import GRAPH_FORMATS, HTML
+from govkg.graph.dumps import open_dump
+from govkg.release.manifest import PACKED
 from govkg.settings import Project, Settings
 from govkg.web.addressing.languages import offered_languages, page_path
 from govkg.web.app import STATIC, create_app
@@ -113,6 +115,17 @@ class _Site:
                 self._known.add(f"/{path}")
                 self.exported.files += 1
                 self.exported.size += file.size
+                if file.compression and not release.manifest.file(file.plain_name):
+                    self._unpack(source, f"/{path.removesuffix(PACKED)}")
+
+    def _unpack(self, packed: Path, path: str) -> None:
+        """Write what a server would unpack on the way."""
+        target = self._folder / path.removeprefix("/")
+        with open_dump(packed) as content, target.open("wb") as file:
+            shutil.copyfileobj(content, file)
+        self._known.add(path)
+        self.exported.files += 1
+        self.exported.size += target.stat().st_size
 
     async def _get_all(self, paths: Iterable[str]) -> None:
         """Get *paths*, and whatever their pages link to."""

@@ -1,17 +1,17 @@
 """The table as Parquet, where the extra ``parquet`` is installed."""
 
-from collections.abc import Callable, Iterable, Sequence
+import gzip
+from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 from importlib.util import find_spec
-from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
 from govkg.release.files.tables.columns import Column
-from govkg.release.files.tables.rows import Cell, Row
+from govkg.release.files.tables.rows import SEPARATOR
 
-_ROWS_AT_ONCE: Final = 10_000
+_BYTES_AT_ONCE: Final = 1 << 23
 _PRECISION: Final = (38, 9)
 """Digits of a decimal, and how many of them stand behind the point."""
 
@@ -50,6 +50,8 @@ _READ: Final[dict[str, Callable[[str], object]]] = {
     "decimal": read_decimal,
     "integer": read_integer,
 }
+_PLAIN: Final = {"decimal": r"^-?[0-9]{1,20}(\.[0-9]{1,9})?$", "integer": "^-?[0-9]{1,9}$"}
+"""What the engine reads as we do; all else is read one by one."""
 
 
 def is_available() -> bool:
@@ -57,23 +59,35 @@ def is_available() -> bool:
     return find_spec("pyarrow") is not None
 
 
-def write_parquet(file: Path, columns: Sequence[Column], rows: Iterable[Row]) -> None:
-    """Write *rows*: numbers as numbers, several values as a list, nothing as null.
+def write_parquet(file: Path, columns: Sequence[Column], table: Path) -> None:
+    """Write the packed *table*: numbers as numbers, several values as a list, nothing as null.
 
     Data that no shape has checked may call anything a number: what is none is null here, and stands
     in the table of text as it is.
     """
     import pyarrow as pa
-    from pyarrow import parquet
+    from pyarrow import csv, parquet
 
     schema = pa.schema([(column.name, _type(pa, column)) for column in columns])
-    rest = iter(rows)
-    with parquet.ParquetWriter(file, schema) as writer:
-        while block := list(islice(rest, _ROWS_AT_ONCE)):
-            arrays = {
-                column.name: [_value(column, row[place]) for row in block]
+    with (
+        gzip.open(table) as text,
+        csv.open_csv(
+            text,
+            csv.ReadOptions(block_size=_BYTES_AT_ONCE),
+            csv.ParseOptions(newlines_in_values=True),
+            csv.ConvertOptions(
+                column_types={column.name: pa.string() for column in columns},
+                strings_can_be_null=True,
+                null_values=[""],
+            ),
+        ) as batches,
+        parquet.ParquetWriter(file, schema) as writer,
+    ):
+        for batch in batches:
+            arrays = [
+                _convert(batch.column(place), column, schema.field(place).type)
                 for place, column in enumerate(columns)
-            }
+            ]
             writer.write_table(pa.table(arrays, schema=schema))
 
 
@@ -86,8 +100,18 @@ def _type(pa: ModuleType, column: Column) -> Any:
     return pa.list_(single) if column.many else single
 
 
-def _value(column: Column, cell: Cell) -> object:
-    read = _READ.get(column.kind, str)
+def _convert(texts: Any, column: Column, kind: Any) -> Any:
+    """Give the *texts* of a column as values of a *kind*."""
+    import pyarrow as pa
+    from pyarrow import compute
+
     if column.many:
-        return [value for text in cell if (value := read(text)) is not None]
-    return read(cell[0]) if cell else None
+        lists = compute.split_pattern(texts, SEPARATOR)
+        return compute.coalesce(lists, pa.scalar([], kind))
+    read = _READ.get(column.kind)
+    if read is None:
+        return texts
+    plain = compute.match_substring_regex(texts, _PLAIN[column.kind])
+    if compute.all(plain, min_count=0).as_py():
+        return texts.cast(kind)
+    return pa.array([None if text is None else read(text) for text in texts.to_pylist()], kind)

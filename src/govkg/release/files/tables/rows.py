@@ -1,10 +1,8 @@
 """Commitments as a tidy table: one row for each figure, or for a commitment that has none."""
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, parse
@@ -27,23 +25,22 @@ class Table:
     """The rows of commitments: these come with their documents, what they point to from a store."""
 
     def __init__(self, store: Store, columns: Sequence[Column]) -> None:
-        """Show *columns*; the caller closes *store*."""
+        """Show *columns* of what *store* holds."""
         self.columns = tuple(columns)
-        self._store = store
+        self.store = store
         self._near: dict[object, Facts] = {}
         self._far = lru_cache(_KEPT_NODES)(self._look_up)
 
-    def rows(self, documents: Iterable[Sequence[str]]) -> Iterator[Row]:
-        """Give the rows of *documents*, each in lines of N-Triples; a cell is the values it holds.
+    def rows(self, lines: Sequence[str]) -> Iterator[Row]:
+        """Give the rows of a document in *lines* of N-Triples; a cell is the values it holds.
 
-        They come in the order of the documents, then of commitments and figures.
+        They come in the order of commitments and figures.
         """
-        for lines in documents:
-            self._near = _by_subject(lines)
-            for commitment in sorted(self._commitments(), key=str):
-                figures = self._follow([commitment], (f"{GOVKG}target",))
-                for figure in sorted(figures, key=str) or [None]:
-                    yield [self._cell(column, commitment, figure) for column in self.columns]
+        self._near = _by_subject(lines)
+        for commitment in sorted(self._commitments(), key=str):
+            figures = self._follow([commitment], (f"{GOVKG}target",))
+            for figure in sorted(figures, key=str) or [None]:
+                yield [self._cell(column, commitment, figure) for column in self.columns]
 
     def _commitments(self) -> Iterator[object]:
         wanted = NamedNode(f"{GOVKG}Commitment")
@@ -73,7 +70,7 @@ class Table:
     def _look_up(self, node: object) -> Facts:
         facts: Facts = defaultdict(list)
         if not isinstance(node, Literal):
-            for quad in self._store.quads_for_pattern(node, None, None, DefaultGraph()):  # type: ignore[arg-type]  # a subject
+            for quad in self.store.quads_for_pattern(node, None, None, DefaultGraph()):  # type: ignore[arg-type]  # a subject
                 facts[quad.predicate.value].append(quad.object)
         return dict(facts)
 
@@ -94,32 +91,7 @@ class Table:
 
 def _by_subject(lines: Sequence[str]) -> dict[object, Facts]:
     found: dict[object, Facts] = {}
-    for quad in parse("".join(lines), format=RdfFormat.N_TRIPLES):
+    for quad in parse("\n".join(lines), format=RdfFormat.N_TRIPLES):
         facts = found.setdefault(quad.subject, defaultdict(list))
         facts[quad.predicate.value].append(quad.object)
     return found
-
-
-def write_csv(file: Path, columns: Sequence[Column], rows: Iterable[Row]) -> None:
-    """Write *rows* as CSV (RFC 4180, UTF-8) under the names of *columns*."""
-    with file.open("w", encoding="utf-8", newline="") as text:
-        writer = csv.writer(text)
-        writer.writerow([column.name for column in columns])
-        writer.writerows([SEPARATOR.join(cell) for cell in row] for row in rows)
-
-
-def read_csv(file: Path, columns: Sequence[Column]) -> Iterator[Row]:
-    """Read again what `write_csv` wrote."""
-    with file.open(encoding="utf-8", newline="") as text:
-        reader = csv.reader(text)
-        next(reader)
-        for cells in reader:
-            yield [
-                _split(cell, many=column.many) for cell, column in zip(cells, columns, strict=True)
-            ]
-
-
-def _split(cell: str, *, many: bool) -> Cell:
-    if not cell:
-        return ()
-    return tuple(cell.split(SEPARATOR)) if many else (cell,)

@@ -1,0 +1,163 @@
+"""Write the table in pieces, as dumps are: an edit writes those anew that it touches."""
+
+import csv
+import gzip
+import io
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from pathlib import Path
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from govkg.errors import ReleaseError
+from govkg.graph.rebuilding import RebuildError
+from govkg.iris import document_of
+from govkg.release.files.accounting import LEVEL
+from govkg.release.files.documents import name_of
+from govkg.release.files.tables.columns import Column
+from govkg.release.files.tables.rows import SEPARATOR, Row
+from govkg.release.pieces import is_start
+
+Document = tuple[str, list[Row]]
+"""The name of a document, and its rows."""
+
+
+class Piece(BaseModel):
+    """The rows of some documents: the name of the first one, and the bytes of its member."""
+
+    model_config = ConfigDict(frozen=True)
+
+    start: str
+    size: int
+
+
+class TablePieces(BaseModel):
+    """How the table is made of *pieces* behind a *head* of so many bytes."""
+
+    model_config = ConfigDict(frozen=True)
+
+    head: int
+    pieces: tuple[Piece, ...]
+
+
+def read_table_pieces(file: Path) -> TablePieces:
+    """Read what is known of a table's pieces.
+
+    Raises:
+        ReleaseError: it is missing or damaged.
+    """
+    try:
+        return TablePieces.model_validate_json(file.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise ReleaseError(f"{file}: missing or damaged; publish again") from error
+
+
+class TableWriter:
+    """Writes the table, packed (RFC 4180, UTF-8), and what its pieces are."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        """Begin with the names of *columns*."""
+        self._members = [_packed([[column.name for column in columns]])]
+        self._pieces: list[Piece] = []
+
+    def write(self, documents: Iterable[Document]) -> None:
+        """Add *documents* in order; they begin where a piece does. Some may have no rows."""
+        start = ""
+        rows: list[Row] = []
+        for document, about in documents:
+            if not about:
+                continue
+            name = name_of(document)
+            if not start or is_start(name):
+                self._end(start, rows)
+                start, rows = name, []
+            rows += about
+        self._end(start, rows)
+
+    def copy(self, before: "TableBefore", places: range) -> None:
+        """Add some pieces of the table *before* as they are packed."""
+        self._pieces += before.pieces[places.start : places.stop]
+        self._members += before.members[places.start : places.stop]
+
+    def finish(self, file: Path, pieces: Path) -> None:
+        """Write both files."""
+        file.write_bytes(b"".join(self._members))
+        known = TablePieces(head=len(self._members[0]), pieces=tuple(self._pieces))
+        pieces.write_text(known.model_dump_json(), encoding="utf-8")
+
+    def _end(self, start: str, rows: list[Row]) -> None:
+        if start:
+            member = _packed([[SEPARATOR.join(cell) for cell in row] for row in rows])
+            self._pieces.append(Piece(start=start, size=len(member)))
+            self._members.append(member)
+
+
+class TableBefore:
+    """The table of the release before, in its *file* and the list of its pieces."""
+
+    def __init__(self, file: Path, pieces: Path) -> None:
+        """Read it.
+
+        Raises:
+            ReleaseError: it is not there.
+        """
+        known = read_table_pieces(pieces)
+        content = file.read_bytes()
+        sizes = [piece.size for piece in known.pieces]
+        places = list(accumulate(sizes, initial=known.head))
+        self.pieces: Final = known.pieces
+        self.members: Final = [
+            content[place : place + size] for place, size in zip(places, sizes, strict=False)
+        ]
+
+    def touched(self, documents: Iterable[str]) -> list[range]:
+        """Give the pieces, side by side, that *documents* are in, or begin, or may come into.
+
+        Raises:
+            RebuildError: there are no pieces.
+        """
+        starts = [piece.start for piece in self.pieces]
+        if not starts:
+            raise RebuildError
+        found = set()
+        for document in documents:
+            name = name_of(document)
+            place = max(0, bisect_right(starts, name) - 1)
+            found |= {place, max(0, place - 1)} if starts[place : place + 1] == [name] else {place}
+        return _ranges(sorted(found))
+
+    def documents(self, places: range, others: Iterable[str]) -> list[str]:
+        """Name the documents of some pieces, and those among *others* that belong there."""
+        text = b"".join(gzip.decompress(self.members[place]) for place in places).decode()
+        found = {document_of(row[0]) for row in csv.reader(io.StringIO(text, newline=""))}
+        first = self.pieces[places.start].start if places.start else ""
+        following = [piece.start for piece in self.pieces[places.stop : places.stop + 1]]
+        found |= {
+            document
+            for document in others
+            if first <= name_of(document) and all(name_of(document) < start for start in following)
+        }
+        return sorted(found, key=name_of)
+
+
+def _ranges(numbers: Sequence[int]) -> list[range]:
+    """Join numbers that follow one another.
+
+    >>> _ranges([1, 2, 5])
+    [range(1, 3), range(5, 6)]
+    """
+    found: list[range] = []
+    for number in numbers:
+        if found and found[-1].stop == number:
+            found[-1] = range(found[-1].start, number + 1)
+        else:
+            found.append(range(number, number + 1))
+    return found
+
+
+def _packed(rows: Iterable[Sequence[str]]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return gzip.compress(text.getvalue().encode(), LEVEL, mtime=0)

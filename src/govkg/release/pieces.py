@@ -1,0 +1,173 @@
+"""The pieces that dumps are made of: what stays the same is copied, not written again.
+
+Sorted lines are cut before some subjects, chosen by a hash of their names alone: so the same
+content is cut at the same places whatever came before, and an edit changes few pieces. In each
+dump a piece is a member of its own (RFC 1952, section 2.2); what unpacks gzip reads them as one.
+"""
+
+import gzip
+import hashlib
+import mmap
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from govkg.errors import ReleaseError
+
+_SUBJECTS: Final = 200
+"""How many there are between two places to cut, on the average: some 350 kB of N-Quads."""
+
+SOFTWARE: Final = f"pyoxigraph {pyoxigraph.__version__}, zlib {zlib.ZLIB_RUNTIME_VERSION}"
+"""What the bytes of a piece depend on, beside what it says."""
+
+
+class Piece(BaseModel):
+    """What is known of a piece: the subject that it *start*s with, a *digest* of its N-Quads.
+
+    *length* is that of these in bytes, *quads* and *triples* are how many there are, *prefixes*
+    those of use in it. *sizes* are the bytes of its members by extension.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    start: str
+    digest: str
+    length: int
+    quads: int
+    triples: int
+    prefixes: tuple[str, ...]
+    sizes: dict[str, int]
+
+
+class Pieces(BaseModel):
+    """How the dumps of a release are made of *pieces*, and what *software* packed them.
+
+    *heads* are the bytes before the first one, *joins* those between two, by extension.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    software: str = SOFTWARE
+    heads: dict[str, int]
+    joins: dict[str, int]
+    pieces: tuple[Piece, ...]
+
+    def places(self, extension: str) -> list[int]:
+        """Give where each piece begins in the dump with this *extension*."""
+        join = self.joins[extension]
+        sizes = [piece.sizes[extension] + join for piece in self.pieces]
+        return list(accumulate(sizes, initial=self.heads[extension]))[:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Sorted N-Quads between two places to cut, with what is known of a `Piece`.
+
+    There are no *lines* where the release before has a piece with this *digest*.
+    """
+
+    start: str
+    digest: str
+    length: int
+    quads: int
+    lines: tuple[str, ...] | None
+
+
+def cut(lines: Iterable[str]) -> Iterator[Cut]:
+    """Cut sorted N-Quads *lines*."""
+    piece: list[str] = []
+    last = ""
+    for line in lines:
+        if not (last and line.startswith(last)):
+            last = line[: line.index(" ") + 1]
+            if piece and is_start(last[:-1]):
+                yield _cut(piece)
+                piece = []
+        piece.append(line)
+    if piece:
+        yield _cut(piece)
+
+
+def is_start(subject: str) -> bool:
+    """Say whether lines are cut before a *subject*, written as in N-Quads."""
+    return zlib.crc32(subject.encode()) % _SUBJECTS == 0
+
+
+def _cut(lines: Sequence[str]) -> Cut:
+    text = "".join(f"{line}\n" for line in lines).encode()
+    start = lines[0].partition(" ")[0]
+    return Cut(start, hashlib.sha256(text).hexdigest(), len(text), len(lines), tuple(lines))
+
+
+def digests(lines: Iterable[str]) -> Iterator[str]:
+    """Give the digest of each piece of sorted N-Quads *lines*."""
+    return (piece.digest for piece in cut(lines))
+
+
+def read_pieces(file: Path) -> Pieces:
+    """Read what is known of a release's pieces.
+
+    Raises:
+        ReleaseError: it is missing or damaged.
+    """
+    try:
+        found = file.stat()
+        return _read(file, found.st_ino, found.st_mtime_ns)
+    except (OSError, ValidationError) as error:
+        raise ReleaseError(f"{file}: missing or damaged; publish again") from error
+
+
+@lru_cache(4)
+def _read(file: Path, _inode: int, _time: int) -> Pieces:
+    return Pieces.model_validate_json(file.read_bytes())
+
+
+class PackedDump:
+    """A dump whose *pieces* are read one by one; `close` it."""
+
+    def __init__(self, file: Path, pieces: Pieces) -> None:
+        """Open *file*; its name ends in an extension and ``.gz``.
+
+        Raises:
+            ReleaseError: it is not there.
+        """
+        self.pieces: Final = pieces.pieces
+        self._extension = file.name.split(".")[-2]
+        self._places = pieces.places(self._extension)
+        try:
+            with file.open("rb") as opened:
+                self._bytes = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+        except (OSError, ValueError) as error:  # the latter where it is empty
+            raise ReleaseError(f"{file}: {error}") from error
+
+    def close(self) -> None:
+        """Close the file."""
+        self._bytes.close()
+
+    def member(self, number: int) -> bytes:
+        """Give the piece with this *number* as it stands there."""
+        place = self._places[number]
+        return self._bytes[place : place + self.pieces[number].sizes[self._extension]]
+
+    def content(self, number: int) -> bytes:
+        """Give what it says.
+
+        Raises:
+            ReleaseError: it is damaged.
+        """
+        try:
+            return gzip.decompress(self.member(number))
+        except (OSError, EOFError, zlib.error) as error:
+            raise ReleaseError(f"a dump is damaged: {error}") from error
+
+
+def by_digest(pieces: Iterable[Piece]) -> Mapping[str, int]:
+    """Give the numbers of *pieces* by their digests."""
+    return {piece.digest: number for number, piece in enumerate(pieces)}

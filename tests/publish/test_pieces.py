@@ -1,0 +1,124 @@
+"""What is taken from the release before is what would be written anew, byte by byte."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from edits import EDITS, edited
+from govkg.publish.checking import Reading, read_everything
+from govkg.publish.content import read_content, write_release
+from govkg.publish.sources import Source
+from govkg.release import pieces
+from govkg.release.files import dumps, following
+from govkg.release.layout import Layout
+from govkg.release.pieces import Cut, cut, read_pieces
+from govkg.settings import read_project
+from govkg.validation.parts.part import Part
+from seed import ROOT
+
+_LINES = st.sets(
+    st.builds('<urn:{}> <urn:p> "{}" <urn:{}> .'.format, *(st.integers(0, 50) for _ in range(3)))
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_pieces() -> Iterator[None]:
+    """Cut so often that the data of this repository has many pieces."""
+    with patch.object(pieces, "_SUBJECTS", 7):
+        yield
+
+
+@pytest.fixture(scope="module")
+def reading() -> Reading:
+    """Read the data of this repository."""
+    return read_everything(read_project(ROOT))
+
+
+@pytest.fixture(scope="module")
+def before(reading: Reading, tmp_path_factory: pytest.TempPathFactory) -> Layout:
+    """Write a release of it."""
+    return write(tmp_path_factory.mktemp("before"), reading, None)
+
+
+def write(folder: Path, reading: Reading, previous: Layout | None) -> Layout:
+    """Write a release into a new *folder*."""
+    layout = Layout(folder / "release")
+    write_release(read_content(reading, ()), layout, previous)
+    return layout
+
+
+def with_parts(reading: Reading, parts: Iterable[Part]) -> Reading:
+    """Give what would be read from files that say what *parts* do."""
+    sources = [(part.shared, Source(part.name, b"", part.lines)) for part in parts]
+    return replace(
+        reading,
+        own=tuple(source for shared, source in sources if not shared),
+        shared=tuple(source for shared, source in sources if shared),
+    )
+
+
+def bodies(layout: Layout) -> dict[str, bytes]:
+    """Give what follows from the content alone: all but store, index and columns."""
+    inner = (layout.store, layout.columns)
+    return {
+        str(file.relative_to(layout.folder)): file.read_bytes()
+        for file in layout.folder.rglob("*")
+        if file.is_file()
+        and file.parent not in inner
+        and file not in {layout.index, layout.checksums}
+    }
+
+
+@pytest.mark.parametrize("name", sorted(EDITS))
+@pytest.mark.parametrize("seed", [1, 2])
+def test_after_an_edit_every_file_is_as_if_there_were_none_before(
+    reading: Reading, before: Layout, tmp_path: Path, name: str, seed: int
+) -> None:
+    after = with_parts(reading, edited(reading.parts, name, seed))
+    followed = write(tmp_path / "followed", after, before)
+    anew = write(tmp_path / "anew", after, None)
+    assert bodies(followed) == bodies(anew)
+    again = write(tmp_path / "again", reading, followed)
+    assert bodies(again) == bodies(before)
+
+
+def test_an_edit_writes_few_pieces(
+    reading: Reading, before: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[Cut] = []
+    write_piece = dumps.write_piece
+
+    def count_and_write(one: Cut) -> dumps.Written:
+        written.append(one)
+        return write_piece(one)
+
+    monkeypatch.setattr(dumps, "write_piece", count_and_write)
+    monkeypatch.delattr(following, "documents_with")
+    after = with_parts(reading, edited(reading.parts, "change_value", 1))
+    layout = write(tmp_path, after, before)
+    count = len(read_pieces(layout.pieces).pieces)
+    assert count > 50
+    assert 0 < len(written) < 5
+
+
+def test_nothing_is_taken_from_what_other_software_wrote(
+    reading: Reading, before: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "SOFTWARE", "another")
+    monkeypatch.delattr(dumps, "_Earlier")
+    write(tmp_path, reading, before)
+
+
+@given(_LINES)
+def test_pieces_are_all_there_is_and_are_cut_alike(lines: set[str]) -> None:
+    """Wherever one begins to cut: at any place where it was cut before."""
+    whole = list(cut(sorted(lines)))
+    assert [line for one in whole for line in one.lines or ()] == sorted(lines)
+    for number in range(len(whole)):
+        rest = [line for one in whole[number:] for line in one.lines or ()]
+        assert list(cut(rest)) == whole[number:]
