@@ -1,18 +1,21 @@
 """What follows from the release before is what would be made anew."""
 
+import random
 import shutil
 from pathlib import Path
 
 import pytest
 
+from govkg.publish import content
 from govkg.publish.proving import prove
 from govkg.publish.publication import publish_project
+from govkg.release import pieces
 from govkg.release.files import following
 from govkg.release.layout import Layout
 from govkg.release.verification.checksums import is_whole
 from govkg.release.verification.mending import mend
 from govkg.settings import read_project
-from projects import BASE, MakeProject
+from projects import BASE, THING, MakeProject
 from seed import EVENT, ROOT
 
 
@@ -112,3 +115,69 @@ def test_a_graph_may_say_what_another_said_too(make_project: MakeProject) -> Non
         named = [f"<{BASE}graph/{graph}> " if graph else "" for graph in sorted(graphs)]
         file.write_text("".join(f"{line} {name}.\n" for name in named), encoding="utf-8")
         assert complaints(publish(folder)) == []
+
+
+def _edit_at_random(folder: Path, chance: random.Random) -> None:
+    """Change a text, add a file, rename or remove one."""
+    files = sorted((folder / "data").glob("*.ttl"))
+    file = chance.choice(files)
+    text = file.read_text(encoding="utf-8")
+    match chance.randrange(5):
+        case 0:
+            file.write_text(text.replace('"A', '"An edited a', 1), encoding="utf-8")
+        case 1:
+            number = chance.randrange(1_000)
+            name = f"thing/{number}"
+            added = THING.replace("thing/a", name).replace("thing/b", f"{name}#f")
+            (folder / "data" / f"n{number}.ttl").write_text(added, encoding="utf-8")
+        case 2 if len(files) > 1:
+            file.unlink()
+        case 3:
+            file.rename(file.with_stem(f"r{chance.randrange(1_000)}"))
+        case _:
+            about = f'<thing/{chance.randrange(40)}> rdfs:label "also"@en ; a ex:Thing .\n'
+            file.write_text(text + about, encoding="utf-8")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_only_sources_that_changed_are_read_and_the_release_is_the_same(
+    make_project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """After one edit after the other; byte by byte, as a publication from nothing has it."""
+    monkeypatch.setattr(pieces, "_SUBJECTS", 3)
+    folder = make_project({f"{number}.ttl": _thing(number) for number in range(20)})
+    publish(folder)
+    chance = random.Random(seed)  # noqa: S311  # nothing is secret here
+    for number in range(6):
+        _edit_at_random(folder, chance)
+        with monkeypatch.context() as patch:
+            patch.delattr(content, "canonical_form")
+            after = publish(folder)
+        other = tmp_path / f"anew{number}"
+        shutil.copytree(folder, other, ignore=shutil.ignore_patterns("releases"))
+        anew = publish(other)
+        assert anew.folder.name == after.folder.name
+        for file in (*anew.files.iterdir(), anew.pieces, anew.statistics, anew.manifest):
+            found = (after.folder / file.relative_to(anew.folder)).read_bytes()
+            assert found == file.read_bytes(), file.name
+
+
+def _thing(number: int) -> str:
+    return THING.replace("thing/a", f"thing/{number}").replace("thing/b", f"thing/{number + 1}")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("a.nq", f"<{BASE}x> <{BASE}p> <{BASE}y> .\n"), ("b.ttl", "<x> <urn:p> [ <urn:q> 1 ] .")],
+)
+def test_files_with_graphs_or_blank_nodes_are_all_read(
+    make_project: MakeProject, monkeypatch: pytest.MonkeyPatch, name: str, text: str
+) -> None:
+    folder = make_project()
+    publish(folder)
+    (folder / "data" / name).write_text(text, encoding="utf-8")
+    assert complaints(publish(folder)) == []
+    (folder / "data" / name).unlink()
+    monkeypatch.delattr(content, "canonical_form")
+    with pytest.raises(NameError, match="canonical_form"):
+        publish(folder)

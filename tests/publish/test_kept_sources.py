@@ -57,9 +57,9 @@ def test_a_file_is_parsed_again_when_anything_differs(file: Path) -> None:
 
 def _flip(file: Path) -> None:
     with sqlite3.connect(file) as database:
-        (body,) = database.execute("SELECT body FROM source").fetchone()
+        (body,) = database.execute("SELECT body FROM file").fetchone()
         flipped = bytes([body[0], body[1], body[2] ^ 1, *body[3:]])
-        database.execute("UPDATE source SET body = ?", (flipped,))
+        database.execute("UPDATE file SET body = ?", (flipped,))
     database.close()
 
 
@@ -95,7 +95,7 @@ def test_a_check_of_drafts_keeps_nothing(make_project: MakeProject, tmp_path: Pa
 
 def _keys(file: Path) -> set[str]:
     with sqlite3.connect(file) as database:
-        keys = {key for (key,) in database.execute("SELECT key FROM source")}
+        keys = {key for (key,) in database.execute("SELECT key FROM file")}
     database.close()
     return keys
 

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from govkg.cli import main
 from govkg.errors import RedactedError, ReleaseError
+from govkg.formats import N_QUADS, TRIG
 from govkg.graph.index import build_index
 from govkg.publish.proving import prove
 from govkg.publish.publication import publish_project
@@ -214,8 +215,8 @@ def test_a_release_beyond_mending_does_not_keep_the_others(
     """It is named, and how to finish; once its folder is gone, nothing is left to do."""
     releases = folder / "releases"
     broken, *_ = (name for name in kept_releases(releases) if name != active_id(releases))
-    for path in (releases / broken).glob("files/dataset.nq*"):
-        path.unlink()
+    for form in (N_QUADS, TRIG):
+        Layout(releases / broken).dump(form).unlink()
     command = ["redact", SECRET, "--reason", REDACTION.reason, "--project", str(folder)]
     assert main(command) == 2
     out, err = capsys.readouterr()

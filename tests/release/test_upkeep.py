@@ -10,6 +10,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from govkg.cli import main
 from govkg.errors import ReleaseNameError
+from govkg.formats import N_QUADS, TRIG, TURTLE
 from govkg.publish.publication import publish_project
 from govkg.release.activation import active_id
 from govkg.release.canonical import read_lines
@@ -228,16 +229,16 @@ def test_verifying_says_what_was_looked_at_and_what_does_not_match(
 def test_mending_does_not_trust_the_checksums(run: Run, releases: Path) -> None:
     """Somebody who can write a file can write its checksum, and its line in the manifest."""
     third = Layout(releases / ids(releases)[2])
-    forged = third.files / "dataset.ttl"
+    forged = third.dump(TURTLE)
     told = checksum(forged)
-    forged.write_text(forged.read_text(encoding="utf-8") + "# forged\n", encoding="utf-8")
+    forged.write_bytes(forged.read_bytes() + gzip.compress(b"# forged\n"))
     shutil.rmtree(third.columns)
     text = third.manifest.read_text(encoding="utf-8").replace(told, checksum(forged))
     third.manifest.write_text(text, encoding="utf-8")
     write_checksums(third)
     code, out, _ = run("verify", "current")
     assert code == 2
-    assert "dataset.ttl" in out
+    assert "dataset.ttl.gz" in out
     code, out, _ = run("verify", "--mend", "current")
     assert code == 0
     assert f"mended: {third.folder.name}" in out
@@ -267,11 +268,11 @@ def test_a_damaged_log_makes_no_release_look_damaged(run: Run, releases: Path) -
 def test_a_forged_dump_is_never_called_whole(run: Run, releases: Path) -> None:
     """The id says otherwise; nothing is made from it."""
     third = Layout(releases / ids(releases)[2])
-    dump = third.canonical.read_text(encoding="utf-8")
-    for path in (third.canonical, third.canonical.with_name("dataset.nq.gz")):
+    for form in (N_QUADS, TRIG):
+        path = third.dump(form)
         told, size = checksum(path), path.stat().st_size
-        said = dump.replace("A thing", "Forged!").encode()
-        path.write_bytes(said if path == third.canonical else gzip.compress(said))
+        said = gzip.decompress(path.read_bytes()).replace(b"A thing", b"Forged!")
+        path.write_bytes(gzip.compress(said))
         text = third.manifest.read_text(encoding="utf-8").replace(told, checksum(path))
         text = text.replace(f'"size": {size}', f'"size": {path.stat().st_size}')
         third.manifest.write_text(text, encoding="utf-8")

@@ -53,10 +53,13 @@ class Content:
     findings: tuple[Finding, ...]
 
 
-def read_content(reading: Reading, findings: Sequence[Finding]) -> Content:
-    """Gather what *reading* holds and name it by its hash."""
+def read_content(
+    reading: Reading, findings: Sequence[Finding], cuts: list[Cut] | None = None
+) -> Content:
+    """Gather what *reading* holds and name it by its hash; its *cuts* may be known already."""
     project = reading.project
-    cuts = list(cut(_let_go(canonical_form(reading.lines))))
+    if cuts is None:
+        cuts = list(cut(_let_go(canonical_form(reading.lines))))
     queries = sorted(project.queries.glob("*.rq"))
     shape_lines = canonical_lines(reading.shape_quads)
     data = (one.digest for one in cuts)
@@ -78,7 +81,7 @@ def read_content(reading: Reading, findings: Sequence[Finding]) -> Content:
 def write_release(content: Content, layout: Layout, previous: Layout | None = None) -> None:
     """Write all files of a release into a folder of its own; their checksums come last.
 
-    What is the same in a *previous* release is taken from it.
+    What is the same in a *previous* release is taken from it; it can be followed.
     """
     for folder in (layout.files, layout.queries):
         folder.mkdir(parents=True)

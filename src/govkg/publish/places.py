@@ -21,13 +21,12 @@ class Places:
         wanted = set(iris)
         blank = {iri for iri in wanted if iri.startswith("_:")}
         for source in sources if wanted else ():
-            described = source.subjects & wanted
+            for node, line in source.subjects.places(wanted):
+                self._places.setdefault(node, (source.name, line))
             holders = _holders(source, blank) if blank else {}
-            if described or holders:
-                lines = dict(reversed(list(subject_lines(source.text))))
-                for node in (*described, *holders):
-                    line = lines.get(holders.get(node, node))
-                    self._places.setdefault(node, (source.name, line))
+            lines = dict(source.subjects.places(set(holders.values()))) if holders else {}
+            for node, holder in holders.items():
+                self._places.setdefault(node, (source.name, lines.get(holder)))
 
     def find(self, iri: str) -> Place | None:
         """Give file and line (from 1) of what is said about *iri*."""

@@ -10,10 +10,12 @@ from typing import Final
 from govkg.errors import RedactedError, ReleaseError, ShrinkError
 from govkg.publish.checking import Check, Reading, check, read_everything
 from govkg.publish.content import Content, read_content, write_release
+from govkg.publish.following import follow_content, made_of
 from govkg.publish.kept_sources import KeptSources
 from govkg.publish.places import Places
 from govkg.publish.space import check_space
 from govkg.release.activation import activate, active_id, only_writer
+from govkg.release.files.following import can_be_followed
 from govkg.release.history.reading import History
 from govkg.release.layout import (
     SOURCES,
@@ -72,18 +74,24 @@ def publish_project(
             return Publication(findings, layout=None, changed=False)
         if not allow_redacted:
             _refuse_redacted(releases, reading)
-        content = read_content(reading, findings)
-        del reading  # it takes a good part of the memory
+        previous = _previous(releases)
+        cuts = None
+        if previous:
+            cuts = follow_content(reading, previous, kept)
+        made = made_of(reading)
+        content = read_content(reading, findings, cuts)
+        del reading, cuts  # they take a good part of the memory
         layout = Layout(releases / content.release_id)
         changed = not _is_kept(layout)
         if not allow_shrink:
             _refuse_shrinking(releases, content)
         if changed:
             check_space(releases, content.size)
-            _put(content, layout.folder, _active(releases))
+            _put(content, layout.folder, previous)
         changed = changed or active_id(releases) != content.release_id
         if changed:
             activate(releases, content.release_id, "publish")
+        kept.keep_made(content.release_id, made)
     return Publication(findings, layout, changed=changed)
 
 
@@ -120,6 +128,12 @@ def _active(releases: Path) -> Layout | None:
         return active_release(releases)
     except ReleaseError:  # nothing to compare with; publishing mends it
         return None
+
+
+def _previous(releases: Path) -> Layout | None:
+    """Give the active release, if the next one can follow from it."""
+    active = _active(releases)
+    return active if active and can_be_followed(active) else None
 
 
 def _put(content: Content, folder: Path, previous: Layout | None) -> None:

@@ -11,7 +11,7 @@ import govkg
 from govkg.errors import SourceError, SourcesError
 from govkg.formats import N_QUADS, SOURCE_EXTENSIONS, TRIG, GraphFormat
 from govkg.iris import to_uri
-from govkg.publish.kept_sources import KeptSources
+from govkg.publish.kept_sources import KeptSources, Said, Subjects, source_key
 from govkg.validation.parts.lines import Lines
 from govkg.validation.syntax import explain, show_place
 
@@ -32,11 +32,19 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One data file that was read: *name* is its path as people see it, *lines* are N-Quads."""
+    """One data file that was read: *name* is its path as people see it, *lines* are N-Quads.
+
+    *subjects* are what these are about. *key* stands for its content and for all else on which the
+    lines depend; *graph* is the one that
+    all are in, empty where the file itself says in which.
+    """
 
     name: str
     content: bytes = field(repr=False)
     lines: Lines = field(repr=False)
+    subjects: Subjects = field(repr=False)
+    key: str = ""
+    graph: str = ""
 
     @property
     def text(self) -> str:
@@ -47,11 +55,6 @@ class Source:
     def quads(self) -> Iterator[Quad]:
         """What it says, one by one."""
         return parse("\n".join(self.lines), format=RdfFormat.N_QUADS)
-
-    @property
-    def subjects(self) -> set[str]:
-        """The IRIs that it says something of."""
-        return {line[1 : line.index(" ") - 1] for line in self.lines if line[0] == "<"}
 
 
 def shared_folder(name: str) -> Path:
@@ -146,12 +149,17 @@ def read_file(file: Path, graph: str, *, base_iri: str, kept: KeptSources | None
         raise SourceError(file, f"not a data file; these are read: {known}")
     content = _read_content(file)
 
-    def read() -> Lines:
-        name = None if form in {N_QUADS, TRIG} else NamedNode(graph)
-        return _read_lines(file, content.decode("utf-8-sig"), _Manner(form, base_iri, name))
+    def read() -> Said:
+        name = NamedNode(graph) if is_one_graph else None
+        text = content.decode("utf-8-sig")
+        lines = _read_lines(file, text, _Manner(form, base_iri, name))
+        return Said(lines, Subjects.found(lines, text))
 
-    manner = (form.extension, base_iri, graph)
-    return Source(_shown(file), content, kept.lines(content, manner, read) if kept else read())
+    is_one_graph = form not in {N_QUADS, TRIG}
+    key = source_key(content, (form.extension, base_iri, graph))
+    said = kept.said(key, read) if kept else read()
+    own = graph if is_one_graph else ""
+    return Source(_shown(file), content, said.lines, said.subjects, key, own)
 
 
 @dataclass(frozen=True, slots=True)

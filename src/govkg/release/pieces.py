@@ -9,6 +9,7 @@ import gzip
 import hashlib
 import mmap
 import zlib
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -156,6 +157,14 @@ class PackedDump:
         place = self._places[number]
         return self._bytes[place : place + self.pieces[number].sizes[self._extension]]
 
+    def lines(self, number: int) -> list[bytes]:
+        """Give its lines, without their ends.
+
+        Raises:
+            ReleaseError: it is damaged.
+        """
+        return self.content(number).splitlines()
+
     def content(self, number: int) -> bytes:
         """Give what it says.
 
@@ -166,6 +175,36 @@ class PackedDump:
             return gzip.decompress(self.member(number))
         except (OSError, EOFError, zlib.error) as error:
             raise ReleaseError(f"a dump is damaged: {error}") from error
+
+
+def touched(starts: Sequence[str], subjects: Iterable[str]) -> list[int]:
+    """Number the pieces, known by what they *start* with, that *subjects* are in or come into.
+
+    Where something is said of the first subject of a piece, it may be gone: so the piece before it
+    is touched, too.
+    """
+    found = set()
+    for subject in subjects if starts else ():
+        place = max(0, bisect_right(starts, subject) - 1)
+        found.add(place)
+        if starts[place] == subject:
+            found.add(max(0, place - 1))
+    return sorted(found)
+
+
+def ranges(numbers: Iterable[int]) -> list[range]:
+    """Join sorted numbers that follow one another.
+
+    >>> ranges([1, 2, 5])
+    [range(1, 3), range(5, 6)]
+    """
+    found: list[range] = []
+    for number in numbers:
+        if found and found[-1].stop == number:
+            found[-1] = range(found[-1].start, number + 1)
+        else:
+            found.append(range(number, number + 1))
+    return found
 
 
 def by_digest(pieces: Iterable[Piece]) -> Mapping[str, int]:

@@ -10,7 +10,6 @@ from govkg.release.files.accounting import Described, account
 from govkg.release.files.dumps import write_dumps
 from govkg.release.files.following import (
     Former,
-    can_be_followed,
     write_columns,
     write_index,
     write_store,
@@ -33,12 +32,11 @@ def write_derived(
 ) -> list[PublicFile]:
     """Write all that follows from canonical N-Quads: dumps, store, index, columns, tables.
 
-    The folder for files is there, and empty. What a *previous* release has already is
-    taken from it.
+    The folder for files is there, and empty. What a *previous* release that can be followed has
+    already is taken from it.
     """
-    whole = previous if previous and can_be_followed(previous) else None
-    dumps = write_dumps(layout, cuts, whole)
-    former = Former.compared(whole, layout) if whole else None
+    dumps = write_dumps(layout, cuts, previous)
+    former = Former.compared(previous, layout) if previous else None
     # Both engines let go of the interpreter while they load.
     with ThreadPoolExecutor() as threads:
         store = threads.submit(write_store, layout, former)

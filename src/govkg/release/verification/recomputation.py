@@ -84,9 +84,12 @@ def written_again(layout: Layout) -> Iterator[tuple[Layout, list[PublicFile]]]:
         fresh.files.mkdir()
         fresh.store.symlink_to(layout.store.resolve())
         fresh.index.symlink_to(layout.index.resolve())
-        fresh.columns.symlink_to(layout.columns.resolve())
         dataset = read_manifest(layout.manifest).dataset
         dumps = write_dumps(fresh, cut(read_lines(layout.canonical)))
+        if layout.columns.is_dir():
+            fresh.columns.symlink_to(layout.columns.resolve())
+        else:
+            build_columns(fresh.columns, fresh.merge)
         yield fresh, [*dumps, *write_tables(fresh, dataset)]
 
 

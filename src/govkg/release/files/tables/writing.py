@@ -3,7 +3,6 @@
 import csv
 import gzip
 import io
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from pathlib import Path
@@ -18,7 +17,7 @@ from govkg.release.files.accounting import LEVEL
 from govkg.release.files.documents import name_of
 from govkg.release.files.tables.columns import Column
 from govkg.release.files.tables.rows import SEPARATOR, Row
-from govkg.release.pieces import is_start
+from govkg.release.pieces import is_start, ranges, touched
 
 Document = tuple[str, list[Row]]
 """The name of a document, and its rows."""
@@ -113,20 +112,15 @@ class TableBefore:
         ]
 
     def touched(self, documents: Iterable[str]) -> list[range]:
-        """Give the pieces, side by side, that *documents* are in, or begin, or may come into.
+        """Give the pieces, side by side, that *documents* are in or come into.
 
         Raises:
             RebuildError: there are no pieces.
         """
-        starts = [piece.start for piece in self.pieces]
-        if not starts:
+        if not self.pieces:
             raise RebuildError
-        found = set()
-        for document in documents:
-            name = name_of(document)
-            place = max(0, bisect_right(starts, name) - 1)
-            found |= {place, max(0, place - 1)} if starts[place : place + 1] == [name] else {place}
-        return _ranges(sorted(found))
+        starts = [piece.start for piece in self.pieces]
+        return ranges(touched(starts, map(name_of, documents)))
 
     def documents(self, places: range, others: Iterable[str]) -> list[str]:
         """Name the documents of some pieces, and those among *others* that belong there."""
@@ -140,21 +134,6 @@ class TableBefore:
             if first <= name_of(document) and all(name_of(document) < start for start in following)
         }
         return sorted(found, key=name_of)
-
-
-def _ranges(numbers: Sequence[int]) -> list[range]:
-    """Join numbers that follow one another.
-
-    >>> _ranges([1, 2, 5])
-    [range(1, 3), range(5, 6)]
-    """
-    found: list[range] = []
-    for number in numbers:
-        if found and found[-1].stop == number:
-            found[-1] = range(found[-1].start, number + 1)
-        else:
-            found.append(range(number, number + 1))
-    return found
 
 
 def _packed(rows: Iterable[Sequence[str]]) -> bytes:
