@@ -1,5 +1,6 @@
-"""Public files on their way out: ranges, validators, and gzip that is packed already."""
+"""Public files on their way out: ranges, validators, packed or not."""
 
+import zlib
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,10 +12,13 @@ from fastapi.responses import FileResponse, Response, StreamingResponse
 from govkg.graph.dumps import open_dump
 from govkg.negotiation import accepts_coding
 from govkg.release.layout import Layout
-from govkg.release.manifest import PACKED, PublicFile, read_manifest
+from govkg.release.manifest import PublicFile
 from govkg.web.responses.caching import IMMUTABLE, is_known
 
 _MEGABYTE: Final = 1024 * 1024
+_LEVEL: Final = 1
+_GZIP: Final = 31
+"""What makes zlib write the header of gzip."""
 
 
 class SentFile(FileResponse):
@@ -28,61 +32,58 @@ def send_file(
 ) -> Response:
     """Send a file of a release, or the part of it that is asked for (RFC 9110, section 14).
 
-    Who accepts gzip gets the packed file that stands beside a plain one. *said* are headers more.
+    *said* are headers more.
     """
-    manifest = read_manifest(layout.manifest)
-    packed = manifest.file(f"{file.name}{PACKED}")
-    gzipped = packed is not None and accepts_coding(request.headers.get("accept-encoding"), "gzip")
-    sent = packed if packed is not None and gzipped else file
     headers = {
-        **said,
+        **_headers(layout, said),
         "Content-Type": file.content_type,
-        "ETag": f'"{sent.sha256}"',
-        "Repr-Digest": f"sha-256=:{b64encode(bytes.fromhex(sent.sha256)).decode()}:",
-        "Cache-Control": IMMUTABLE,
-        "Govkg-Release": manifest.id,
+        "ETag": f'"{file.sha256}"',
+        "Repr-Digest": f"sha-256=:{b64encode(bytes.fromhex(file.sha256)).decode()}:",
     }
-    if packed is not None:
-        headers["Vary"] = "Accept-Encoding"
-    if gzipped:
-        headers["Content-Encoding"] = "gzip"
     if is_known(request, headers["ETag"]):
         del headers["Content-Type"]
         return Response(status_code=304, headers=headers)
-    return SentFile(layout.files / sent.name, headers=headers)
+    return SentFile(layout.files / file.name, headers=headers)
 
 
 def send_unpacked(
     request: Request, layout: Layout, packed: PublicFile, said: Mapping[str, str]
 ) -> Response:
-    """Send what a *packed* file holds: as it lies there to who accepts gzip, else unpacked.
+    """Send what a *packed* file holds, unpacked on the way: without parts, and without a length.
 
-    What is unpacked on the way has no parts and no length. *said* are headers more.
+    Who accepts gzip gets it packed anew. What lies there has many members, and browsers and curl
+    take the first one of a coded answer for the whole. *said* are headers more.
     """
     gzipped = accepts_coding(request.headers.get("accept-encoding"), "gzip")
     headers = {
-        **said,
+        **_headers(layout, said),
         "Content-Type": packed.media_type,
-        "ETag": f'"{packed.sha256}{"" if gzipped else "-plain"}"',
-        "Cache-Control": IMMUTABLE,
-        "Govkg-Release": layout.folder.name,
+        "ETag": f'"{packed.sha256}-{"gzip" if gzipped else "plain"}"',
         "Vary": "Accept-Encoding",
     }
     if gzipped:
-        digest = b64encode(bytes.fromhex(packed.sha256)).decode()
-        headers |= {"Content-Encoding": "gzip", "Repr-Digest": f"sha-256=:{digest}:"}
+        headers["Content-Encoding"] = "gzip"
     if is_known(request, headers["ETag"]):
         del headers["Content-Type"]
         return Response(status_code=304, headers=headers)
-    file = layout.files / packed.name
-    if gzipped:
-        return SentFile(file, headers=headers)
-    if request.method == "HEAD":
-        return Response(headers=headers)
-    return StreamingResponse(_unpacked(file), headers=headers)
+    # The length is not known, so that HEAD says none either.
+    content = _unpacked(layout.files / packed.name) if request.method != "HEAD" else iter(())
+    return StreamingResponse(_coded(content) if gzipped else content, headers=headers)
+
+
+def _headers(layout: Layout, said: Mapping[str, str]) -> dict[str, str]:
+    return {**said, "Cache-Control": IMMUTABLE, "Govkg-Release": layout.folder.name}
 
 
 def _unpacked(file: Path) -> Iterator[bytes]:
     with open_dump(file) as content:
         while chunk := content.read(_MEGABYTE):
             yield chunk
+
+
+def _coded(content: Iterator[bytes]) -> Iterator[bytes]:
+    """Pack *content* into one member."""
+    packer = zlib.compressobj(_LEVEL, wbits=_GZIP)
+    for chunk in content:
+        yield packer.compress(chunk)
+    yield packer.flush()
