@@ -16,6 +16,7 @@ from govkg.publish.kept_sources import Subjects
 from govkg.publish.sources import Source
 from govkg.release import pieces
 from govkg.release.files import dumps, following
+from govkg.release.files.members import Written, write_piece
 from govkg.release.layout import Layout
 from govkg.release.pieces import Cut, cut, read_pieces
 from govkg.settings import read_project
@@ -95,9 +96,8 @@ def test_an_edit_writes_few_pieces(
     reading: Reading, before: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[Cut] = []
-    write_piece = dumps.write_piece
 
-    def count_and_write(one: Cut) -> dumps.Written:
+    def count_and_write(one: Cut) -> Written:
         written.append(one)
         return write_piece(one)
 
@@ -116,6 +116,14 @@ def test_nothing_is_taken_from_what_other_software_wrote(
     assert following.can_be_followed(before)
     monkeypatch.setattr(following, "SOFTWARE", "another")
     assert not following.can_be_followed(before)
+
+
+def test_pieces_come_in_order_from_whoever_writes_them(
+    reading: Reading, before: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From other processes, too."""
+    monkeypatch.setattr(dumps, "_ALONE", 20_000)
+    assert bodies(write(tmp_path, reading, None)) == bodies(before)
 
 
 @given(_LINES)

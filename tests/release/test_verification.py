@@ -19,7 +19,8 @@ from govkg.publish.proving import prove
 from govkg.publish.publication import publish_project
 from govkg.release.layout import Layout, active_release
 from govkg.release.manifest import REPORT
-from govkg.release.verification.checksums import check_whole, is_whole, write_checksums
+from govkg.release.verification import checksums
+from govkg.release.verification.checksums import check_whole, checksum, is_whole, write_checksums
 from govkg.release.verification.mending import mend
 from govkg.settings import read_project
 from projects import THING, MakeProject
@@ -247,3 +248,26 @@ def test_publishing_with_another_version_makes_the_release_readable(
     again = publish_project(project)
     assert again.layout == first
     Index(first.index).close()
+
+
+def test_what_two_releases_share_is_not_read_again(
+    layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has the checksum that it had; what is only alike, or was copied, is read."""
+    other = Layout(tmp_path / "other")
+    shutil.copytree(layout.folder, other.folder)
+    shared = other.store / "shared.sst"
+    (kept,) = layout.store.glob("CURRENT")
+    shared.hardlink_to(kept)
+    read: list[Path] = []
+
+    def read_and_tell(path: Path) -> str:
+        read.append(path)
+        return checksum(path)
+
+    monkeypatch.setattr(checksums, "checksum", read_and_tell)
+    write_checksums(other, layout)
+    monkeypatch.undo()
+    assert shared not in read
+    assert other.store / "CURRENT" in read
+    assert f"{checksum(kept)}  store/shared.sst\n" in other.checksums.read_text(encoding="utf-8")

@@ -94,7 +94,7 @@ def write_release(content: Content, layout: Layout, previous: Layout | None = No
     files.append(_write_report(content, layout))
     manifest = _manifest(content, layout, files)
     layout.manifest.write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
-    write_checksums(layout)
+    write_checksums(layout, previous)
 
 
 def _let_go(items: list[_Item]) -> Iterator[_Item]:

@@ -40,11 +40,34 @@ class Damage:
         return self.sha256 == checksum(path)
 
 
-def write_checksums(layout: Layout) -> None:
-    """Write the checksums of what is there; the last file of a release that is written."""
+def write_checksums(layout: Layout, previous: Layout | None = None) -> None:
+    """Write the checksums of what is there; the last file of a release that is written.
+
+    A file that it shares with a *previous* release was compared with its checksum before it was
+    shared, and is not read again.
+    """
     layout.checksums.unlink(missing_ok=True)
-    lines = [f"{checksum(layout.folder / name)}  {name}\n" for name in sorted(_files(layout))]
+    shared = _by_inode(previous) if previous else {}
+    lines = []
+    for name in sorted(_files(layout)):
+        path = layout.folder / name
+        known = shared.get(_inode(path)) or checksum(path)
+        lines.append(f"{known}  {name}\n")
     layout.checksums.write_text("".join(lines), encoding="utf-8")
+
+
+def _by_inode(layout: Layout) -> dict[tuple[int, int], str]:
+    try:
+        known = _read(layout)
+    except ReleaseError:
+        return {}
+    paths = ((layout.folder / name, told) for name, told in known.items())
+    return {_inode(path): told for path, told in paths if path.is_file()}
+
+
+def _inode(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
 
 
 def check_whole(layout: Layout) -> None:
