@@ -1,7 +1,6 @@
 """A server as people start it, in a process of its own."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from starlette.testclient import TestClient
 
+from bench.peers.processes import free_port
 from govkg.settings import Project, Settings
 from govkg.web.app import create_app
 
@@ -26,8 +26,7 @@ def served(folder: Path, **settings: str) -> Iterator[str]:
 
     *settings* are ``GOVKG_*`` in lower case, ``query_timeout="3"``.
     """
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "govkg", "serve", "--project", str(folder)]
     environment = os.environ | {f"GOVKG_{name.upper()}": value for name, value in settings.items()}
     with subprocess.Popen([*command, "--port", str(port)], env=environment) as process:

@@ -1,6 +1,7 @@
 """Start a server, wait until it answers, look at its memory, end it."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -13,6 +14,7 @@ from typing import Final
 from bench.peers.memory import worked
 
 HOST: Final = "127.0.0.1"
+_PORTS: Final = range(20_000, 32_000)
 _PATIENCE: Final = 600.0
 _FAREWELL: Final = 15.0
 _PAUSE: Final = 0.2
@@ -26,10 +28,16 @@ class PeerError(Exception):
 
 
 def free_port() -> int:
-    """Find a port of the loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+    """Find a port of the loopback that nobody listens on.
+
+    None of those that clients are given: one that asks for a server which is not there yet may be
+    given the port that it asks for, and hears itself.
+    """
+    while True:
+        port = random.choice(_PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind((HOST, port))
+            return port
 
 
 @contextmanager

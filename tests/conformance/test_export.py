@@ -1,7 +1,6 @@
 """The site as files: served by nginx, crawled by a stranger, the same as from our server."""
 
 import shutil
-import socket
 import subprocess
 import time
 import urllib.error
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 import rdflib
 
+from bench.peers.processes import free_port
 from crawling import crawl, get
 from govkg.cli import main
 from govkg.formats import GRAPH_DOCUMENTS, GraphFormat
@@ -71,8 +71,7 @@ def wait_for(address: str) -> None:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     project = tmp_path_factory.mktemp("exported")
     publish_seed(project)
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     folder = project / "site"
     code = main(["export", "--project", str(project), str(folder), "--public-url", address])

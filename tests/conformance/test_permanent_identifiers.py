@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.peers.processes import free_port
 from seed import ROOT
 
 APACHE = shutil.which("apache2") or "/usr/sbin/apache2"
@@ -43,8 +44,7 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
+    port = free_port()
     # Apache lays down its rights, so that it could not read in a folder that is root's alone.
     folder = Path(tempfile.mkdtemp(prefix="govkg-w3id-"))
     folder.chmod(0o755)

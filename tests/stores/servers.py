@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.peers.processes import free_port
 from listening import Quiet, listening
 
 PATIENCE = 60.0
@@ -24,13 +25,6 @@ class Store:
 
     query: str
     graphs: str
-
-
-def free_port() -> int:
-    """Find a port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def wait_for(port: int) -> None:

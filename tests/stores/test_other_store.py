@@ -14,6 +14,7 @@ from pyoxigraph import Literal, QueryResultsFormat, QuerySolutions, parse_query_
 from rdflib.compare import isomorphic
 from starlette.testclient import TestClient
 
+from bench.peers.processes import free_port
 from govkg.cli import main
 from govkg.graph.remote import Remote
 from govkg.release.layout import Layout, active_release
@@ -24,7 +25,7 @@ from govkg.terminal.pushing import push
 from govkg.vocabulary import XSD
 from govkg.web.app import create_app
 from seed import publish_seed
-from stores.servers import Answer, Store, free_port, oxigraph, strange, virtuoso
+from stores.servers import Answer, Store, oxigraph, strange, virtuoso
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 GAP = 10.0 if os.environ.get("GOVKG_FAULTS") == "full" else 0.2
