@@ -16,7 +16,7 @@ from govkg.publish.kept_sources import Subjects
 from govkg.publish.sources import Source
 from govkg.release import pieces
 from govkg.release.files import dumps, following
-from govkg.release.files.members import Written, write_piece
+from govkg.release.files.packing import Written, write_piece
 from govkg.release.layout import Layout
 from govkg.release.pieces import Cut, cut, read_pieces
 from govkg.settings import read_project

@@ -27,7 +27,7 @@ from govkg.graph.workers.answering import Workers
 from govkg.graph.workers.channel import Packet, pair, send
 from govkg.graph.workers.pool import Followed
 from govkg.release.canonical import write_lines
-from govkg.release.files.members import triple_of_line
+from govkg.release.files.packing import triple_of_line
 
 pytestmark = pytest.mark.anyio
 

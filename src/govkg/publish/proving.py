@@ -11,7 +11,7 @@ from govkg.publish.addresses import check_addresses
 from govkg.publish.presentation import read_layout
 from govkg.publish.sources import ontology_graphs
 from govkg.release.canonical import read_lines
-from govkg.release.files.members import graph_of_line
+from govkg.release.files.packing import graph_of_line
 from govkg.release.history.log import read_log
 from govkg.release.layout import Layout
 from govkg.release.manifest import REPORT, read_manifest

@@ -2,10 +2,9 @@
 
 Sorted lines are cut before some subjects, chosen by a hash of their names alone: so the same
 content is cut at the same places whatever came before, and an edit changes few pieces. In each
-dump a piece is a member of its own (RFC 1952, section 2.2); what unpacks gzip reads them as one.
+dump a piece is a stretch of its own.
 """
 
-import gzip
 import hashlib
 import mmap
 import zlib
@@ -21,6 +20,7 @@ import pyoxigraph
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from govkg.errors import ReleaseError
+from govkg.release.stretches import HEADER, Packed, Stretch, unpack
 
 _SUBJECTS: Final = 200
 """How many there are between two places to cut, on the average: some 350 kB of N-Quads."""
@@ -33,7 +33,7 @@ class Piece(BaseModel):
     """What is known of a piece: the subject that it *start*s with, a *digest* of its N-Quads.
 
     *length* is that of these in bytes, *quads* and *triples* are how many there are, *prefixes*
-    those of use in it. *sizes* are the bytes of its members by extension.
+    those of use in it. *stretches* are by the extension of the dump.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -44,27 +44,36 @@ class Piece(BaseModel):
     quads: int
     triples: int
     prefixes: tuple[str, ...]
-    sizes: dict[str, int]
+    stretches: dict[str, Stretch]
 
 
 class Pieces(BaseModel):
     """How the dumps of a release are made of *pieces*, and what *software* packed them.
 
-    *heads* are the bytes before the first one, *joins* those between two, by extension.
+    *heads* stand before the first one, *joins* between two, by extension.
     """
 
     model_config = ConfigDict(frozen=True)
 
     software: str = SOFTWARE
-    heads: dict[str, int]
-    joins: dict[str, int]
+    heads: dict[str, Stretch]
+    joins: dict[str, Stretch]
     pieces: tuple[Piece, ...]
 
     def places(self, extension: str) -> list[int]:
         """Give where each piece begins in the dump with this *extension*."""
-        join = self.joins[extension]
-        sizes = [piece.sizes[extension] + join for piece in self.pieces]
-        return list(accumulate(sizes, initial=self.heads[extension]))[:-1]
+        join = self.joins[extension].size if extension in self.joins else 0
+        sizes = [piece.stretches[extension].size + join for piece in self.pieces]
+        first = len(HEADER) + self.heads[extension].size
+        return list(accumulate(sizes, initial=first))[:-1]
+
+    def stretches(self, extension: str) -> Iterator[Stretch]:
+        """Give all that the dump with this *extension* is made of, but for its end."""
+        yield self.heads[extension]
+        for number, piece in enumerate(self.pieces):
+            if number and extension in self.joins:
+                yield self.joins[extension]
+            yield piece.stretches[extension]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +161,10 @@ class PackedDump:
         """Close the file."""
         self._bytes.close()
 
-    def member(self, number: int) -> bytes:
+    def packed(self, number: int) -> Packed:
         """Give the piece with this *number* as it stands there."""
-        place = self._places[number]
-        return self._bytes[place : place + self.pieces[number].sizes[self._extension]]
+        place, known = self._places[number], self.pieces[number].stretches[self._extension]
+        return Packed(known, self._bytes[place : place + known.size])
 
     def lines(self, number: int) -> list[bytes]:
         """Give its lines, without their ends.
@@ -171,10 +180,7 @@ class PackedDump:
         Raises:
             ReleaseError: it is damaged.
         """
-        try:
-            return gzip.decompress(self.member(number))
-        except (OSError, EOFError, zlib.error) as error:
-            raise ReleaseError(f"a dump is damaged: {error}") from error
+        return unpack(self.packed(number))
 
 
 def touched(starts: Sequence[str], subjects: Iterable[str]) -> list[int]:

@@ -1,6 +1,5 @@
 """Sorted dumps: looked up and compared where they lie."""
 
-import gzip
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +14,7 @@ from govkg.release import pieces
 from govkg.release.history.dump import Dump, Sign
 from govkg.release.layout import Layout
 from govkg.release.pieces import Piece, Pieces, cut
+from govkg.release.stretches import HEADER, finish, pack
 
 _WORDS = st.text(st.sampled_from("ab#>地 "), max_size=6)
 _LINES = st.sets(st.builds("<http://e/{}> <p> {} .".format, _WORDS, _WORDS), max_size=30)
@@ -29,14 +29,15 @@ def write(folder: Path, name: str, lines: Iterable[str]) -> Layout:
     layout.files.mkdir(parents=True)
     with patch.object(pieces, "_SUBJECTS", 3):
         cuts = list(cut(sorted(lines)))
-    packed = [
-        gzip.compress("".join(f"{line}\n" for line in one.lines or ()).encode(), mtime=0)
-        for one in cuts
-    ]
-    layout.merge.write_bytes(b"".join([gzip.compress(b""), *packed]))
+    head = pack(b"")
+    packed = [pack("".join(f"{line}\n" for line in one.lines or ()).encode()) for one in cuts]
+    bodies = [stretch.body for stretch in (head, *packed)]
+    with layout.merge.open("wb") as target:
+        target.write(b"".join([HEADER, *bodies]))
+        finish(target, [stretch.known for stretch in (head, *packed)])
     known = Pieces(
-        heads={"nt": len(gzip.compress(b""))},
-        joins={"nt": 0},
+        heads={"nt": head.known},
+        joins={},
         pieces=tuple(
             Piece(
                 start=one.start,
@@ -45,9 +46,9 @@ def write(folder: Path, name: str, lines: Iterable[str]) -> Layout:
                 quads=one.quads,
                 triples=one.quads,
                 prefixes=(),
-                sizes={"nt": len(content)},
+                stretches={"nt": stretch.known},
             )
-            for one, content in zip(cuts, packed, strict=True)
+            for one, stretch in zip(cuts, packed, strict=True)
         ),
     )
     layout.pieces.write_text(known.model_dump_json(), encoding="utf-8")

@@ -52,20 +52,35 @@ def test_a_file_has_its_headers(client: TestClient, manifest: Manifest) -> None:
 
 
 def test_who_accepts_gzip_gets_one_member_as_all_clients_read_it(
-    client: TestClient, address: str
+    client: TestClient, address: str, packed: str
 ) -> None:
+    """It is the very file that lies there, with its length and its digest."""
     plain = client.get(address, headers=PLAIN)
+    file = client.get(packed, headers=PLAIN)
     with client.stream("GET", address, headers={"Accept-Encoding": "gzip"}) as response:
         raw = b"".join(response.iter_raw())
     assert response.headers["content-encoding"] == "gzip"
     assert response.headers["content-type"] == plain.headers["content-type"]
     assert response.headers["etag"] != plain.headers["etag"]
     assert response.headers["vary"] == "Accept-Encoding"
+    assert response.headers["content-length"] == file.headers["content-length"]
+    assert response.headers["repr-digest"] == file.headers["repr-digest"]
+    assert raw == file.content
     unpacker = zlib.decompressobj(wbits=31)
     assert unpacker.decompress(raw) == plain.content
     assert unpacker.eof
     assert not unpacker.unused_data
     assert gzip.decompress(raw) == plain.content
+
+
+def test_a_coded_download_goes_on_too(client: TestClient, address: str, packed: str) -> None:
+    """Parts are those of what is sent (RFC 9110, section 14.2)."""
+    headers = {**RANGED, "Accept-Encoding": "gzip"}
+    with client.stream("GET", address, headers=headers) as response:
+        part = b"".join(response.iter_raw())
+    assert response.status_code == 206
+    assert response.headers["content-encoding"] == "gzip"
+    assert part == client.get(packed, headers=PLAIN).content[10:20]
 
 
 def test_a_broken_download_goes_on_where_it_stopped(client: TestClient, packed: str) -> None:

@@ -3,12 +3,8 @@
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from govkg.release.manifest import PublicFile
-
-LEVEL: Final = 6
-"""How hard gzip tries."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,11 @@ from typing import IO, Final
 
 from govkg.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, GraphFormat
 from govkg.release.files.accounting import Described, account
-from govkg.release.files.members import PREFIX, Written, pack, write_piece
+from govkg.release.files.packing import PREFIX, Written, write_piece
 from govkg.release.layout import Layout
 from govkg.release.manifest import GZIP, PublicFile
 from govkg.release.pieces import Cut, PackedDump, Piece, Pieces, by_digest, read_pieces
+from govkg.release.stretches import HEADER, finish, pack
 from govkg.vocabulary import PREFIXES
 
 DUMPS: Final = {
@@ -67,8 +68,8 @@ class _Earlier:
         number = self._numbers.get(digest)
         if number is None:
             return None
-        members = {extension: dump.member(number) for extension, dump in self._dumps.items()}
-        return Written(self._pieces[number], members)
+        bodies = {extension: dump.packed(number).body for extension, dump in self._dumps.items()}
+        return Written(self._pieces[number], bodies)
 
 
 def write_dumps(
@@ -79,6 +80,7 @@ def write_dumps(
     What a *previous* release has is taken from it; the caller has made sure of its dumps.
     """
     pieces: list[Piece] = []
+    joins = {form: pack(join) for form, join in _JOINS.items()}
     with ExitStack() as stack:
         earlier = stack.enter_context(closing(_Earlier(previous))) if previous else None
         bodies: dict[GraphFormat, IO[bytes]] = {
@@ -86,24 +88,25 @@ def write_dumps(
         }
         for written in _in_order(cuts, earlier):
             for form, body in bodies.items():
-                if pieces and form in _JOINS:
-                    body.write(pack(_JOINS[form]))
-                body.write(written.members[form.extension])
+                if pieces and form in joins:
+                    body.write(joins[form].body)
+                body.write(written.bodies[form.extension])
             pieces.append(written.piece)
         used = {name for piece in pieces for name in piece.prefixes}
         heads = {form: pack(_head(form, used)) for form in DUMPS}
+        known = Pieces(
+            heads={form.extension: head.known for form, head in heads.items()},
+            joins={form.extension: join.known for form, join in joins.items()},
+            pieces=tuple(pieces),
+        )
         for form, body in bodies.items():
+            foot = pack(_FEET.get(form, b""))
             with layout.dump(form).open("wb") as target:
-                target.write(heads[form])
+                target.write(HEADER + heads[form].body)
                 body.seek(0)
                 shutil.copyfileobj(body, target, 1 << 20)
-                if form in _FEET:
-                    target.write(pack(_FEET[form]))
-    known = Pieces(
-        heads={form.extension: len(head) for form, head in heads.items()},
-        joins={form.extension: len(pack(_JOINS[form])) if form in _JOINS else 0 for form in DUMPS},
-        pieces=tuple(pieces),
-    )
+                target.write(foot.body)
+                finish(target, (*known.stretches(form.extension), foot.known))
     layout.pieces.write_text(known.model_dump_json(), encoding="utf-8")
     return [_described(layout, form, pieces) for form in DUMPS]
 

@@ -21,7 +21,7 @@ from govkg.graph.rebuilding import RebuildError
 from govkg.graph.store import StoreChange, build_store, follow_store, open_store
 from govkg.release.canonical import read_lines
 from govkg.release.files.documents import documents_with
-from govkg.release.files.members import graph_of_line
+from govkg.release.files.packing import graph_of_line
 from govkg.release.files.tables.affected import affected_documents
 from govkg.release.files.tables.columns import columns_for
 from govkg.release.files.tables.rows import Table

@@ -24,7 +24,7 @@ from govkg.graph.index.making.comparing import differences
 from govkg.graph.store import open_store
 from govkg.release.canonical import canonical_lines, query_parts, read_lines, release_id
 from govkg.release.files.dumps import write_dumps
-from govkg.release.files.members import triple_of_line
+from govkg.release.files.packing import triple_of_line
 from govkg.release.files.writing import write_tables
 from govkg.release.history.log import read_log
 from govkg.release.layout import Layout

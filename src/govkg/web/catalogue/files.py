@@ -1,6 +1,5 @@
 """Public files on their way out: ranges, validators, packed or not."""
 
-import zlib
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,9 +15,6 @@ from govkg.release.manifest import PublicFile
 from govkg.web.responses.caching import IMMUTABLE, is_known
 
 _MEGABYTE: Final = 1024 * 1024
-_LEVEL: Final = 1
-_GZIP: Final = 31
-"""What makes zlib write the header of gzip."""
 
 
 class SentFile(FileResponse):
@@ -38,7 +34,7 @@ def send_file(
         **_headers(layout, said),
         "Content-Type": file.content_type,
         "ETag": f'"{file.sha256}"',
-        "Repr-Digest": f"sha-256=:{b64encode(bytes.fromhex(file.sha256)).decode()}:",
+        "Repr-Digest": _digest(file),
     }
     if is_known(request, headers["ETag"]):
         del headers["Content-Type"]
@@ -49,10 +45,11 @@ def send_file(
 def send_unpacked(
     request: Request, layout: Layout, packed: PublicFile, said: Mapping[str, str]
 ) -> Response:
-    """Send what a *packed* file holds, unpacked on the way: without parts, and without a length.
+    """Send what a *packed* file holds.
 
-    Who accepts gzip gets it packed anew. What lies there has many members, and browsers and curl
-    take the first one of a coded answer for the whole. *said* are headers more.
+    Who accepts gzip gets the file, or the part of it that is asked for, as the coding of what it
+    says (RFC 9110, section 8.4); all others get it unpacked on the way, without parts and without
+    a length. *said* are headers more.
     """
     gzipped = accepts_coding(request.headers.get("accept-encoding"), "gzip")
     headers = {
@@ -62,13 +59,20 @@ def send_unpacked(
         "Vary": "Accept-Encoding",
     }
     if gzipped:
-        headers["Content-Encoding"] = "gzip"
+        headers |= {"Content-Encoding": "gzip", "Repr-Digest": _digest(packed)}
     if is_known(request, headers["ETag"]):
         del headers["Content-Type"]
         return Response(status_code=304, headers=headers)
+    if gzipped:
+        return SentFile(layout.files / packed.name, headers=headers)
     # The length is not known, so that HEAD says none either.
     content = _unpacked(layout.files / packed.name) if request.method != "HEAD" else iter(())
-    return StreamingResponse(_coded(content) if gzipped else content, headers=headers)
+    return StreamingResponse(content, headers=headers)
+
+
+def _digest(file: PublicFile) -> str:
+    """Give the digest of what is sent (RFC 9530, section 3)."""
+    return f"sha-256=:{b64encode(bytes.fromhex(file.sha256)).decode()}:"
 
 
 def _headers(layout: Layout, said: Mapping[str, str]) -> dict[str, str]:
@@ -79,11 +83,3 @@ def _unpacked(file: Path) -> Iterator[bytes]:
     with open_dump(file) as content:
         while chunk := content.read(_MEGABYTE):
             yield chunk
-
-
-def _coded(content: Iterator[bytes]) -> Iterator[bytes]:
-    """Pack *content* into one member."""
-    packer = zlib.compressobj(_LEVEL, wbits=_GZIP)
-    for chunk in content:
-        yield packer.compress(chunk)
-    yield packer.flush()

@@ -1,7 +1,6 @@
 """Write the table in pieces, as dumps are: an edit writes those anew that it touches."""
 
 import csv
-import gzip
 import io
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
@@ -13,31 +12,31 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from govkg.errors import ReleaseError
 from govkg.graph.rebuilding import RebuildError
 from govkg.iris import document_of
-from govkg.release.files.accounting import LEVEL
 from govkg.release.files.documents import name_of
 from govkg.release.files.tables.columns import Column
 from govkg.release.files.tables.rows import SEPARATOR, Row
 from govkg.release.pieces import is_start, ranges, touched
+from govkg.release.stretches import HEADER, Packed, Stretch, finish, pack, unpack
 
 Document = tuple[str, list[Row]]
 """The name of a document, and its rows."""
 
 
 class Piece(BaseModel):
-    """The rows of some documents: the name of the first one, and the bytes of its member."""
+    """The rows of some documents, and the name of the first one."""
 
     model_config = ConfigDict(frozen=True)
 
     start: str
-    size: int
+    stretch: Stretch
 
 
 class TablePieces(BaseModel):
-    """How the table is made of *pieces* behind a *head* of so many bytes."""
+    """How the table is made of *pieces* behind a *head*."""
 
     model_config = ConfigDict(frozen=True)
 
-    head: int
+    head: Stretch
     pieces: tuple[Piece, ...]
 
 
@@ -58,8 +57,9 @@ class TableWriter:
 
     def __init__(self, columns: Sequence[Column]) -> None:
         """Begin with the names of *columns*."""
-        self._members = [_packed([[column.name for column in columns]])]
+        self._head = _packed([[column.name for column in columns]])
         self._pieces: list[Piece] = []
+        self._bodies: list[bytes] = []
 
     def write(self, documents: Iterable[Document]) -> None:
         """Add *documents* in order; they begin where a piece does. Some may have no rows."""
@@ -78,19 +78,21 @@ class TableWriter:
     def copy(self, before: "TableBefore", places: range) -> None:
         """Add some pieces of the table *before* as they are packed."""
         self._pieces += before.pieces[places.start : places.stop]
-        self._members += before.members[places.start : places.stop]
+        self._bodies += [stretch.body for stretch in before.stretches[places.start : places.stop]]
 
     def finish(self, file: Path, pieces: Path) -> None:
         """Write both files."""
-        file.write_bytes(b"".join(self._members))
-        known = TablePieces(head=len(self._members[0]), pieces=tuple(self._pieces))
+        known = TablePieces(head=self._head.known, pieces=tuple(self._pieces))
+        with file.open("wb") as target:
+            target.write(b"".join((HEADER, self._head.body, *self._bodies)))
+            finish(target, (known.head, *(piece.stretch for piece in known.pieces)))
         pieces.write_text(known.model_dump_json(), encoding="utf-8")
 
     def _end(self, start: str, rows: list[Row]) -> None:
         if start:
-            member = _packed([[SEPARATOR.join(cell) for cell in row] for row in rows])
-            self._pieces.append(Piece(start=start, size=len(member)))
-            self._members.append(member)
+            known, body = _packed([[SEPARATOR.join(cell) for cell in row] for row in rows])
+            self._pieces.append(Piece(start=start, stretch=known))
+            self._bodies.append(body)
 
 
 class TableBefore:
@@ -104,11 +106,12 @@ class TableBefore:
         """
         known = read_table_pieces(pieces)
         content = file.read_bytes()
-        sizes = [piece.size for piece in known.pieces]
-        places = list(accumulate(sizes, initial=known.head))
+        sizes = [piece.stretch.size for piece in known.pieces]
+        places = accumulate(sizes, initial=len(HEADER) + known.head.size)
         self.pieces: Final = known.pieces
-        self.members: Final = [
-            content[place : place + size] for place, size in zip(places, sizes, strict=False)
+        self.stretches: Final = [
+            Packed(piece.stretch, content[place : place + piece.stretch.size])
+            for place, piece in zip(places, known.pieces, strict=False)
         ]
 
     def touched(self, documents: Iterable[str]) -> list[range]:
@@ -124,7 +127,7 @@ class TableBefore:
 
     def documents(self, places: range, others: Iterable[str]) -> list[str]:
         """Name the documents of some pieces, and those among *others* that belong there."""
-        text = b"".join(gzip.decompress(self.members[place]) for place in places).decode()
+        text = b"".join(unpack(self.stretches[place]) for place in places).decode()
         found = {document_of(row[0]) for row in csv.reader(io.StringIO(text, newline=""))}
         first = self.pieces[places.start].start if places.start else ""
         following = [piece.start for piece in self.pieces[places.stop : places.stop + 1]]
@@ -136,7 +139,7 @@ class TableBefore:
         return sorted(found, key=name_of)
 
 
-def _packed(rows: Iterable[Sequence[str]]) -> bytes:
+def _packed(rows: Iterable[Sequence[str]]) -> Packed:
     text = io.StringIO(newline="")
     csv.writer(text).writerows(rows)
-    return gzip.compress(text.getvalue().encode(), LEVEL, mtime=0)
+    return pack(text.getvalue().encode())

@@ -1,6 +1,5 @@
 """A piece of the dumps in every format, packed."""
 
-import gzip
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -8,8 +7,8 @@ from typing import Final
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from govkg.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
-from govkg.release.files.accounting import LEVEL
 from govkg.release.pieces import Cut, Piece
+from govkg.release.stretches import pack
 from govkg.vocabulary import PREFIXES
 
 PREFIX: Final = "@prefix "
@@ -17,10 +16,10 @@ PREFIX: Final = "@prefix "
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A piece and its member of each dump, by extension."""
+    """A piece, and the bytes of its stretches by the extension of the dump."""
 
     piece: Piece
-    members: Mapping[str, bytes]
+    bodies: Mapping[str, bytes]
 
 
 def write_piece(one: Cut) -> Written:
@@ -38,6 +37,7 @@ def write_piece(one: Cut) -> Written:
         JSON_LD: _serialized(statements, RdfFormat.JSON_LD).strip()[1:-1],
         RDF_XML: _elements(_serialized(statements, RdfFormat.RDF_XML)),
     }
+    packed = {form.extension: pack(body) for form, body in bodies.items()}
     piece = Piece(
         start=one.start,
         digest=one.digest,
@@ -45,11 +45,9 @@ def write_piece(one: Cut) -> Written:
         quads=one.quads,
         triples=len(statements),
         prefixes=tuple(name for name, iri in PREFIXES.items() if f"<{iri}".encode() in quads),
-        sizes={},
+        stretches={extension: stretch.known for extension, stretch in packed.items()},
     )
-    members = {form.extension: pack(body) for form, body in bodies.items()}
-    sizes = {extension: len(member) for extension, member in members.items()}
-    return Written(piece.model_copy(update={"sizes": sizes}), members)
+    return Written(piece, {extension: stretch.body for extension, stretch in packed.items()})
 
 
 def _serialized(statements: Iterable[Quad], codec: RdfFormat) -> bytes:
@@ -68,11 +66,6 @@ def _elements(text: bytes) -> bytes:
     """Give what stands inside of the outermost element."""
     start = text.index(b">\n", text.index(b"<rdf:RDF")) + 2
     return text[start : text.rindex(b"</rdf:RDF>")]
-
-
-def pack(content: bytes) -> bytes:
-    """Make a member of a dump."""
-    return gzip.compress(content, LEVEL, mtime=0)
 
 
 def merged_lines(lines: Iterable[str]) -> Iterator[str]:
