@@ -11,6 +11,7 @@ from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store, seria
 from bench.generation.turtle import BASE
 from bench.workload.queries import Query
 from govkg.graph.columns.answering import Columns
+from govkg.graph.dumps import open_dump
 from govkg.graph.store import open_store
 from govkg.release.layout import Layout
 
@@ -32,7 +33,8 @@ class Timing:
 def measure_stores(layout: Layout, queries: tuple[Query, ...]) -> list[Timing]:
     """Ask *queries* of one release, each read and written to the end."""
     disk, memory, columns = open_store(layout.store), Store(), Columns(layout.columns)
-    memory.bulk_load(path=layout.merge, format=RdfFormat.N_TRIPLES)
+    with open_dump(layout.merge) as merge:
+        memory.bulk_load(merge, RdfFormat.N_TRIPLES)
 
     def scanned(text: str) -> bool:
         pieces = columns.select(text, BASE)

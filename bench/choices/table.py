@@ -19,6 +19,7 @@ from bench.peers.wire import Connection
 from bench.workload.queries import make_queries
 from bench.workload.requests import commitments
 from govkg.errors import ReleaseError
+from govkg.graph.dumps import open_dump
 from govkg.release.layout import Layout, active_release
 
 _DOCUMENTS: Final = 20_000
@@ -82,7 +83,7 @@ def _stores(subjects: list[Subject]) -> Iterator[str]:
 
 def _packing(subject: Subject) -> Iterator[str]:
     yield "\n## Levels of gzip\n\nMilliseconds of the processor, and what is left of the size.\n\n"
-    with subject.layout.merge.open("rb") as lines:
+    with open_dump(subject.layout.merge) as lines:
         texts = {"page": _page(subject), "20 MiB of a dump": lines.read(_DUMP)}
     packed = {(one.name, one.level): one for one in measure_packing(texts)}
     yield f"| level | {' | '.join(f'{name} | left' for name in texts)} |\n"
