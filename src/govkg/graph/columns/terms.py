@@ -8,6 +8,7 @@ import mmap
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -33,8 +34,9 @@ class TermsWriter:
 
     def __init__(self, file: Path) -> None:
         """Begin an empty file."""
-        self._terms = file.open("wb")
-        self._offsets = file.with_suffix(_OFFSETS).open("wb")
+        self._files = ExitStack()
+        self._terms = self._files.enter_context(file.open("wb"))
+        self._offsets = self._files.enter_context(file.with_suffix(_OFFSETS).open("wb"))
         # One byte ahead of them all: an empty file cannot be mapped.
         self._place = self._terms.write(b"\n")
         self._count = 0
@@ -53,10 +55,9 @@ class TermsWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Close both files."""
-        self._offsets.write(self._place.to_bytes(_WIDTH, "little"))
-        self._offsets.close()
-        self._terms.close()
+        """Close both files, even on a disk that is full."""
+        with self._files:
+            self._offsets.write(self._place.to_bytes(_WIDTH, "little"))
 
     def write(self, terms: Iterable[bytes]) -> None:
         """Add *terms* behind those that are there."""
