@@ -3,7 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from govkg.vocabulary import PREFIXES
+
 BASE = "https://example.org/"
+
+PROLOGUE = f"@base <{BASE}> .\n" + "".join(
+    f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items()
+)
+"""What data in Turtle begins with."""
 
 THING = """\
 @base <https://example.org/> .

@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Final
 
 import pyoxigraph
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from govkg.errors import ReleaseError
+from govkg.release.records import read_record
 from govkg.release.stretches import HEADER, Packed, Stretch, unpack
 
 _SUBJECTS: Final = 200
@@ -127,16 +128,21 @@ def read_pieces(file: Path) -> Pieces:
     Raises:
         ReleaseError: it is missing or damaged.
     """
-    try:
-        found = file.stat()
-        return _read(file, found.st_ino, found.st_mtime_ns)
-    except (OSError, ValidationError) as error:
-        raise ReleaseError(f"{file}: missing or damaged; publish again") from error
+    return _read(file, _stamp_of(file))
 
 
 @lru_cache(4)
-def _read(file: Path, _inode: int, _time: int) -> Pieces:
-    return Pieces.model_validate_json(file.read_bytes())
+def _read(file: Path, _stamp: tuple[int, int] | None) -> Pieces:
+    return read_record(Pieces, file)
+
+
+def _stamp_of(file: Path) -> tuple[int, int] | None:
+    """Tell one file of this name from another."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
 
 
 class PackedDump:

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from govkg.errors import ReleaseError
+from govkg.release.records import read_record
 
 
 class Group(BaseModel):
@@ -41,7 +41,4 @@ def read_presentation(file: Path) -> Presentation:
     Raises:
         ReleaseError: it is missing or damaged.
     """
-    try:
-        return Presentation.model_validate_json(file.read_bytes())
-    except (OSError, ValidationError) as error:
-        raise ReleaseError(f"{file}: missing or damaged; publish again") from error
+    return read_record(Presentation, file)

@@ -17,24 +17,14 @@ from govkg.settings import Settings, read_project
 from govkg.web.app import create_app
 from govkg.web.served import Releases
 from page_types import templates_of_pages
+from projects import PROLOGUE
 from serving import served
 
 SCRIPT = "<script>alert(1)</script>"
 LONG = "无尽" * 2500 + "endless" * 700
 BACKWARDS = "\\u202Esdrawkcab\\u202C"
 DATA = f"""
-@base <https://example.org/> .
-@prefix dcterms: <http://purl.org/dc/terms/> .
-@prefix foaf: <http://xmlns.com/foaf/0.1/> .
-@prefix govkg: <https://w3id.org/govkg/ontology#> .
-@prefix oa: <http://www.w3.org/ns/oa#> .
-@prefix org: <http://www.w3.org/ns/org#> .
-@prefix prov: <http://www.w3.org/ns/prov#> .
-@prefix qudt: <http://qudt.org/schema/qudt/> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-@prefix schema: <https://schema.org/> .
-@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-
+{PROLOGUE}
 <commitment/e/a> a govkg:Commitment ;
     rdfs:label "{SCRIPT} {BACKWARDS}"@en , "\\"><img src=x onerror=alert(2)>"@zh ;
     govkg:speaker <person/p> ; govkg:actor <org/o> ; govkg:event <event/e> ;

@@ -15,6 +15,7 @@ from govkg.publish.publication import publish_project
 from govkg.settings import Settings, read_project
 from govkg.web.app import create_app
 from page_types import page_types, templates_of_pages
+from projects import PROLOGUE
 from seed import publish_seed
 
 HTML = {"Accept": "text/html"}
@@ -56,17 +57,7 @@ _PAGES = {
     "validate.html": ["/validate"],
     "validation.html": ["/releases/{release}/validation"],
 }
-_PROLOGUE = """\
-@base <https://example.org/> .
-@prefix foaf: <http://xmlns.com/foaf/0.1/> .
-@prefix govkg: <https://w3id.org/govkg/ontology#> .
-@prefix oa: <http://www.w3.org/ns/oa#> .
-@prefix org: <http://www.w3.org/ns/org#> .
-@prefix prov: <http://www.w3.org/ns/prov#> .
-@prefix qudt: <http://qudt.org/schema/qudt/> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-@prefix schema: <https://schema.org/> .
-
+_ENTITIES = """\
 <event/e> a schema:Event ; rdfs:label "E"@en ; schema:about <place/p> .
 <indicator/i> rdfs:label "I"@en ; qudt:hasUnit <unit/u> .
 <unit/u> a qudt:Unit ; rdfs:label "U"@en .
@@ -89,8 +80,11 @@ ex:Told-firmness a sh:PropertyShape ; sh:path govkg:firmness ; sh:minCount 1 ;
 
 def many(size: int) -> str:
     """Write an event at which *size* promises are made, by many, in many fields."""
-    return _PROLOGUE + "".join(
-        f"""
+    return (
+        PROLOGUE
+        + _ENTITIES
+        + "".join(
+            f"""
 <commitment/{at}> a govkg:Commitment ; rdfs:label "Promise {at}"@en ; govkg:event <event/e> ;
     govkg:pillar <pillar/{at % 20}> ; govkg:actor <org/{at % 30}> ; govkg:plan <plan/l> ;
     govkg:speaker <person/{at % 10}> ; schema:about <place/p> ;
@@ -105,7 +99,8 @@ def many(size: int) -> str:
 <org/{at % 30}> a org:Organization ; rdfs:label "O {at % 30}"@en .
 <person/{at % 10}> a foaf:Person ; rdfs:label "N {at % 10}"@en .
 """
-        for at in range(size)
+            for at in range(size)
+        )
     )
 
 

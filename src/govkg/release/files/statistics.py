@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Final
 
 import duckdb
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from govkg.errors import ReleaseError
 from govkg.graph.columns.building import DATABASE, TERMS
 from govkg.graph.columns.terms import Terms
+from govkg.release.records import read_record
 from govkg.vocabulary import RDF, SDG, UNIT, WIKIDATA
 
 FREQUENT: Final = 1_000
@@ -114,7 +114,4 @@ def read_statistics(file: Path) -> Statistics:
     Raises:
         ReleaseError: they are missing or damaged.
     """
-    try:
-        return Statistics.model_validate_json(file.read_bytes())
-    except (OSError, ValidationError) as error:
-        raise ReleaseError(f"{file}: missing or damaged; publish again") from error
+    return read_record(Statistics, file)

@@ -7,15 +7,15 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from govkg.errors import ReleaseError
 from govkg.graph.rebuilding import RebuildError
 from govkg.iris import document_of
 from govkg.release.files.documents import name_of
 from govkg.release.files.tables.columns import Column
 from govkg.release.files.tables.rows import SEPARATOR, Row
 from govkg.release.pieces import is_start, ranges, touched
+from govkg.release.records import read_record
 from govkg.release.stretches import HEADER, Packed, Stretch, finish, pack, unpack
 
 Document = tuple[str, list[Row]]
@@ -46,10 +46,7 @@ def read_table_pieces(file: Path) -> TablePieces:
     Raises:
         ReleaseError: it is missing or damaged.
     """
-    try:
-        return TablePieces.model_validate_json(file.read_bytes())
-    except (OSError, ValidationError) as error:
-        raise ReleaseError(f"{file}: missing or damaged; publish again") from error
+    return read_record(TablePieces, file)
 
 
 class TableWriter:
