@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 from statistics import median, quantiles
 from typing import Final
+from urllib.parse import urlencode
 
+from bench.measuring.load import Load, Throughput, apply_load
 from bench.peers.ours import OURS
 from bench.peers.systems import Endpoint
 from bench.peers.wire import Connection
@@ -17,6 +19,9 @@ _ENOUGH: Final = 4.0
 """Seconds of answers after which a system is not asked the same again, if it was asked..."""
 _LEAST: Final = 3
 """...as many times as this; or after three times these seconds, however often it was asked."""
+
+_TEXTS: Final = 10_000
+"""Texts of one query: more than are answered in a second."""
 
 Seconds = list[float]
 Answers = dict[str, dict[str, bytes]]
@@ -56,16 +61,11 @@ def time_queries(
     return timings, answers
 
 
-def time_alone(endpoint: Endpoint, query: Query, rounds: int) -> Seconds:
-    """Ask one query in a row on one connection, in a text of its own each time."""
-    taken: Seconds = []
-    with Connection(endpoint.port) as connection:
-        connection.connect()
-        for serial in range(rounds):
-            begin = time.perf_counter()
-            connection.ask(endpoint.path, fresh(query.text, -serial), accept(query))
-            taken.append(time.perf_counter() - begin)
-    return taken
+def load_alone(endpoint: Endpoint, query: Query) -> Throughput:
+    """Ask one query in a row, in a text of its own each time: what the way there and back takes."""
+    texts = (fresh(query.text, -serial) for serial in range(_TEXTS))
+    paths = [f"{endpoint.path}?{urlencode({'query': text})}" for text in texts]
+    return apply_load(Load(endpoint.port, paths, {"Accept": accept(query)}), clients=1, seconds=1)
 
 
 def time_repeated(endpoint: Endpoint, queries: Sequence[Query], rounds: int) -> dict[str, Seconds]:

@@ -6,7 +6,8 @@ from typing import Final
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
 
-@dataclass(frozen=True, slots=True)
+# Each stands in this table once, so that it is told from others by identity.
+@dataclass(frozen=True, slots=True, eq=False)
 class Format:
     """A serialisation, and how people, paths and headers name it."""
 
@@ -23,14 +24,14 @@ class Format:
         return f"{self.media_type}; charset=utf-8" if text else self.media_type
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class GraphFormat(Format):
     """A serialisation of a graph or dataset, with the codec that reads and writes it."""
 
     codec: RdfFormat
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class ResultFormat(Format):
     """A serialisation of SPARQL results, with the codec that writes it."""
 

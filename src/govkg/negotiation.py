@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from govkg.errors import NotAcceptableError
@@ -60,7 +61,7 @@ def quality(accept: Sequence[MediaRange], offer: Format) -> float:
     return weight if any(match[0] for match in matches) else 0.0
 
 
-def negotiate(header: str | None, offers: Sequence[F]) -> F:
+def negotiate(header: str | None, offers: tuple[F, ...]) -> F:
     """Choose the best of *offers*, the earlier at equal weight.
 
     No header accepts everything; so does one with nothing in it.
@@ -74,11 +75,18 @@ def negotiate(header: str | None, offers: Sequence[F]) -> F:
     """
     if header is None or not header.strip():
         return offers[0]
-    accept = tuple(parse_accept(header))
-    best = max(offers, key=lambda offer: quality(accept, offer))
-    if quality(accept, best) <= 0:
+    best = _best(header, offers)
+    if best is None:
         raise NotAcceptableError(tuple(offer.media_type for offer in offers))
     return best
+
+
+# Clients of one kind send one header.
+@lru_cache(maxsize=256)
+def _best(header: str, offers: tuple[F, ...]) -> F | None:
+    accept = tuple(parse_accept(header))
+    best = max(offers, key=lambda offer: quality(accept, offer))
+    return best if quality(accept, best) > 0 else None
 
 
 def choose_language(header: str | None, offers: Sequence[str]) -> str:

@@ -270,6 +270,14 @@ def test_an_answer_links_to_itself_for_good(client: TestClient) -> None:
     assert client.get("/releases/0123456789abcdef/sparql", params={"query": ASK}).status_code == 404
 
 
+def test_no_header_is_too_long_for_a_proxy(client: TestClient) -> None:
+    """A long query has no address that anyone could use."""
+    query = f"{ASK} # {'long ' * 500}"
+    response = client.post("/sparql", headers=DIRECT, content=query)
+    assert response.status_code == 200
+    assert "link" not in response.headers
+
+
 def test_a_preflight_is_answered(client: TestClient) -> None:
     """Without credentials."""
     response = client.options(

@@ -2,17 +2,36 @@
 
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from govkg.vocabulary import PREFIXES
 
+_DECLARED: Final = b"@prefix "
+_TEXT: Final = frozenset({RdfFormat.TURTLE, RdfFormat.TRIG})
+_PLAIN: Final = frozenset({RdfFormat.N_TRIPLES, RdfFormat.N_QUADS})
+
 
 def write_statements(statements: Collection[Triple] | Collection[Quad], codec: RdfFormat) -> bytes:
     """Write triples, or quads where the format has graphs, in their order."""
-    prefixes = _used_prefixes(statements)
-    body = serialize(statements, format=codec, prefixes=prefixes) or b""
-    return _sort_prefixes(body) if codec in {RdfFormat.TURTLE, RdfFormat.TRIG} else body
+    if codec in _PLAIN:
+        return serialize(statements, format=codec) or b""
+    if codec in _TEXT:
+        return _declare_used(serialize(statements, format=codec, prefixes=PREFIXES) or b"")
+    return serialize(statements, format=codec, prefixes=_used_prefixes(statements)) or b""
+
+
+def _declare_used(body: bytes) -> bytes:
+    """Keep the declarations that are needed, in order: the codec's depends on a hash.
+
+    To look for a prefix in the text is quicker than to look at every term.
+    """
+    lines = body.splitlines(keepends=True)
+    first = next((n for n, line in enumerate(lines) if not line.startswith(_DECLARED)), len(lines))
+    rest = b"".join(lines[first:])
+    used = sorted(line for line in lines[:first] if line.split(b" ", 2)[1] in rest)
+    return b"".join([*used, b"\n", rest]) if used else rest
 
 
 def _used_prefixes(statements: Collection[Triple] | Collection[Quad]) -> dict[str, str]:
@@ -32,11 +51,3 @@ def _iris(statements: Collection[Triple] | Collection[Quad]) -> Iterator[str]:
                 yield term.value
             elif isinstance(term, Literal):
                 yield term.datatype.value
-
-
-def _sort_prefixes(body: bytes) -> bytes:
-    """Put the prefixes in order: the codec's depends on a hash."""
-    lines = body.splitlines(keepends=True)
-    prefixes = sorted(line for line in lines if line.startswith(b"@prefix "))
-    rest = lines[len(prefixes) :]
-    return b"".join([*prefixes, b"\n", *rest]) if prefixes else body

@@ -8,6 +8,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
+from pyoxigraph import Store
+
 from govkg.errors import NotFoundError, ReleaseError
 from govkg.graph.documents import Describer
 from govkg.graph.index import Index
@@ -40,6 +42,7 @@ class ServedRelease:
     statistics: Statistics
     addresses: Addresses
     index: Index
+    store: Store
     describer: Describer
     selector: Selector
     matcher: Matcher
@@ -72,6 +75,7 @@ def _open(folder: Path, inode: int) -> ServedRelease:
         statistics=read_statistics(layout.statistics),
         addresses=Addresses(manifest.dataset.base_iri),
         index=index,
+        store=store,
         describer=Describer(store, index),
         selector=Selector(store),
         matcher=Matcher(store),

@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 class Folder:
     """A folder, and its *number*: one that was redacted or mended is another under its name."""
 
-    path: Path
+    path: str
     number: int
 
     @classmethod
     def found(cls, path: str) -> "Folder":
         """Look at the folder that is there now."""
-        folder = Path(path)
-        return cls(folder, folder.stat().st_ino if folder.exists() else 0)
+        try:
+            return cls(path, Path(path).stat().st_ino)
+        except OSError:
+            return cls(path, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Stores:
     def __init__(self, resident: Resident | None = None) -> None:
         """Share what is *resident*."""
         self._resident = resident
-        self._open = lru_cache(maxsize=2)(lambda folder: open_store(folder.path))
+        self._open = lru_cache(maxsize=2)(lambda folder: open_store(Path(folder.path)))
         self._open_columns = lru_cache(maxsize=2)(open_columns)
         self.line = lru_cache(maxsize=2)(line_to)
         """Gives the open line to another store."""
@@ -74,6 +76,6 @@ def open_columns(folder: Folder) -> "Columns | None":
     from govkg.graph.columns.answering import Columns
 
     try:
-        return Columns(folder.path)
+        return Columns(Path(folder.path))
     except OSError:
         return None

@@ -8,14 +8,12 @@ differ in where they allow them.
 
 import re
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
-
-from pyoxigraph import QuerySolutions, Store
+from typing import Final, NamedTuple
 
 from govkg.errors import ForbiddenQueryError
+from govkg.graph.sparql.names import resolve
 
 _TOKEN: Final = re.compile(
     r'''
@@ -53,8 +51,7 @@ def _unescape(query: str) -> str:
     return _ESCAPE.sub(character, query)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token of a query: *kind* as the groups above name it, *start* its first character."""
 
     kind: str
@@ -151,18 +148,5 @@ def read_clauses(query: str, base_iri: str) -> Clauses:
         if token.kind == "word" and token.text.lower() == "from":
             is_named = tokens[place + 1].text.lower() == "named" and place + 2 < len(tokens)
             (named if is_named else default).append(tokens[place + 1 + is_named].text)
-    resolved = _resolve(text[: form.start], [*default, *named], base_iri)
+    resolved = resolve(text[: form.start], [*default, *named], base_iri)
     return Clauses(tuple(resolved[: len(default)]), tuple(resolved[len(default) :]))
-
-
-def _resolve(prologue: str, names: Sequence[str], base_iri: str) -> list[str]:
-    """Resolve IRIs and prefixed names as the engine does: by asking it."""
-    if not names:
-        return []
-    columns = " ".join(f"({name} AS ?g{place})" for place, name in enumerate(names))
-    try:
-        solutions = Store().query(f"{prologue}\nSELECT {columns} {{}}", base_iri=base_iri)
-    except (SyntaxError, ValueError):
-        return []
-    rows = list(solutions) if isinstance(solutions, QuerySolutions) else []
-    return [str(row[f"g{place}"].value) for row in rows for place in range(len(names))]

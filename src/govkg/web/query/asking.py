@@ -3,19 +3,23 @@
 import asyncio
 import hashlib
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from fastapi import Request
 from fastapi.responses import Response
 
 from govkg.errors import HungUpError
 from govkg.graph.sparql.evaluation import Answer, Limits, Question
+from govkg.graph.sparql.lookups import look_up
 from govkg.graph.workers.scheduler import LONG_SECONDS
 from govkg.settings import Settings
 from govkg.web.query.answers import client_of, held, respond
 from govkg.web.responses.caching import coding_for, etag, is_known
 from govkg.web.served import ServedRelease
 from govkg.web.state import State
+
+_LONGEST_LINK: Final = 2_000
+"""Characters of an address past which it is no use, and a proxy may refuse the header (4 kB)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +69,10 @@ async def answer_inquiry(request: Request, state: State, inquiry: Inquiry) -> Re
         "ETag": tag,
         "Vary": "Accept, Accept-Encoding",
         "Govkg-Release": inquiry.release.id,
-        "Link": f'<{inquiry.permalink}>; rel="bookmark"',
         "Cache-Control": "public, max-age=60",
     }
+    if len(inquiry.permalink) <= _LONGEST_LINK:
+        headers["Link"] = f'<{inquiry.permalink}>; rel="bookmark"'
     if request.method in {"GET", "HEAD"} and is_known(request, tag):
         return Response(status_code=304, headers=headers)
     answer = state.answers.get(key)
@@ -75,7 +80,9 @@ async def answer_inquiry(request: Request, state: State, inquiry: Inquiry) -> Re
         # Workers hold in memory what most are about to ask.
         state.workers.follow(state.releases.active().followed)
         limits = limits_of(state.settings, inquiry.timeout)
-        answer = held(await _ask(request, state, question, limits))
+        answer = look_up(question, limits, inquiry.release.store)
+        if answer is None:
+            answer = held(await _ask(request, state, question, limits))
         if answer.file is None:
             state.answers.put(key, answer, answer.size)
     return respond(answer, headers, coding)
