@@ -78,15 +78,15 @@ def negotiate(header: str | None, offers: tuple[F, ...]) -> F:
     best = _best(header, offers)
     if best is None:
         raise NotAcceptableError(tuple(offer.media_type for offer in offers))
-    return best
+    return offers[best]
 
 
 # Clients of one kind send one header.
 @lru_cache(maxsize=256)
-def _best(header: str, offers: tuple[F, ...]) -> F | None:
+def _best(header: str, offers: tuple[Format, ...]) -> int | None:
     accept = tuple(parse_accept(header))
-    best = max(offers, key=lambda offer: quality(accept, offer))
-    return best if quality(accept, best) > 0 else None
+    weights = [quality(accept, offer) for offer in offers]
+    return weights.index(max(weights)) if max(weights) > 0 else None
 
 
 def choose_language(header: str | None, offers: Sequence[str]) -> str:
