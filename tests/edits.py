@@ -58,6 +58,36 @@ def change_value(parts: list[Part], chance: random.Random) -> None:
     parts[number] = replace(parts[number], lines=Lines(lines))
 
 
+def repeat_value(parts: list[Part], chance: random.Random) -> None:
+    """Give a property a value that it has elsewhere: so repeats and contradictions come about."""
+    number = pick(parts, chance)
+    lines = list(parts[number].lines)
+    place = chance.randrange(len(lines))
+    subject, predicate, _ = lines[place].split(" ", 2)
+    others = [
+        line
+        for line in parts[pick(parts, chance)].lines
+        if line.split(" ", 2)[1] == predicate
+        and line.split(" ", 2)[2] != lines[place].split(" ", 2)[2]
+    ]
+    if others:
+        lines[place] = f"{subject} {predicate} {chance.choice(others).split(' ', 2)[2]}"
+        parts[number] = replace(parts[number], lines=Lines(lines))
+
+
+def twin_file(parts: list[Part], chance: random.Random) -> None:
+    """Say what a file says once more, of other nodes."""
+    number = pick(parts, chance)
+    subjects = {subject_of(line) for line in parts[number].lines}
+    name = f"twin-{chance.randrange(10**6)}"
+
+    def renamed(term: str) -> str:
+        return f"{term[:-1]}-{name}>" if term in subjects and term.startswith("<") else term
+
+    said = [" ".join(map(renamed, line.split(" "))) for line in parts[number].lines]
+    parts.append(Part(f"{name}.ttl", Lines(said)))
+
+
 def change_digits(parts: list[Part], chance: random.Random) -> None:
     """Change a number or a year."""
     number = pick(parts, chance)
@@ -129,8 +159,9 @@ def copy_file(parts: list[Part], chance: random.Random) -> None:
 EDITS: dict[str, Edit] = {
     edit.__name__: edit
     for edit in (
-        *(drop_line, copy_line, change_value, change_digits, move_node, rename_node),
-        *(change_classes, change_type, drop_file, copy_file),
+        *(drop_line, copy_line, change_value, repeat_value, change_digits),
+        *(move_node, rename_node, change_classes, change_type),
+        *(drop_file, copy_file, twin_file),
     )
 }
 

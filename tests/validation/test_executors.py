@@ -50,8 +50,18 @@ class KilledPool(Executor):
         return future
 
 
-def test_work_of_a_killed_pool_is_done_all_the_same() -> None:
-    found = check_parts(PARTS, shapes(), Means(executor=KilledPool()))
+class DeadPool(Executor):
+    """A pool whose processes were killed before: it takes nothing."""
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Refuse."""
+        del fn, args, kwargs
+        raise BrokenProcessPool("killed before")
+
+
+@pytest.mark.parametrize("pool", [KilledPool, DeadPool])
+def test_work_of_a_killed_pool_is_done_all_the_same(pool: type[Executor]) -> None:
+    found = check_parts(PARTS, shapes(), Means(executor=pool()))
     assert report(found) == report(check_parts(PARTS, shapes()))
 
 

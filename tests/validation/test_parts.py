@@ -22,6 +22,7 @@ from govkg.validation.parts.results import KeptResults
 from govkg.validation.parts.tasks import Task, run
 from govkg.validation.parts.work import Means
 from govkg.validation.rules.reading import Rules
+from govkg.vocabulary import RDF
 from shapes_world import read, shapes
 
 WIDE = {
@@ -100,9 +101,49 @@ def test_only_what_an_edit_touches_is_checked_again(
 def test_only_rules_that_look_at_everything_are_asked_of_everything() -> None:
     rules = Rules(shapes())
     assert rules.divisible
-    assert {
-        rules.graph.constraints[number].shape.value.rpartition("#")[2] for number in rules.wide
-    } == WIDE
+    assert {rule.shape.rpartition("#")[2] for rule in rules.wide if rule.shape} == WIDE
+
+
+@given(SEEDS)
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+def test_rules_that_look_at_everything_are_asked_where_their_ground_changed(
+    first: Path, seed: int
+) -> None:
+    """Of which it is changed by one value of a property, the footprints say."""
+    parts = edited(PARTS, "repeat_value", seed)
+    fresh = triples_of(parts) ^ triples_of(PARTS)
+    properties = {triple.predicate.value for triple in fresh}
+    rules = Rules(shapes())
+    seeing = {
+        rule.shape
+        for rule in rules.wide
+        if properties & (rule.footprint.forward | rule.footprint.backward)
+    }
+    asked: set[str | None] = set()
+
+    def spy(task: Task) -> list[Finding]:
+        if not task.core:
+            asked.update(r.shape for r in rules.wide if set(r.queries) & set(task.queries or ()))
+        return run(task)
+
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(work, "run", spy)
+        kept = KeptResults(Path(shutil.copy(first, folder)))
+        in_parts = report(check_parts(parts, shapes(), Means(kept=kept)))
+        # Which classes are asked for, the shapes say, too.
+        assert asked == seeing or (f"{RDF}type" in properties and asked <= seeing)
+        asked.clear()
+        assert report(check_parts(parts, shapes(), Means(kept=kept))) == in_parts
+        assert asked == set()
+    assert in_parts == report(check_parts(parts, shapes()))
+
+
+def test_the_edits_bring_about_what_only_rules_that_look_at_everything_find() -> None:
+    parts = PARTS
+    for seed in range(20):
+        parts = edited(parts, "twin_file", seed)
+    found = {(item.shape or "").rpartition("#")[2] for item in check_parts(parts, shapes())}
+    assert {"Commitment-repeated", "Source-file-once"} <= found
 
 
 def test_damaged_results_are_as_good_as_none(tmp_path: Path) -> None:

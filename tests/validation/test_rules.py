@@ -39,7 +39,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def read(file: Path) -> tuple[object, ...]:
     """Read the rules with what is kept in *file*."""
     rules = Rules(shapes(), KeptRules(file))
-    return rules.fast, rules.local, rules.wide, rules.footprint, rules.wide_footprint
+    return rules.fast, rules.local, rules.wide, rules.footprint
 
 
 def test_each_query_is_looked_into_once(tmp_path: Path, asked: list[str]) -> None:

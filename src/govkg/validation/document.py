@@ -92,7 +92,7 @@ def check(text: str, quads: list[Quad], order: Order) -> list[Finding]:
         homes = homes_of([graph.neighbourhood(0)])
     else:
         homes = frozenset(plain_name(str(quad.subject)) for quad in quads)
-    queries = (*rules.local, *rules.wide) if rules.fast else None
+    queries = rules.queries if rules.fast else None
     found = run(Task(write_triples(shapes), pack([*own, *around]), homes, queries))
     places: dict[str, int] = {}
     for iri, line in subject_lines(text) if order.form == "ttl" else ():

@@ -6,6 +6,7 @@ the engine tell them back.
 
 import re
 from collections.abc import Iterable
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,8 +32,13 @@ NAMING_SHAPES: Final = (
 
 def has_blank_nodes(data: Path) -> bool:
     """Say whether *data*, a file of N-Triples, has blank nodes."""
-    with data.open(encoding="utf-8") as lines:
-        return any("_:" in line and _LABEL.search(line) for line in lines)
+    if not data.stat().st_size:
+        return False
+    with data.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as text:
+        # Most data has none, and that is seen at once; what is found may stand in a literal.
+        return text.find(b"_:") >= 0 and any(
+            b"_:" in line and _LABEL.search(line.decode()) for line in iter(text.readline, b"")
+        )
 
 
 def write_names(data: str) -> str:

@@ -10,7 +10,7 @@ from pyoxigraph import Quad, Triple
 
 from govkg.release.canonical import canonical_lines
 from govkg.validation.engine.core import plain_name
-from govkg.validation.engine.packing import pack, pack_whole
+from govkg.validation.engine.packing import pack
 from govkg.validation.findings import Finding, distinct
 from govkg.validation.parts.changes import touched_parts
 from govkg.validation.parts.directory import Directory
@@ -21,7 +21,7 @@ from govkg.validation.parts.results import KeptPart, KeptResults
 from govkg.validation.parts.tasks import Task, read_triples, run
 from govkg.validation.parts.wide import Extract
 from govkg.validation.parts.work import Means, do
-from govkg.validation.rules.reading import Rules
+from govkg.validation.rules.reading import Rules, WideRule
 from govkg.validation.rules.software import software
 
 _BATCH: Final = 24_000_000
@@ -44,7 +44,7 @@ def check_parts(
     divided = means.kept or means.executor or sum(part.lines.size for part in parts) > _ALONE
     if not divided or not rules.divisible:
         lines = (line for part in parts for line in part.triples)
-        queries = (*rules.local, *rules.wide) if rules.fast else None
+        queries = rules.queries if rules.fast else None
         return distinct(run(Task(text, pack(lines), homes=None, queries=queries)))
     return distinct(_Check(parts, rules, text, means).findings())
 
@@ -69,9 +69,11 @@ class _Check:
             kept.outline if kept else outline_of(part, rules.directions)
             for part, kept in zip(self._parts, known, strict=True)
         ]
-        self._wide = {number: kept.wide for number, kept in enumerate(known) if kept}
-        self._graph = PartedGraph(self._parts, Directory(self._outlines), rules.directions)
-        self._extract = Extract(rules.wide_footprint, self._graph.common)
+        self._grounds = {number: kept.ground for number, kept in enumerate(known) if kept}
+        directory = Directory(self._outlines)
+        self._graph = PartedGraph(self._parts, directory, rules.directions)
+        footprints = [rule.footprint for rule in rules.wide]
+        self._extract = Extract(footprints, self._graph.common, directory.describing)
         self._batches = list(_batches(self._parts, self._touched()))
 
     def findings(self) -> list[Finding]:
@@ -94,22 +96,32 @@ class _Check:
         for numbers in self._batches:
             batch = {number: self._graph.neighbourhood(number) for number in numbers}
             for number, seen in batch.items():
-                self._wide[number] = pack_whole(self._extract.of(seen.own))
+                self._grounds[number] = self._extract.of(seen.own)
             data = pack(self._graph.view(batch.values()))
             local = tuple(self._rules.local)
             yield batch, Task(self._shapes, data, homes_of(batch.values()), local)
-        if self._rules.wide and self._known_wide is None:
-            data = tuple(self._wide.values())
-            wide = tuple(self._rules.wide)
-            yield None, Task(self._shapes, data, homes=None, queries=wide, core=False)
+        asked = [rule for rule in self._rules.wide if rule not in self._known_wide]
+        if asked:
+            seen_by = sum(1 << self._rules.wide.index(rule) for rule in asked)
+            data = tuple(
+                body
+                for ground in self._grounds.values()
+                for rules, body in ground.items()
+                if rules & seen_by
+            )
+            queries = tuple(number for rule in asked for number in rule.queries)
+            yield None, Task(self._shapes, data, homes=None, queries=queries, core=False)
 
     def _settled(
         self, kept: KeptResults, fresh: dict[int, KeptPart], wide: list[Finding]
     ) -> list[Finding]:
         """Give the findings of all parts and the *wide* ones, and keep them."""
-        known = self._known_wide
-        if known is None:
-            kept.keep_wide(self._name_of_wide, wide)
+        found = dict(self._known_wide)
+        for rule in self._rules.wide:
+            if rule not in found:
+                found[rule] = [item for item in wide if item.shape == rule.shape]
+        if len(found) > len(self._known_wide):
+            kept.keep_wide({self._names_of_grounds[rule]: found[rule] for rule in found})
         kept.keep(
             self._base,
             self._before,
@@ -119,7 +131,10 @@ class _Check:
             fresh[number] if number in fresh else self._before[digest]
             for number, digest in enumerate(self._digests)
         ]
-        return [*(known or wide), *(finding for part in parts for finding in part.findings)]
+        return [
+            *(finding for findings in found.values() for finding in findings),
+            *(finding for part in parts for finding in part.findings),
+        ]
 
     def _by_part(self, batch: _Batch, findings: Iterable[Finding]) -> dict[int, KeptPart]:
         """Tell findings apart by the parts whose nodes they are about."""
@@ -133,7 +148,7 @@ class _Check:
                 self._outlines[number],
                 strays=hashes(hash_of(node) for node in seen.homes if node not in seen.own),
                 touched=hashes(seen.touched),
-                wide=self._wide[number],
+                ground=self._grounds[number],
                 findings=[finding for name in sorted(names) for finding in about[name]],
             )
         return kept
@@ -155,17 +170,31 @@ class _Check:
         return hashlib.sha256(text.encode()).hexdigest()
 
     @cached_property
-    def _name_of_wide(self) -> str:
-        """Name what the rules that look at everything see, once all parts were looked at."""
-        digest = hashlib.sha256(self._base.encode())
-        for piece in sorted(hashlib.sha256(wide).digest() for wide in self._wide.values()):
-            digest.update(piece)
-        return digest.hexdigest()
+    def _names_of_grounds(self) -> dict[WideRule, str]:
+        """Name what each rule that looks at everything sees, once all parts were looked at."""
+        digests = [
+            (rules, hashlib.sha256(body).digest())
+            for ground in self._grounds.values()
+            for rules, body in ground.items()
+        ]
+        return {
+            rule: hashlib.sha256(
+                b"".join(
+                    (
+                        f"{self._base} {rule.queries}\n".encode(),
+                        *sorted(digest for rules, digest in digests if rules >> number & 1),
+                    )
+                )
+            ).hexdigest()
+            for number, rule in enumerate(self._rules.wide)
+        }
 
     @cached_property
-    def _known_wide(self) -> list[Finding] | None:
-        kept = self._means.kept
-        return kept.wide(self._name_of_wide) if kept else None
+    def _known_wide(self) -> dict[WideRule, list[Finding]]:
+        """Give what is known of the rules whose ground is what it was."""
+        kept = self._means.kept.wide() if self._means.kept else {}
+        names = self._names_of_grounds if kept else {}
+        return {rule: kept[name] for rule, name in names.items() if name in kept}
 
 
 def _batches(parts: Sequence[Part], numbers: Iterable[int]) -> Iterator[list[int]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from govkg.validation.parts.outline import Outline, hash_of
+from govkg.validation.parts.outline import Outline, hash_of, hash_of_node
 
 _Numbers = int | tuple[int, ...]
 
@@ -15,22 +15,25 @@ class Directory:
         self._describing: dict[int, _Numbers] = {}
         self._pointing: dict[int, _Numbers] = {}
         self._targets: set[int] = set()
+        self._values: set[int] = set()
         for number, outline in enumerate(outlines):
             _enter(self._describing, outline.nodes.firsts, number)
             _enter(self._pointing, set(outline.edges.seconds), number)
             self._targets.update(outline.targets.firsts)
+            self._values.update(outline.targets.seconds)
 
     def describing(self, node: str) -> tuple[int, ...]:
         """Number the parts that describe *node*."""
-        return _numbers(self._describing.get(hash_of(node)))
+        return _numbers(self._describing.get(hash_of_node(node)))
 
     def pointing(self, value: str) -> tuple[int, ...]:
         """Number the parts with an edge to *value* that can be followed backwards."""
-        return _numbers(self._pointing.get(hash_of(value)))
+        return _numbers(self._pointing.get(hash_of_node(value)))
 
     def is_target(self, predicate: str, value: str) -> bool:
         """Say whether some part makes *value* a target as a value of *predicate*."""
-        return hash_of(predicate, value) in self._targets
+        is_some = hash_of_node(value) in self._values
+        return is_some and hash_of(predicate, value) in self._targets
 
 
 def _enter(table: dict[int, _Numbers], hashes: Iterable[int], number: int) -> None:

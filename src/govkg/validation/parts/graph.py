@@ -7,7 +7,7 @@ from typing import Final
 
 from govkg.validation.engine.core import plain_name
 from govkg.validation.parts.directory import Directory
-from govkg.validation.parts.outline import Directions, hash_of
+from govkg.validation.parts.outline import Directions, hash_of_node
 from govkg.validation.parts.part import Part, split_line, write_triple
 
 _AT_HAND: Final = 200_000
@@ -78,7 +78,7 @@ class PartedGraph:
                 if term not in met and not term.startswith('"'):
                     met.add(term)
                     waiting.append(term)
-        return {hash_of(term) for term in met}
+        return {hash_of_node(term) for term in met}
 
     def neighbourhood(self, number: int) -> Neighbourhood:
         """Gather what the rules see from part *number*."""
@@ -119,7 +119,7 @@ class PartedGraph:
                     found.outside[node] = edges
                 meet(value for name, value in edges if name in self._directions.forward)
             meet(self._sources(node))
-        found.touched = {hash_of(term) for term in met}
+        found.touched = {hash_of_node(term) for term in met}
 
     def view(self, neighbourhoods: Iterable[Neighbourhood]) -> Iterator[str]:
         """Write what is seen from some parts as N-Triples, with one witness for many."""

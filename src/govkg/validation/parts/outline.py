@@ -5,12 +5,15 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from govkg.validation.parts.part import Part, split_line
 
 _WORD: Final = 8
 _UNSIGNED: Final = "Q"
+_AT_HAND: Final = 1 << 16
+"""Nodes whose hashes are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,12 @@ def hash_of(*terms: str) -> int:
     """Hash terms, the same in every process; two that collide only cost a look too many."""
     text = " ".join(terms).encode()
     return int.from_bytes(hashlib.blake2b(text, digest_size=_WORD).digest())
+
+
+@lru_cache(maxsize=_AT_HAND)
+def hash_of_node(node: str) -> int:
+    """Hash a node that is asked for again and again, as one is while a part is looked at."""
+    return hash_of(node)
 
 
 def outline_of(part: Part, directions: Directions) -> Outline:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import sqlite3
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass
@@ -12,18 +13,17 @@ from typing import Any, Final
 
 from govkg.release.layout import CHECKED
 from govkg.validation.findings import Finding, Message, Severity
-from govkg.validation.parts.outline import (
-    Outline,
-    Pairs,
-    hashes,
-)
+from govkg.validation.parts.outline import Outline, Pairs, hashes
+from govkg.validation.parts.wide import Ground
 
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS state (digest TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS part (
   digest TEXT PRIMARY KEY, nodes BLOB NOT NULL, edges BLOB NOT NULL, targets BLOB NOT NULL,
-  strays BLOB NOT NULL, touched BLOB NOT NULL, wide BLOB NOT NULL, findings TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS wide (digest TEXT NOT NULL, findings TEXT NOT NULL);
+  strays BLOB NOT NULL, touched BLOB NOT NULL, findings TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS ground (
+  digest TEXT NOT NULL, rules INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (digest, rules));
+CREATE TABLE IF NOT EXISTS wide (ground TEXT PRIMARY KEY, findings TEXT NOT NULL);
 """
 
 
@@ -32,13 +32,13 @@ class KeptPart:
     """What is known of a part that was checked.
 
     *strays* are hashes of the nodes that it mentions and nobody describes, *touched* of all on
-    which its *findings* depend. *wide* is what the rules that look at everything see of it.
+    which its *findings* depend. *ground* is what the rules that look at everything see of it.
     """
 
     outline: Outline
     strays: "array[int]"
     touched: "array[int]"
-    wide: bytes
+    ground: Ground
     findings: list[Finding]
 
 
@@ -52,21 +52,26 @@ class KeptResults:
     def parts(self, base: str) -> dict[str, KeptPart]:
         """Give what is kept of each part by its digest, if all was found by the rules of *base*."""
         rows = self._read("SELECT * FROM part ORDER BY digest")
+        grounds: dict[str, dict[int, bytes]] = defaultdict(dict)
+        for digest, rules, body in self._read("SELECT * FROM ground"):
+            grounds[digest][rules] = body
         state = self._read("SELECT digest FROM state")
         if state != [(_state(base, (row[0] for row in rows)),)]:
             return {}
         try:
-            return {digest: _read_part(*row) for digest, *row in rows}
+            return {digest: _read_part(grounds[digest], *row) for digest, *row in rows}
         except (ValueError, TypeError):
             return {}
 
-    def wide(self, digest: str) -> list[Finding] | None:
-        """Give what the rules that look at everything found in what has this *digest*."""
-        rows = self._read("SELECT findings FROM wide WHERE digest = ?", digest)
+    def wide(self) -> dict[str, list[Finding]]:
+        """Give what rules that look at everything found, each by the name of its ground."""
         try:
-            return _read(rows[0][0]) if rows else None
+            return {
+                ground: _read(text)
+                for ground, text in self._read("SELECT ground, findings FROM wide")
+            }
         except (ValueError, KeyError, TypeError):
-            return None
+            return {}
 
     def keep(self, base: str, before: Iterable[str], parts: Mapping[str, KeptPart | None]) -> None:
         """Keep *parts*, those known *before* and still named with ``None`` aside.
@@ -82,13 +87,22 @@ class KeptResults:
                     if before:
                         return
                     database.execute("DELETE FROM part")
-                gone = (digest for digest in before if digest not in parts)
+                    database.execute("DELETE FROM ground")
+                fresh = {digest: part for digest, part in parts.items() if part}
+                gone = [(digest,) for digest in before if digest not in parts or digest in fresh]
+                database.executemany("DELETE FROM part WHERE digest = ?", gone)
+                database.executemany("DELETE FROM ground WHERE digest = ?", gone)
                 database.executemany(
-                    "DELETE FROM part WHERE digest = ?", ((digest,) for digest in gone)
+                    "INSERT INTO part VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    ((digest, *_row(part)) for digest, part in fresh.items()),
                 )
                 database.executemany(
-                    "INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                    ((digest, *_row(part)) for digest, part in parts.items() if part),
+                    "INSERT INTO ground VALUES (?, ?, ?)",
+                    (
+                        (digest, rules, body)
+                        for digest, part in fresh.items()
+                        for rules, body in part.ground.items()
+                    ),
                 )
                 database.execute("DELETE FROM state")
                 database.execute("INSERT INTO state VALUES (?)", (_state(base, parts),))
@@ -97,12 +111,13 @@ class KeptResults:
         except OSError:
             return
 
-    def keep_wide(self, digest: str, findings: Iterable[Finding]) -> None:
-        """Keep what the rules that look at everything found."""
+    def keep_wide(self, found: Mapping[str, Iterable[Finding]]) -> None:
+        """Keep what rules that look at everything *found*, by the names of their grounds."""
+        rows = ((ground, _write(findings)) for ground, findings in found.items())
         try:
             with closing(self._open()) as database, database:
                 database.execute("DELETE FROM wide")
-                database.execute("INSERT INTO wide VALUES (?, ?)", (digest, _write(findings)))
+                database.executemany("INSERT INTO wide VALUES (?, ?)", rows)
         except (sqlite3.DatabaseError, OSError):
             return
 
@@ -133,18 +148,17 @@ def _row(part: KeptPart) -> tuple[bytes | str, ...]:
         outline.targets.write(),
         part.strays.tobytes(),
         part.touched.tobytes(),
-        part.wide,
         _write(part.findings),
     )
 
 
-def _read_part(*row: Any) -> KeptPart:
-    nodes, edges, targets, strays, touched, wide, findings = row
+def _read_part(ground: Ground, *row: Any) -> KeptPart:
+    nodes, edges, targets, strays, touched, findings = row
     return KeptPart(
         Outline(Pairs.read(nodes), Pairs.read(edges), Pairs.read(targets)),
         hashes(strays),
         hashes(touched),
-        wide,
+        ground,
         _read(findings),
     )
 

@@ -65,7 +65,7 @@ def _submitted(
     rest = iter(tasks)
     while True:
         for mark, task in islice(rest, _AHEAD - len(waiting)):
-            waiting[executor.submit(run, task)] = mark, task
+            waiting[_submit(executor, task)] = mark, task
         if not waiting:
             return
         for future in wait(waiting, return_when=FIRST_COMPLETED).done:
@@ -74,6 +74,15 @@ def _submitted(
                 yield mark, future.result()
             except BrokenProcessPool:  # a process was killed, for want of memory perhaps
                 yield mark, run(task)
+
+
+def _submit(executor: Executor, task: Task) -> Future[list[Finding]]:
+    try:
+        return executor.submit(run, task)
+    except BrokenProcessPool as error:  # one was killed before: no pool takes tasks after that
+        broken: Future[list[Finding]] = Future()
+        broken.set_exception(error)
+        return broken
 
 
 @contextmanager

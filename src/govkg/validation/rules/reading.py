@@ -1,10 +1,12 @@
 """Shapes, told apart by how far they look."""
 
 from collections.abc import Iterable
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import or_
 from typing import Final
 
-from pyoxigraph import Triple
+from pyoxigraph import NamedNode, Triple
 
 from govkg.validation.engine.queries import query_of
 from govkg.validation.engine.shapes import ShapesGraph
@@ -16,12 +18,23 @@ from govkg.vocabulary import SH
 _TARGET: Final = f"{SH}targetObjectsOf"
 
 
+@dataclass(frozen=True, slots=True)
+class WideRule:
+    """A *shape*, ``None`` for all without a name, whose *queries* look at everything.
+
+    Queries are numbered in the order of the shapes graph's constraints.
+    """
+
+    shape: str | None
+    queries: tuple[int, ...]
+    footprint: Footprint
+
+
 class Rules:
     """Which rules there are, and how far they look.
 
-    *fast* says whether all can be asked once for all focus nodes; if so, *local* and *wide* number
-    the queries, in the order of the shapes graph's constraints, that look at a part and what it
-    touches, and at everything.
+    *fast* says whether all *queries* can be asked once for all focus nodes; if so, *local* numbers
+    those that look at a part and what it touches, and *wide* are the rules with the others.
     """
 
     def __init__(self, shapes: Iterable[Triple], known: KeptRules | None = None) -> None:
@@ -29,10 +42,10 @@ class Rules:
         known = known or KeptRules(None)
         self.graph = ShapesGraph(shapes)
         self.footprint = of_shapes(self.graph)
-        self.wide_footprint = Footprint()
         self.local: list[int] = []
-        self.wide: list[int] = []
+        self.wide: list[WideRule] = []
         self.fast = not self.graph.extended
+        wide: dict[str | None, list[tuple[int, Footprint]]] = {}
         for number, constraint in enumerate(self.graph.constraints):
             reach = known.reach(query_of(self.graph, constraint))
             if reach is None or self.graph.sources(constraint.shape) is None:
@@ -43,9 +56,18 @@ class Rules:
                 self.local.append(number)
                 self.footprint |= footprint
             else:
-                self.wide.append(number)
-                self.wide_footprint |= footprint
+                shape = constraint.shape
+                name = shape.value if isinstance(shape, NamedNode) else None
+                wide.setdefault(name, []).append((number, footprint))
+        for name, asked in wide.items():
+            numbers, footprints = zip(*asked, strict=True)
+            self.wide.append(WideRule(name, numbers, reduce(or_, footprints)))
         known.keep()
+
+    @property
+    def queries(self) -> tuple[int, ...]:
+        """Number all queries."""
+        return (*self.local, *(number for rule in self.wide for number in rule.queries))
 
     @cached_property
     def directions(self) -> Directions:
