@@ -2,24 +2,39 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from govkg.graph.columns.selection import NotTakenError
 from govkg.graph.columns.terms import Terms
 from govkg.vocabulary import XSD
 
+_REMEMBERED: Final = 30_000
+"""Terms: some 10 MB in each process that answers."""
 _INTEGER: Final = f'","datatype":"{XSD}integer"}}'
 _DECIMAL: Final = f'","datatype":"{XSD}decimal"}}'
+
+
+class Cells:
+    """Terms by their numbers, as rows have them; the latest are remembered.
+
+    Questions differ, but speak of the same speakers, pillars and units.
+    """
+
+    def __init__(self, terms: Terms) -> None:
+        """Write *terms*."""
+        self.cell = lru_cache(_REMEMBERED)(lambda number: _term(terms[number].decode()))
+        """Gives the term of a number."""
 
 
 class RowWriter:
     """Writes the rows of one answer."""
 
-    def __init__(self, names: Sequence[str], kinds: Sequence[str], terms: Terms) -> None:
+    def __init__(self, names: Sequence[str], kinds: Sequence[str], cells: Cells) -> None:
         """Take *names* of variables, and *kinds* of columns as `Statement` has them."""
         self._keys = [f",{json.dumps(name)}:" for name in names]
         self._kinds = kinds
-        self._terms = terms
+        self._cells = cells
 
     def write(self, rows: Sequence[tuple[Any, ...]]) -> str:
         """Write *rows*, with commas between them.
@@ -46,10 +61,9 @@ class RowWriter:
                 yield [key + _sum(*parts) for parts in sums]
 
     def _named(self, key: str, numbers: Sequence[int | None]) -> list[str]:
-        terms = self._terms
+        cell = self._cells.cell
         known: dict[int | None, str] = {
-            number: "" if number is None else key + _term(terms[number].decode())
-            for number in set(numbers)
+            number: "" if number is None else key + cell(number) for number in set(numbers)
         }
         return [known[number] for number in numbers]
 

@@ -1,7 +1,7 @@
 """The template process: holds a store in memory and forks workers that share it.
 
 Started by `govkg.graph.workers.processes` as ``python -m govkg.graph.workers.template FD``. It has
-one thread, so that it may fork; it ends, and takes its workers with it, when the server does.
+one thread when it forks; it ends, and takes its workers with it, when the server does.
 """
 
 import gc
@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
@@ -52,20 +53,26 @@ def main(number: int) -> None:
 
 
 def _load(told: dict[str, Any]) -> Resident:
-    # Columns first: among what a store leaves free in memory, each little thing that is made would
-    # take a page of its own, and those of a worker are many.
     kept = Folder.found(told["columns"]) if told["columns"] else None
     columns = open_columns(kept) if kept else None
     if columns is not None:
         columns.read_all()
     stored = Folder.found(told["folder"])
-    store = Store()
-    with open_dump(Path(told["dump"])) as dump:
-        store.bulk_load(dump, RdfFormat.N_TRIPLES)
+    # Loading leaves millions of small gaps in the memory of its thread. In this one, which workers
+    # inherit, each little thing they make would lie in one, on a page to be copied first.
+    with ThreadPoolExecutor(1) as elsewhere:
+        store = elsewhere.submit(_read, Path(told["dump"])).result()
     # What lives now lives for ever: keep the collector from writing to pages that workers share.
     gc.collect()
     gc.freeze()
     return Resident(stored, store, kept, columns)
+
+
+def _read(file: Path) -> Store:
+    store = Store()
+    with open_dump(file) as dump:
+        store.bulk_load(dump, RdfFormat.N_TRIPLES)
+    return store
 
 
 def _fork(control: socket.socket, packet: Packet, resident: Resident | None) -> int:
