@@ -130,7 +130,7 @@ def test_pieces_come_in_order_from_whoever_writes_them(
 def test_pieces_are_all_there_is_and_are_cut_alike(lines: set[str]) -> None:
     """Wherever one begins to cut: at any place where it was cut before."""
     whole = list(cut(sorted(lines)))
-    assert [line for one in whole for line in one.lines or ()] == sorted(lines)
+    assert [line for one in whole for line in one.lines()] == sorted(lines)
     for number in range(len(whole)):
-        rest = [line for one in whole[number:] for line in one.lines or ()]
+        rest = [line for one in whole[number:] for line in one.lines()]
         assert list(cut(rest)) == whole[number:]

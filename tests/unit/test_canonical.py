@@ -1,10 +1,13 @@
 """The same content has the same id."""
 
+from unittest import mock
+
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from govkg.graph.store import merged
+from govkg.release import canonical
 from govkg.release.canonical import canonical_form, canonical_lines, release_id
 
 NODES = st.sampled_from([NamedNode(f"https://example.org/{name}") for name in "abcd"])
@@ -68,7 +71,7 @@ def test_lexical_forms_are_those_of_the_store() -> None:
     decimal = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
     node = NamedNode("https://example.org/a")
     line = f"{Quad(node, node, Literal('02.50', datatype=decimal), node)} ."
-    assert canonical_form([line]) == [
+    assert list(canonical_form([line])) == [
         f"{Quad(node, node, Literal('2.5', datatype=decimal), node)} ."
     ]
 
@@ -78,4 +81,12 @@ def test_lines_have_the_form_that_their_quads_have(quads: list[Quad]) -> None:
     """Whether or not there are blank nodes."""
     store = Store()
     store.extend(quads)
-    assert canonical_form(f"{quad} ." for quad in quads) == canonical_lines(store)
+    assert list(canonical_form(f"{quad} ." for quad in quads)) == canonical_lines(store)
+
+
+@given(QUADS)
+def test_many_lines_are_sorted_in_runs(quads: list[Quad]) -> None:
+    """With the same result, however few are in memory at once."""
+    whole = list(canonical_form(f"{quad} ." for quad in quads))
+    with mock.patch.object(canonical, "_RUN", 3):
+        assert list(canonical_form(f"{quad} ." for quad in quads)) == whole

@@ -59,7 +59,7 @@ def read_content(
     """Gather what *reading* holds and name it by its hash; its *cuts* may be known already."""
     project = reading.project
     if cuts is None:
-        cuts = list(cut(_let_go(canonical_form(reading.lines))))
+        cuts = list(cut(canonical_form(reading.lines, project.releases)))
     queries = sorted(project.queries.glob("*.rq"))
     shape_lines = canonical_lines(reading.shape_quads)
     data = (one.digest for one in cuts)

@@ -1,11 +1,15 @@
 """The canonical form of a dataset, and the id that follows from it."""
 
 import hashlib
+import heapq
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from itertools import groupby, islice
 from pathlib import Path
-from typing import Final
+from tempfile import TemporaryFile
+from typing import IO, Final
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
 
@@ -14,6 +18,8 @@ from govkg.graph.normalisation import normalised_lines
 from govkg.release.manifest import FORMAT_VERSION
 
 ID_LENGTH: Final = 16
+_RUN: Final = 500_000
+"""Lines that are sorted at once: some 150 MB."""
 
 
 def canonical_quads(quads: Iterable[Quad]) -> list[Quad]:
@@ -23,17 +29,37 @@ def canonical_quads(quads: Iterable[Quad]) -> list[Quad]:
     return list(dataset)
 
 
-def canonical_form(lines: Iterable[str]) -> list[str]:
+def canonical_form(lines: Iterable[str], folder: Path | None = None) -> Iterator[str]:
     """Give the sorted N-Quads of what *lines* say, as a store says it, blank nodes by RDFC-1.0.
 
     *lines* are N-Quads of any order. Without blank nodes there is nothing to name, and quads are
-    made of none but those lines that a store would write otherwise.
+    made of none but those lines that a store would write otherwise. Of many lines only a part is
+    in memory at once; the rest waits in *folder*, in files without a name.
     """
-    found = set(normalised_lines(lines))
-    if any(line.startswith("_:") or " _:" in line for line in found):
-        text = "\n".join(found)
-        return canonical_lines(parse(text, format=RdfFormat.N_QUADS))
-    return sorted(found)
+    unread, anonymous = iter(lines), False
+    waiting: list[Iterator[str]] = []
+    run: list[str] = []
+    with ExitStack() as files:
+        while more := sorted(set(normalised_lines(islice(unread, _RUN)))):
+            if run:
+                waiting.append(_put_aside(run, files.enter_context(_spool(folder))))
+            run = more
+            anonymous = anonymous or any(line.startswith("_:") or " _:" in line for line in run)
+        found = heapq.merge(*waiting, run)
+        if anonymous:
+            yield from canonical_lines(parse("\n".join(found), format=RdfFormat.N_QUADS))
+        else:
+            yield from (line for line, _ in groupby(found))
+
+
+def _spool(folder: Path | None) -> IO[str]:
+    return TemporaryFile("w+", encoding="utf-8", newline="\n", dir=folder)
+
+
+def _put_aside(lines: Iterable[str], file: IO[str]) -> Iterator[str]:
+    file.writelines(f"{line}\n" for line in lines)
+    file.seek(0)
+    return (line.removesuffix("\n") for line in file)
 
 
 def canonical_lines(quads: Iterable[Quad]) -> list[str]:

@@ -18,6 +18,7 @@ from typing import Final
 
 import pyoxigraph
 from pydantic import BaseModel, ConfigDict
+from zlib_ng import zlib_ng
 
 from govkg.errors import ReleaseError
 from govkg.release.records import read_record
@@ -26,7 +27,7 @@ from govkg.release.stretches import HEADER, Packed, Stretch, unpack
 _SUBJECTS: Final = 200
 """How many there are between two places to cut, on the average: some 350 kB of N-Quads."""
 
-SOFTWARE: Final = f"pyoxigraph {pyoxigraph.__version__}, zlib {zlib.ZLIB_RUNTIME_VERSION}"
+SOFTWARE: Final = f"pyoxigraph {pyoxigraph.__version__}, zlib-ng {zlib_ng.ZLIBNG_VERSION}"
 """What the bytes of a piece depend on, beside what it says."""
 
 
@@ -81,14 +82,25 @@ class Pieces(BaseModel):
 class Cut:
     """Sorted N-Quads between two places to cut, with what is known of a `Piece`.
 
-    There are no *lines* where the release before has a piece with this *digest*.
+    They are *packed* until they are written: all pieces are held at once. There are none where the
+    release before has a piece with this *digest*.
     """
 
     start: str
     digest: str
     length: int
     quads: int
-    lines: tuple[str, ...] | None
+    packed: bytes | None
+
+    def lines(self) -> list[str]:
+        """Give the N-Quads, without the ends of lines.
+
+        Raises:
+            LookupError: the release before has them.
+        """
+        if self.packed is None:
+            raise LookupError(self.start)
+        return zlib_ng.decompress(self.packed).decode().split("\n")[:-1]
 
 
 def cut(lines: Iterable[str]) -> Iterator[Cut]:
@@ -114,7 +126,9 @@ def is_start(subject: str) -> bool:
 def _cut(lines: Sequence[str]) -> Cut:
     text = "".join(f"{line}\n" for line in lines).encode()
     start = lines[0].partition(" ")[0]
-    return Cut(start, hashlib.sha256(text).hexdigest(), len(text), len(lines), tuple(lines))
+    return Cut(
+        start, hashlib.sha256(text).hexdigest(), len(text), len(lines), zlib_ng.compress(text, 1)
+    )
 
 
 def digests(lines: Iterable[str]) -> Iterator[str]:

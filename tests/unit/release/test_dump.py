@@ -30,7 +30,7 @@ def write(folder: Path, name: str, lines: Iterable[str]) -> Layout:
     with patch.object(pieces, "_SUBJECTS", 3):
         cuts = list(cut(sorted(lines)))
     head = pack(b"")
-    packed = [pack("".join(f"{line}\n" for line in one.lines or ()).encode()) for one in cuts]
+    packed = [pack("".join(f"{line}\n" for line in one.lines()).encode()) for one in cuts]
     bodies = [stretch.body for stretch in (head, *packed)]
     with layout.merge.open("wb") as target:
         target.write(b"".join([HEADER, *bodies]))

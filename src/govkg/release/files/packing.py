@@ -24,10 +24,9 @@ class Written:
 
 def write_piece(one: Cut) -> Written:
     """Write a piece in every format."""
-    if one.lines is None:
-        raise LookupError(one.start)
-    quads = _joined(one.lines)
-    triples = _joined(merged_lines(one.lines))
+    lines = one.lines()
+    quads = _joined(lines)
+    triples = _joined(merged_lines(lines))
     statements = list(parse(triples, format=RdfFormat.N_TRIPLES))
     bodies = {
         N_QUADS: quads,
