@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Store
 
 from govkg.errors import QuerySyntaxError
+from govkg.graph.sparql import syntax
 from govkg.graph.sparql.syntax import explain
 
 BROKEN = [
@@ -42,6 +43,29 @@ def test_the_place_is_that_of_the_mistake(query: str, line: int, column: int, te
 def test_a_long_query_is_explained_without_a_search() -> None:
     query = "ASK {\n" + "?s ?p ?o .\n" * 10_000 + "?s ?p }"
     assert explain(fail(query), query).facts["line"] in {10_002, 10_003}
+
+
+@pytest.mark.parametrize(
+    ("query", "line"),
+    [
+        ("SELECT * {\n" + "?s ?p ?o .\n" * 4_000 + "?s ?p }", 4_002),
+        ("SELECT * {\n" + "FILTER(?o > 5)\n" * 3_000 + "FILTER(?o > )}", 3_002),
+        ("SELEC * {\n" + "?s ?p ?o .\n" * 4_000 + "}", 1),
+    ],
+)
+def test_the_mistake_is_found_in_few_looks(
+    query: str, line: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[int] = []
+    look = syntax._viable
+
+    def count(store: Store, start: str) -> bool:
+        looks.append(len(start))
+        return look(store, start)
+
+    monkeypatch.setattr(syntax, "_viable", count)
+    assert explain(fail(query), query).facts["line"] == line
+    assert 0 < len(looks) <= 6
 
 
 @given(st.text(alphabet="SELECT ?{}<>\"'.;:#\\\n1a|", max_size=40))

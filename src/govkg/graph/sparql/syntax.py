@@ -5,6 +5,7 @@ query are parsed: the first token with which it can no longer become a query is 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -35,7 +36,7 @@ def explain(error: SyntaxError, query: str) -> QuerySyntaxError:
         prefix = undeclared.text.partition(":")[0]
         hint = f" Add “PREFIX {prefix}: <{PREFIXES[prefix]}>”." if prefix in PREFIXES else ""
         return _error(query, undeclared.start, f"the prefix “{prefix}:” is not declared.{hint}")
-    broken = _first_broken(query, tokens)
+    broken = _first_broken(query, tokens, _offset(query, int(place[1]), int(place[2])))
     if broken is not None:
         return _at(query, broken.start)
     rule = _RULE.search(place[3])
@@ -53,17 +54,23 @@ def _undeclared(tokens: Sequence[Token]) -> Token | None:
     return None
 
 
-def _first_broken(query: str, tokens: Sequence[Token]) -> Token | None:
-    """Find the first token that no query can have there, by halving."""
+def _first_broken(query: str, tokens: Sequence[Token], suspected: int) -> Token | None:
+    """Find the first token that no query can have there, from what stands at *suspected* back.
+
+    Each look parses all that stands before it: so it begins at the engine's own place, which is
+    rarely more than a few tokens behind, and takes steps that double.
+    """
     store = Store()
+    starts = [token.start for token in tokens]
     low, high = 0, len(tokens)
+    middle, step = max(bisect_right(starts, suspected) - 1, 0), 1
     while low < high:
-        middle = (low + high) // 2
-        end = tokens[middle].start + len(tokens[middle].text)
-        if _viable(store, query[:end]):
-            low = middle + 1
+        if _viable(store, query[: starts[middle] + len(tokens[middle].text)]):
+            low, step = middle + 1, len(tokens)  # no more steps: what is left is halved
         else:
             high = middle
+        middle = max(high - step, (low + high) // 2)
+        step *= 2
     return tokens[low] if low < len(tokens) else None
 
 
