@@ -52,12 +52,9 @@ class Entry:
 def split(history: History, sequence: int, size: int = PART_SIZE) -> tuple[Part, ...]:
     """Divide the entities that live after the activation *sequence* into parts of *size*."""
     del sequence  # by it a division that is out of date is not found again
-    parts = []
-    after = ""
-    while page := history.last_changes(after=after, limit=size):
-        parts.append(Part(after, max(version.time for version in page)))
-        after = page[-1].document
-    return tuple(parts)
+    divided = history.divide(size)
+    starts = ["", *(last for last, _ in divided)]
+    return tuple(Part(after, changed) for after, (_, changed) in zip(starts, divided, strict=False))
 
 
 @router.api_route("/sitemap.xml", methods=_READ, include_in_schema=False)
