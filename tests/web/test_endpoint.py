@@ -1,5 +1,7 @@
 """The endpoint, request by request: what the protocol and RFC 9110 ask, and more."""
 
+import html
+import re
 import socket
 import threading
 from typing import Any, Final
@@ -102,6 +104,19 @@ def test_what_no_format_suits_is_406(client: TestClient) -> None:
         response = client.get("/sparql", params={"query": query}, headers={"Accept": accept})
         assert response.status_code == 406
         assert offered in response.json()["offers"]
+
+
+def test_a_page_of_406_leads_to_each_choice(client: TestClient) -> None:
+    accept = "application/sparql-results+json, text/html;q=0.1"
+    query = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+    response = client.get("/sparql", params={"query": query}, headers={"Accept": accept})
+    assert response.status_code == 406
+    assert response.headers["content-type"].startswith("text/html")
+    found = re.findall(r'href="([^"]*&amp;format=[^"]*)"', response.text)
+    assert len(found) == len(GRAPH_FORMATS)
+    answers = [client.get(html.unescape(address)) for address in found]
+    types = [answer.headers["content-type"].partition(";")[0] for answer in answers]
+    assert types == [form.media_type for form in GRAPH_FORMATS]
 
 
 def test_the_default_graph_is_the_merge(client: TestClient) -> None:

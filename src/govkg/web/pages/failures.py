@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
-from govkg.formats import DOCUMENT_FORMATS
+from govkg.formats import DOCUMENT_FORMATS, GRAPH_FORMATS, RESULT_FORMATS, Format
 from govkg.web.catalogue.mementos.addresses import FOLDER, write_stamp
 from govkg.web.pages.context import PageContext
 from govkg.web.pages.terms.names import Name
@@ -75,11 +75,14 @@ def offers_of(failure: Failure) -> tuple[tuple[str, str], ...]:
     offers = failure.facts.get("offers")
     if not isinstance(offers, tuple | list):
         return ()
-    return tuple(
-        (f"{failure.path.partition('?')[0]}.{form.extension}", form.title)
-        for form in DOCUMENT_FORMATS
-        if form.media_type in offers
-    )
+    path = failure.path.partition("?")[0]
+    if failure.query:
+        asked = f"{path}?query={quote(failure.query, safe='')}&format="
+        forms: tuple[Format, ...] = (*GRAPH_FORMATS, *RESULT_FORMATS)
+        choices = [(f"{asked}{quote(form.name, safe='')}", form) for form in forms]
+    else:
+        choices = [(f"{path}.{form.extension}", form) for form in DOCUMENT_FORMATS]
+    return tuple((address, form.title) for address, form in choices if form.media_type in offers)
 
 
 def pointer_of(failure: Failure) -> Pointer | None:
