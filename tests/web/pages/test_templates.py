@@ -12,11 +12,12 @@ from govkg.vocabulary import PREFIXES
 from govkg.web.app import create_app
 from govkg.web.pages import templates
 from page_types import FAILING, page_types, templates_of_pages
-from seed import publish_seed
+from seed import PAGES, publish_seed
 
 FOLDER = Path(templates.__file__).parents[1] / "templates"
 HTML = {"Accept": "text/html"}
 _LINES = 120
+_HEAVIEST = 100_000
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +37,18 @@ def test_every_template_has_a_page_that_is_looked_at(
         response = client.get(path, headers=HTML)
         assert response.status_code == (404 if template == FAILING else 200), path
         assert template in rendered, path
+
+
+@pytest.mark.parametrize("path", sorted(PAGES.values()))
+def test_a_page_of_the_seed_is_light(client: TestClient, path: str) -> None:
+    assert 0 < len(client.get(path, headers=HTML).content) < _HEAVIEST
+
+
+def test_every_type_of_page_is_light(client: TestClient) -> None:
+    pages = page_types(client.get("/health").json()["release"])
+    sizes = {path: len(client.get(path, headers=HTML).content) for path in pages.values()}
+    sizes["/fragments"] = len(client.get("/fragments", headers=HTML).content)
+    assert {path: size for path, size in sizes.items() if size >= _HEAVIEST} == {}
 
 
 @pytest.mark.parametrize("file", sorted(FOLDER.iterdir()), ids=lambda file: file.name)

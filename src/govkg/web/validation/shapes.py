@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from textwrap import dedent
 from typing import Any, Final
 
 from fastapi import APIRouter
@@ -82,7 +83,7 @@ def _rule(
         concern=concern,
         severity=said[f"{SH}severity"][0].value.removeprefix(SH),
         path=(curie(path.value) or path.value) if isinstance(path, NamedNode) else "",
-        query=queries[0][f"{SH}select"][0].value if queries else "",
+        query=dedent(queries[0][f"{SH}select"][0].value).strip() if queries else "",
         names=_texts(said.get(f"{SH}name", [])),
         reasons=_texts(said.get(f"{SH}description", [])),
         messages=_texts(told),
