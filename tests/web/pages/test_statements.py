@@ -33,7 +33,7 @@ DATA = """
     govkg:speaker <person/ann> ; govkg:actor <org/city> ; govkg:event <event/e> ;
     govkg:pillar <pillar/transport> ; dcterms:isPartOf <commitment/e/aim> ;
     dcterms:replaces <commitment/d/roads> ; govkg:beneficiary <beneficiary/all> ;
-    govkg:baseline <commitment/e/roads#before> ;
+    govkg:baseline <commitment/e/roads#before> ; govkg:plan <plan/mobility> ;
     govkg:target <commitment/e/roads#length> , <commitment/e/roads#money> ;
     prov:wasDerivedFrom <commitment/e/roads#quote> .
 <commitment/e/roads#length> a govkg:Target ; rdfs:label "Length"@en ;
@@ -57,7 +57,7 @@ DATA = """
 <commitment/e/aim> a govkg:Commitment ; rdfs:label "A city that moves"@en ;
     govkg:event <event/e> ; govkg:pillar <pillar/transport> .
 <commitment/e/rails> a govkg:Commitment ; rdfs:label "Lay rails"@en ; govkg:event <event/e> ;
-    dcterms:isPartOf <commitment/e/aim> .
+    dcterms:isPartOf <commitment/e/aim> ; govkg:plan <plan/mobility> .
 <commitment/d/roads> a govkg:Commitment ; rdfs:label "Build fewer roads"@en .
 <commitment/f/roads> a govkg:Commitment ; rdfs:label "Roads, again"@en ;
     govkg:restates <commitment/e/roads> .
@@ -68,6 +68,7 @@ DATA = """
 <assessment/one> a govkg:Assessment ; rdfs:label "The first look"@en ;
     govkg:assesses <commitment/e/roads> ; govkg:verdict <verdict/stalled> ;
     prov:wasAttributedTo <org/watch> ; dcterms:issued "2029-03-01" .
+<plan/mobility> a govkg:Plan ; rdfs:label "Mobility plan"@en ; dcterms:issued "2025-01-15" .
 <verdict/stalled> rdfs:label "stalled"@en .
 <org/watch> a org:Organization ; rdfs:label "Road Watch"@en .
 <org/city> a org:Organization ; rdfs:label "The City"@en .
@@ -135,6 +136,10 @@ def text_of(client: TestClient, path: str) -> str:
         ("/commitment/e/roads", "Road Watch: stalled, 1 March 2029 · The first look"),
         ("/commitment/e/roads", "Also promised for this aim Lay rails"),
         ("/commitment/e/roads", "Ann: “Build roads”. The meeting, 2025. In: Roads, release "),
+        ("/commitment/e/roads", "Under the plan Mobility plan"),
+        ("/plan/mobility", "2 promised"),
+        ("/plan/mobility", "Build roads 1,500 metres"),
+        ("/plan/mobility", "Lay rails"),
         ("/commitment/e/aim", "2 promises under this aim"),
         ("/commitment/d/roads", "Replaced by Build roads"),
         ("/commitment/f/roads", "Repeats Build roads"),
