@@ -11,8 +11,8 @@ from govkg.vocabulary import DCTERMS, FOAF, HYDRA, RDF, VOID
 from govkg.web.catalogue.dataset.facts import Facts
 from govkg.web.catalogue.fragments.pattern import VARIABLES
 
-PAGE_SIZE: Final = 500
-"""Triples of a page: enough that few requests read much, little enough to be sent at once."""
+PAGE_SIZE: Final = 400
+"""Triples of a page: enough that few requests read much, and the page for people stays light."""
 
 
 @dataclass(frozen=True, slots=True)
