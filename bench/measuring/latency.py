@@ -7,7 +7,7 @@ from statistics import median, quantiles
 from typing import Final
 from urllib.parse import urlencode
 
-from bench.measuring.load import Load, Throughput, apply_load
+from bench.measuring.load import Load, apply_load
 from bench.peers.ours import OURS
 from bench.peers.systems import Endpoint
 from bench.peers.wire import Connection
@@ -61,11 +61,13 @@ def time_queries(
     return timings, answers
 
 
-def load_alone(endpoint: Endpoint, query: Query) -> Throughput:
-    """Ask one query in a row, in a text of its own each time: what the way there and back takes."""
+def time_alone(endpoint: Endpoint, query: Query) -> dict[str, float]:
+    """Ask one query in a row, in a text of its own each time: milliseconds, as wrk has them."""
     texts = (fresh(query.text, -serial) for serial in range(_TEXTS))
     paths = [f"{endpoint.path}?{urlencode({'query': text})}" for text in texts]
-    return apply_load(Load(endpoint.port, paths, {"Accept": accept(query)}), clients=1, seconds=1)
+    load = Load(endpoint.port, paths, {"Accept": accept(query)})
+    found = apply_load(load, clients=1, seconds=1)
+    return {"median": found.p50, "p95": found.p95}
 
 
 def time_repeated(endpoint: Endpoint, queries: Sequence[Query], rounds: int) -> dict[str, Seconds]:

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ from bench.generation.project import write_project
 from bench.measuring.agreement import count_rows, disagreements, other_documents
 from bench.measuring.disturbance import Watch
 from bench.measuring.engine import measure_engine
-from bench.measuring.latency import load_alone, summary, time_queries, time_repeated
+from bench.measuring.latency import summary, time_alone, time_queries, time_repeated
 from bench.measuring.load import Pressure
 from bench.measuring.publishing import time_again, time_cold
 from bench.measuring.scanning import measure_scanning
@@ -91,7 +91,7 @@ def _ask(systems: Systems, queries: tuple[Query, ...], rounds: int) -> Results:
     timings, answers = time_queries(systems.asked, queries, rounds)
     repeated = time_repeated(systems.ours, queries, _REPETITIONS)
     return {
-        "alone": asdict(load_alone(systems.ours, queries[0])),
+        "alone": time_alone(systems.ours, queries[0]),
         "queries": {
             query.name: {
                 "question": query.question,
