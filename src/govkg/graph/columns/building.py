@@ -14,7 +14,10 @@ from govkg.vocabulary import XSD
 DATABASE: Final = "triples.duckdb"
 TERMS: Final = "terms.bin"
 
-_MEMORY: Final = "400MB"
+_MEMORY: Final = 400
+"""MB that are enough for some three million triples..."""
+_TIMES: Final = 10
+"""...and for more, so many times their size when packed: 2 GB for thirty million."""
 _CHUNK: Final = 20_000
 
 _READ: Final = """
@@ -81,11 +84,12 @@ CREATE TABLE fact AS
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Begin a database in the new *folder*."""
+def opened(folder: Path, like: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Begin a database in the new *folder*, of as much as the file *like* holds packed."""
     folder.mkdir()
+    memory = max(_MEMORY, _TIMES * like.stat().st_size // 1_000_000)
     settings: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": _MEMORY,
+        "memory_limit": f"{memory}MB",
         "preserve_insertion_order": False,
         "temp_directory": str(folder / "temporary"),
     }
@@ -95,7 +99,7 @@ def opened(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def build_columns(folder: Path, dump: Path) -> None:
     """Write the columns of the sorted N-Triples in *dump* into the new *folder*."""
-    with opened(folder) as database:
+    with opened(folder, dump) as database:
         database.execute(_READ, [str(dump)])
         database.execute(_NUMBER)
         database.execute(_TRIPLES)

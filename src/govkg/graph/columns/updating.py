@@ -91,7 +91,7 @@ def update_columns(
     terms = Terms(previous / TERMS)
     gone, came = ([_terms_of(line) for line in lines] for lines in (removed, added))
     fresh = {term for triple in came for term in triple if terms.find(term) is None}
-    with opened(folder) as database:
+    with opened(folder, previous / DATABASE) as database:
         file = str(previous / DATABASE).replace("'", "''")
         database.execute(f"ATTACH '{file}' AS old (READ_ONLY)")
         # What comes again is in use.
