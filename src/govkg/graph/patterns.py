@@ -5,7 +5,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Triple, Variable
 
-from govkg.graph.sparql.selection import Term
+from govkg.graph.sparql.names import Term
 
 _ALL: Final = "SELECT ?subject ?predicate ?object { ?subject ?predicate ?object }"
 

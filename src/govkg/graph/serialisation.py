@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from govkg.vocabulary import PREFIXES
 
-_DECLARED: Final = b"@prefix "
+DECLARED: Final = b"@prefix "
 _TEXT: Final = frozenset({RdfFormat.TURTLE, RdfFormat.TRIG})
 _PLAIN: Final = frozenset({RdfFormat.N_TRIPLES, RdfFormat.N_QUADS})
 
@@ -22,15 +22,25 @@ def write_statements(statements: Collection[Triple] | Collection[Quad], codec: R
     return serialize(statements, format=codec, prefixes=_used_prefixes(statements)) or b""
 
 
-def _declare_used(body: bytes) -> bytes:
+def split_declarations(text: bytes) -> tuple[list[bytes], bytes]:
+    r"""Part the lines that declare prefixes, at the beginning of Turtle or TriG, from the rest.
+
+    >>> split_declarations(b"@prefix e: <urn:> .\ne:a e:b e:c .\n")
+    ([b'@prefix e: <urn:> .\n'], b'e:a e:b e:c .\n')
+    """
+    start = 0
+    while text.startswith(DECLARED, start):
+        start = text.index(b"\n", start) + 1
+    return text[:start].splitlines(keepends=True), text[start:]
+
+
+def _declare_used(text: bytes) -> bytes:
     """Keep the declarations that are needed, in order: the codec's depends on a hash.
 
     To look for a prefix in the text is quicker than to look at every term.
     """
-    lines = body.splitlines(keepends=True)
-    first = next((n for n, line in enumerate(lines) if not line.startswith(_DECLARED)), len(lines))
-    rest = b"".join(lines[first:])
-    used = sorted(line for line in lines[:first] if line.split(b" ", 2)[1] in rest)
+    declarations, rest = split_declarations(text)
+    used = sorted(line for line in declarations if line.split(b" ", 2)[1] in rest)
     return b"".join([*used, b"\n", rest]) if used else rest
 
 

@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from pyoxigraph import Quad
 
@@ -29,8 +28,6 @@ from govkg.release.verification.checksums import write_checksums
 from govkg.settings import Dataset
 from govkg.validation.findings import Finding, Severity, count
 from govkg.validation.report import write_report
-
-_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +94,11 @@ def write_release(content: Content, layout: Layout, previous: Layout | None = No
     write_checksums(layout, previous)
 
 
-def _let_go(items: list[_Item]) -> Iterator[_Item]:
-    """Give *items*, and keep none of them: they take a good part of the memory."""
-    items.reverse()
-    while items:
-        yield items.pop()
+def _let_go(cuts: list[Cut]) -> Iterator[Cut]:
+    """Give *cuts*, and keep none of them: they take a good part of the memory."""
+    cuts.reverse()
+    while cuts:
+        yield cuts.pop()
 
 
 def _write_report(content: Content, layout: Layout) -> PublicFile:

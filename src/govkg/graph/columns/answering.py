@@ -9,7 +9,7 @@ import duckdb
 
 from govkg.graph.columns.catalogue import Catalogue, resolve
 from govkg.graph.columns.grammar import read_selection
-from govkg.graph.columns.rows import Cells, RowWriter
+from govkg.graph.columns.rows import RowWriter, remembering
 from govkg.graph.columns.selection import NotTakenError
 from govkg.graph.columns.translation import translate
 
@@ -29,7 +29,7 @@ class Columns:
             self._catalogue = Catalogue(folder)
         except duckdb.Error as error:
             raise OSError(f"{folder}: {error}") from error
-        self._cells = Cells(self._catalogue.terms)
+        self._cell = remembering(self._catalogue.terms)
 
     def read_all(self) -> None:
         """Read all of it, for processes that are forked from this one to share."""
@@ -45,7 +45,7 @@ class Columns:
             statement = translate(selection, self._catalogue, resolve(selection, base_iri))
             result = self._catalogue.database.execute(statement.sql, statement.values)
             names = [column.name for column in selection.columns]
-            writer = RowWriter(names, statement.kinds, self._cells)
+            writer = RowWriter(names, statement.kinds, self._cell)
             # All sums are read before the first is said: one that is too large changes the answer.
             rows = result.fetchall() if "sum" in statement.kinds else result.fetchmany(_CHUNK)
             first = writer.write(rows)

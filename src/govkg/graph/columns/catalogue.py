@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store, Triple
 
 from govkg.graph.columns.building import DATABASE, TERMS
 from govkg.graph.columns.selection import Constant, NotTakenError, Pattern, Selection, Variable
 from govkg.graph.columns.terms import Terms
+from govkg.graph.sparql import names
+from govkg.graph.sparql.names import Term
 
-Term = NamedNode | BlankNode | Literal | Triple
 _IS_LOCKED = "SELECT current_setting('lock_configuration')"
 _COLUMNS = "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
 _LOCK = "SET enable_external_access = false; SET lock_configuration = true;"
@@ -86,24 +86,14 @@ def _is_subject(variable: str, patterns: Iterable[Pattern]) -> bool:
 
 
 def resolve(selection: Selection, base_iri: str) -> dict[str, Term]:
-    """Give the terms that the constants of *selection* stand for: by asking the other engine.
+    """Give the terms that the constants of *selection* stand for.
 
     Raises:
         NotTakenError: one of them, or the prologue, is not what it seems.
     """
     texts = list(dict.fromkeys(_constants(selection)))
-    columns = " ".join(f"({text} AS ?c{place})" for place, text in enumerate(texts))
-    try:
-        solutions = Store().query(
-            f"{selection.prologue}\nSELECT {columns or '*'} {{}}", base_iri=base_iri
-        )
-    except (SyntaxError, ValueError) as error:
-        raise NotTakenError from error
-    if not isinstance(solutions, QuerySolutions):
-        raise NotTakenError
-    (row,) = solutions
-    found = [row[place] for place in range(len(texts))]
-    if None in found:
+    found = names.resolve(selection.prologue, texts, base_iri)
+    if len(found) < len(texts):
         raise NotTakenError
     return dict(zip(texts, found, strict=True))
 

@@ -1,7 +1,7 @@
 """Write rows of numbers as the rows of SPARQL 1.1 Query Results JSON (section 3.2.2)."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -15,26 +15,26 @@ _INTEGER: Final = f'","datatype":"{XSD}integer"}}'
 _DECIMAL: Final = f'","datatype":"{XSD}decimal"}}'
 
 
-class Cells:
-    """Terms by their numbers, as rows have them; the latest are remembered.
+Cell = Callable[[int], str]
+"""Gives the term of a number, as rows have it."""
+
+
+def remembering(terms: Terms) -> Cell:
+    """Give the cells of *terms*, of which the latest are remembered.
 
     Questions differ, but speak of the same speakers, pillars and units.
     """
-
-    def __init__(self, terms: Terms) -> None:
-        """Write *terms*."""
-        self.cell = lru_cache(_REMEMBERED)(lambda number: _term(terms[number].decode()))
-        """Gives the term of a number."""
+    return lru_cache(_REMEMBERED)(lambda number: _term(terms[number].decode()))
 
 
 class RowWriter:
     """Writes the rows of one answer."""
 
-    def __init__(self, names: Sequence[str], kinds: Sequence[str], cells: Cells) -> None:
+    def __init__(self, names: Sequence[str], kinds: Sequence[str], cell: Cell) -> None:
         """Take *names* of variables, and *kinds* of columns as `Statement` has them."""
         self._keys = [f",{json.dumps(name)}:" for name in names]
         self._kinds = kinds
-        self._cells = cells
+        self._cell = cell
 
     def write(self, rows: Sequence[tuple[Any, ...]]) -> str:
         """Write *rows*, with commas between them.
@@ -61,7 +61,7 @@ class RowWriter:
                 yield [key + _sum(*parts) for parts in sums]
 
     def _named(self, key: str, numbers: Sequence[int | None]) -> list[str]:
-        cell = self._cells.cell
+        cell = self._cell
         known: dict[int | None, str] = {
             number: "" if number is None else key + cell(number) for number in set(numbers)
         }

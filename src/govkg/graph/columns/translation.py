@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
 
-from govkg.graph.columns.catalogue import Catalogue, Facts, Term
+from govkg.graph.columns.catalogue import Catalogue, Facts
 from govkg.graph.columns.selection import (
     Aggregate,
     Column,
@@ -24,6 +24,7 @@ from govkg.graph.columns.selection import (
     TextTest,
     Variable,
 )
+from govkg.graph.sparql.names import Term
 from govkg.vocabulary import XSD
 
 _FUNCTIONS = {"contains": "contains", "strstarts": "starts_with", "strends": "ends_with"}

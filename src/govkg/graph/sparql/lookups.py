@@ -64,13 +64,13 @@ def look_up(question: Question, limits: Limits, store: Store) -> Answer | None:
     """
     subject = _subject_of(question)
     if subject is None or not _is_light(
-        store.quads_for_pattern(NamedNode(subject), None, None, DefaultGraph())
+        store.quads_for_pattern(subject, None, None, DefaultGraph())
     ):
         return None
     return evaluate(question, limits, store)
 
 
-def _subject_of(question: Question) -> str | None:
+def _subject_of(question: Question) -> NamedNode | None:
     query = question.query
     if len(query) > _LONGEST or "\\" in query or question.default_graphs or question.named_graphs:
         return None
@@ -80,7 +80,8 @@ def _subject_of(question: Question) -> str | None:
         return None
     name = next(tokens[match.start(group)] for group, found in match.groupdict().items() if found)
     form = next(token for token in tokens if token.text.lower() in FORMS)
-    return next(iter(resolve(query[: form.start], [name.text], question.base_iri)), None)
+    found = resolve(query[: form.start], [name.text], question.base_iri)
+    return next((term for term in found if isinstance(term, NamedNode)), None)
 
 
 def _letter(token: Token) -> str:

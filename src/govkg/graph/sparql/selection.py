@@ -6,11 +6,11 @@ What people send is never evaluated here but in a worker, which can be stopped.
 from collections.abc import Mapping
 from typing import Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store, Triple, Variable
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
 
+from govkg.graph.sparql.names import Term
 from govkg.vocabulary import PREFIXES
 
-Term = NamedNode | BlankNode | Literal | Triple
 Row = dict[str, Term]
 
 _PROLOGUE: Final = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())

@@ -16,8 +16,9 @@ from tempfile import TemporaryFile
 from typing import IO, Final
 
 from govkg.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, GraphFormat
+from govkg.graph.serialisation import DECLARED
 from govkg.release.files.accounting import Described, account
-from govkg.release.files.packing import PREFIX, Written, write_piece
+from govkg.release.files.packing import Written, write_piece
 from govkg.release.layout import Layout
 from govkg.release.manifest import GZIP, PublicFile
 from govkg.release.pieces import Cut, PackedDump, Piece, Pieces, by_digest, read_pieces
@@ -156,7 +157,9 @@ def _described(layout: Layout, form: GraphFormat, pieces: Iterable[Piece]) -> Pu
 def _head(form: GraphFormat, used: Iterable[str]) -> bytes:
     prefixes = {name: PREFIXES[name] for name in sorted(used)}
     if form in {TURTLE, TRIG}:
-        return "".join(f"{PREFIX}{name}: <{iri}> .\n" for name, iri in prefixes.items()).encode()
+        return b"".join(
+            DECLARED + f"{name}: <{iri}> .\n".encode() for name, iri in prefixes.items()
+        )
     if form is RDF_XML:
         prefixes |= {"rdf": PREFIXES["rdf"], "its": _DIRECTIONS}
         names = "".join(f' xmlns:{name}="{iri}"' for name, iri in sorted(prefixes.items()))

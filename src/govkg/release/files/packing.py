@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from govkg.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
+from govkg.graph.serialisation import split_declarations
 from govkg.release.pieces import Cut, Piece
 from govkg.release.stretches import pack
 from govkg.vocabulary import PREFIXES
-
-PREFIX: Final = "@prefix "
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +52,8 @@ def _serialized(statements: Iterable[Quad], codec: RdfFormat) -> bytes:
 
 
 def _without_prefixes(statements: Iterable[Quad], codec: RdfFormat) -> bytes:
-    text = _serialized(statements, codec)
-    start = 0
-    while text.startswith(PREFIX.encode(), start):
-        start = text.index(b"\n", start) + 1
-    return text[start:]
+    _, body = split_declarations(_serialized(statements, codec))
+    return body
 
 
 def _elements(text: bytes) -> bytes:

@@ -80,9 +80,8 @@ async def answer_inquiry(request: Request, state: State, inquiry: Inquiry) -> Re
         # Workers hold in memory what most are about to ask.
         state.workers.follow(state.releases.active().followed)
         limits = limits_of(state.settings, inquiry.timeout)
-        answer = look_up(question, limits, inquiry.release.store)
-        if answer is None:
-            answer = held(await _ask(request, state, question, limits))
+        light = look_up(question, limits, inquiry.release.store)
+        answer = held(light or await _ask(request, state, question, limits))
         if answer.file is None:
             state.answers.put(key, answer, answer.size)
     return respond(answer, headers, coding)
