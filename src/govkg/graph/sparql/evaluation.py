@@ -2,8 +2,9 @@
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from pyoxigraph import (
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from govkg.graph.columns.answering import Columns
 
 F = TypeVar("F", bound=Format)
+Asking = Callable[[str, str, Graphs], Results | RemoteResults]
+"""Takes a query, its base IRI and its dataset to whoever knows the results."""
 
 _INLINE: Final = 48 * 1024
 """Bytes up to which an answer travels in a packet; a longer one is a file."""
@@ -40,7 +43,7 @@ class Question:
 
     *default_graphs* and *named_graphs* are the protocol's dataset (SPARQL 1.1 Protocol, section
     2.1.4); *formats* are asked for by name, before *accept*; *store* and *columns* are folders.
-    *remote* is another store that answers, unless the question is about graphs.
+    *remote* is another store that answers instead of *store*, unless it is about graphs.
     """
 
     store: str
@@ -115,6 +118,17 @@ def evaluate(
         AnswerSizeError: the answer is over its limit.
         BadRequestError: evaluation failed.
     """
+    return answer_with(partial(ask, store), question, limits, columns)
+
+
+def answer_with(
+    asking: Asking, question: Question, limits: Limits, columns: "Columns | None"
+) -> Answer:
+    """Answer *question* from *columns*, if they can answer it, else by *asking*.
+
+    Raises:
+        RequestError: as `evaluate`, or as *asking* says.
+    """
     refuse(question.query)
     query, base = question.query, question.base_iri
     try:
@@ -124,15 +138,15 @@ def evaluate(
         pieces = columns.select(query, base) if columns and graphs == Graphs() else None
         if pieces is not None:
             return _spool_rows(question, limits, pieces)
-        results = ask(store, query, base, graphs)
+        results = asking(query, base, graphs)
     except SyntaxError as error:
         raise explain(error, query) from None
     except ValueError as error:
         raise BadRequestError(str(error)) from None
-    return serialise(question, limits, results)
+    return _serialise(question, limits, results)
 
 
-def serialise(question: Question, limits: Limits, results: Results | RemoteResults) -> Answer:
+def _serialise(question: Question, limits: Limits, results: Results | RemoteResults) -> Answer:
     """Write *results* as a whole, in the format that *question* asks for.
 
     Raises:

@@ -62,11 +62,10 @@ def _unpack(packet: Packet) -> tuple[Question, Limits]:
 
 def _prepare(question: Question, limits: Limits, stores: Stores) -> Callable[[], Answer]:
     """Open what the answer is found in, and give what finds it."""
-    remote = question.remote
+    remote, columns = question.remote, stores.columns(question.columns)
     if remote and not question.is_about_graphs:
-        return partial(relay, question, remote, stores.line(remote), limits)
-    store, columns = stores.choose(question), stores.columns(question.columns)
-    return partial(evaluate, question, limits, store, columns)
+        return partial(relay, question, remote, stores.line(remote), limits, columns)
+    return partial(evaluate, question, limits, stores.choose(question), columns)
 
 
 def _answered(answer: Answer) -> Packet:
