@@ -1,4 +1,4 @@
-"""The report for people leads to the line to mend, and what matters most comes first."""
+"""The report for people leads to the line to mend, and what must be mended stands last."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -62,10 +62,27 @@ def test_many_remarks_do_not_hide_a_violation(found: Finding) -> None:
     remark = replace(found, severity=Severity.INFO, shape=f"{SHAPES}Remark", file="0.ttl")
     remarks = [replace(remark, focus_node=f"urn:{number}") for number in range(9)]
     text = write_report([*remarks, found], "text")
-    assert text.index("Violation") < text.index("Info (9 times)")
+    assert text.index("Info (9 times)") < text.index("Violation")
     assert text.count("urn:0") + text.count("urn:8") == 1
     assert "and 6 more, which --format json lists" in text
     assert "1 Violation, 9 Infos" in text
+
+
+def test_nothing_that_can_wait_stands_between_two_that_cannot(found: Finding) -> None:
+    """A terminal shows the end: whatever the file, the worst stands nearest to it."""
+    mixed = [
+        replace(found, severity=severity, focus_node=f"urn:{severity}-{file}", file=file)
+        for file in ("0.ttl", "1.ttl", None)
+        for severity in Severity
+    ]
+    text = write_report(mixed, "text")
+    places = [
+        text.index(f"urn:{severity}-{file}")
+        for severity in reversed(Severity)
+        for file in ("0.ttl", "1.ttl", None)
+    ]
+    assert places == sorted(places)
+    assert f"\n{text}".count("\n0.ttl\n") == len(Severity)
 
 
 def test_a_value_below_its_property_is_shown(found: Finding) -> None:

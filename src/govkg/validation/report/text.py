@@ -1,10 +1,13 @@
-"""Write findings for people: by file and by rule, each with its line, and how to mend it."""
+"""Write findings for people: by severity, file and rule, each with its line, and how to mend it.
+
+What must be mended stands last, where a terminal stops.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from rich.console import Console
 from rich.text import Text
@@ -54,16 +57,8 @@ def write_text(findings: Sequence[Finding], *, colour: bool = False) -> str:
         highlight=False,
         legacy_windows=False,
     )
-    worst: dict[str, int] = {}
-    for item in findings:
-        file, rank = item.file or "", _RANKS[item.severity]
-        worst[file] = min(worst.get(file, rank), rank)
-    ordered = sorted(
-        findings,
-        key=lambda item: (item.file is None, worst[item.file or ""], item.file or "", *_rule(item)),
-    )
-    named = any(worst)
-    for file, in_file in groupby(ordered, key=lambda item: item.file or ""):
+    named = any(item.file for item in findings)
+    for (_, _, file), in_file in groupby(sorted(findings, key=_order), key=_section):
         if named:
             heading = file or "What is mentioned, but described nowhere"
             console.print(Text(heading, style="bold underline" if colour else ""))
@@ -77,8 +72,17 @@ def write_text(findings: Sequence[Finding], *, colour: bool = False) -> str:
     return page.getvalue()
 
 
-def _rule(finding: Finding) -> tuple[int, str]:
-    return _RANKS[finding.severity], finding.shape or finding.message.en
+def _section(finding: Finding) -> tuple[int, bool, str]:
+    """Sort by severity, the worst last, then by file."""
+    return -_RANKS[finding.severity], finding.file is None, finding.file or ""
+
+
+def _rule(finding: Finding) -> str:
+    return finding.shape or finding.message.en
+
+
+def _order(finding: Finding) -> tuple[Any, ...]:
+    return *_section(finding), _rule(finding)
 
 
 def _block(findings: Sequence[Finding]) -> Iterator[Text]:
