@@ -8,6 +8,7 @@ from urllib.parse import quote
 from govkg.graph.index.statements.collecting import ACHIEVEMENT, COMMITMENT
 from govkg.iris import document_of
 from govkg.vocabulary import GOVKG, curie
+from govkg.web.catalogue.fragments.controls import PAGE_SIZE
 from govkg.web.pages.explore.parameters import FILTERS, SORTS, View
 from govkg.web.served import Releases, ServedRelease
 
@@ -32,6 +33,8 @@ _FIXED: Final = {
     "rules": "/shapes",
     "check": "/validate",
     "fragments": "/fragments?page=2",
+    "sitemap": "/sitemap.xml",
+    "part of the sitemap": "/sitemaps/1.xml",
     "ontology": "/ontology.en.html",
     NOWHERE: "/org/nowhere",
 }
@@ -76,5 +79,6 @@ def _lists(release: ServedRelease) -> Iterator[tuple[str, str]]:
         yield "example", f"/queries/{file.stem}"
     yield from _FIXED.items()
     yield from (("list", f"/browse/{quote(curie(kind) or kind, safe=':')}") for kind in _KINDS)
+    yield "last fragment", f"/fragments?page={-(-release.manifest.triples // PAGE_SIZE)}"
     yield "release", f"/releases/{release.id}/"
     yield "report", f"/releases/{release.id}/validation"

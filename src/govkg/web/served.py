@@ -78,7 +78,7 @@ def _open(folder: Path, inode: int) -> ServedRelease:
         store=store,
         describer=Describer(store, index),
         selector=Selector(store),
-        matcher=Matcher(store),
+        matcher=Matcher(store, layout.columns),
         successors=read_successors(store),
         followed=Followed(
             edition_of(manifest),

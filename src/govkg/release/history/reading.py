@@ -27,13 +27,10 @@ JOIN activation AS came ON came.sequence = version.sequence
 LEFT JOIN activation AS gone ON gone.sequence = version.until
 """
 _PARTS: Final = """
-SELECT last, activation.time FROM (
-  SELECT MAX(iri) AS last, MAX(sequence) AS latest FROM (
-    SELECT iri, sequence, (ROW_NUMBER() OVER (ORDER BY iri) - 1) / ? AS part
-    FROM version JOIN document ON document.id = version.document
-    WHERE until IS NULL AND kind <> 'withdrawn')
-  GROUP BY part)
-JOIN activation ON activation.sequence = latest ORDER BY last
+SELECT part, activation.time FROM (
+  SELECT (document - 1) / ? + 1 AS part, MAX(sequence) AS latest FROM version
+  WHERE until IS NULL AND kind <> 'withdrawn' GROUP BY part)
+JOIN activation ON activation.sequence = latest ORDER BY part
 """
 """Counted there: to make an object of each of a hundred thousand versions takes seconds."""
 
@@ -65,6 +62,12 @@ class History:
     def latest(self) -> Activation | None:
         """Give the last activation, which is the last entry of the log."""
         return _first(self._activations("ORDER BY sequence DESC LIMIT 1"))
+
+    def last_activation(self, release_id: str) -> Activation | None:
+        """Give the last activation of *release_id*."""
+        return _first(
+            self._activations("WHERE release = ? ORDER BY sequence DESC LIMIT 1", release_id)
+        )
 
     def activation_at(self, time: datetime) -> Activation | None:
         """Give the activation whose release was active at *time* (with a time zone)."""
@@ -131,17 +134,37 @@ class History:
             limit,
         )
 
-    def divide(self, size: int) -> list[tuple[str, datetime]]:
-        """Divide the living documents, in order of IRI, into parts of *size*.
+    def divide(self, size: int) -> dict[int, datetime]:
+        """Divide documents, in the order in which they first came, into parts of at most *size*.
 
-        For each part: its last document, and when one of it changed last.
+        So one that is there never moves to another part. Gives the parts in which documents live,
+        by their numbers from 1, each with the time at which one of them changed last.
         """
-        return [(last, datetime.fromisoformat(time)) for last, time in self._rows(_PARTS, size)]
+        return {part: datetime.fromisoformat(time) for part, time in self._rows(_PARTS, size)}
+
+    def last_changes_of(self, part: int, size: int) -> list[Version]:
+        """Give the present versions of the living documents of a *part* (see `divide`)."""
+        return self._versions(
+            "WHERE document.id > ? AND document.id <= ? AND version.until IS NULL"
+            " AND version.kind <> 'withdrawn' ORDER BY document.id",
+            (part - 1) * size,
+            part * size,
+        )
 
     def changes(self, *, after: int = 0, limit: int) -> list[Version]:
         """Give versions in the order in which they came, *limit* behind the number *after*."""
         return self._versions(
             "WHERE version.number > ? ORDER BY version.number LIMIT ?", after, limit
+        )
+
+    def changes_of(self, sequence: int, *, limit: int) -> list[Version]:
+        """Give the versions that came with an activation, the first *limit*."""
+        return self._versions(
+            "WHERE version.sequence = ? AND version.number > IFNULL((SELECT number FROM version"
+            " WHERE sequence < ? ORDER BY number DESC LIMIT 1), 0) ORDER BY version.number LIMIT ?",
+            sequence,
+            sequence,
+            limit,
         )
 
     def changes_before(self, number: int | None = None, *, limit: int) -> list[Version]:

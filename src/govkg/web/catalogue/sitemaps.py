@@ -4,6 +4,7 @@ An entity stands there by its own address, from which each client comes to the f
 its pages in each language are named beside it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -23,20 +24,12 @@ from govkg.web.visit import Visit, Visiting
 
 router = APIRouter()
 
-PART_SIZE: Final = 50_000
-"""As many addresses as a sitemap may have."""
+PART_SIZE: Final = 1_000
+"""Entities of a sitemap: it weighs some 400 kB, however many parts there are (50,000 may be)."""
 
 _READ = ["GET", "HEAD"]
 _XML: Final = "application/xml; charset=utf-8"
 _PAGES: Final = ("/", "/dataset", "/downloads/", "/browse/", "/queries/")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The entities of one sitemap: those behind *after*, of which one *changed* last."""
-
-    after: str
-    changed: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +42,13 @@ class Entry:
 
 
 @lru_cache(maxsize=4)
-def split(history: History, sequence: int, size: int = PART_SIZE) -> tuple[Part, ...]:
-    """Divide the entities that live after the activation *sequence* into parts of *size*."""
+def split(history: History, sequence: int, size: int = PART_SIZE) -> Mapping[int, datetime]:
+    """Number the parts, each of at most *size* entities, after the activation *sequence*.
+
+    Each comes with the time at which one of its entities changed last.
+    """
     del sequence  # by it a division that is out of date is not found again
-    divided = history.divide(size)
-    starts = ["", *(last for last, _ in divided)]
-    return tuple(Part(after, changed) for after, (_, changed) in zip(starts, divided, strict=False))
+    return history.divide(size)
 
 
 @router.api_route("/sitemap.xml", methods=_READ, include_in_schema=False)
@@ -65,7 +59,7 @@ async def get_index(visit: Visiting) -> Response:
         parts = _parts(visit)
         latest = visit.state.history.latest()
         names = [("pages", latest.time)] if latest else []
-        names += [(str(number), part.changed) for number, part in enumerate(parts, start=1)]
+        names += [(str(number), changed) for number, changed in parts.items()]
         entries = [
             Entry(visit.here.absolute(f"/sitemaps/{name}.xml"), _written(changed))
             for name, changed in names
@@ -99,18 +93,17 @@ async def get_part(visit: Visiting, number: str) -> Response:
     """
 
     def make() -> str:
-        parts = _parts(visit)
-        place = int(number) if number.isascii() and number.isdigit() else 0
-        if not 0 < place <= len(parts):
+        part = int(number) if number.isascii() and number.isdigit() else 0
+        if part not in _parts(visit):
             raise NotFoundError(f"There is no sitemap “{number}”.")
-        versions = visit.state.history.last_changes(after=parts[place - 1].after, limit=PART_SIZE)
+        versions = visit.state.history.last_changes_of(part, PART_SIZE)
         entries = [entry for version in versions for entry in _entry(visit, version)]
         return _render(visit, "sitemap.xml", entries)
 
     return await answer_dated(visit, _XML, make)
 
 
-def _parts(visit: Visit) -> tuple[Part, ...]:
+def _parts(visit: Visit) -> Mapping[int, datetime]:
     latest = visit.state.history.latest()
     return split(visit.state.history, latest.sequence if latest else 0)
 

@@ -41,7 +41,7 @@ def _dated_paths(state: State) -> Iterator[str]:
     history = state.history
     latest = history.latest()
     parts = split(history, latest.sequence if latest else 0)
-    yield from (f"/sitemaps/{number}.xml" for number in range(1, len(parts) + 1))
+    yield from (f"/sitemaps/{number}.xml" for number in parts)
     yield "/feeds/changes.atom"
     newest = history.last_number()
     for node in nodes(newest):

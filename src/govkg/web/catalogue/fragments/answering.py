@@ -84,13 +84,11 @@ def _look_up(release: ServedRelease, pattern: Pattern, page: int) -> tuple[list[
         NotFoundError: it ends before this page.
     """
     offset = (page - 1) * PAGE_SIZE
-    # Asked first, so that nobody makes the engine pass over everything for nothing.
-    if offset and offset >= count_matches(pattern, release.statistics, release.matcher):
+    total = count_matches(pattern, release.statistics, release.matcher)
+    if offset and offset >= total:
         raise NotFoundError("This fragment has no such page.")
-    triples = release.matcher.page(pattern, offset=offset, limit=PAGE_SIZE)
-    if len(triples) < PAGE_SIZE:
-        return triples, offset + len(triples)
-    return triples, count_matches(pattern, release.statistics, release.matcher)
+    page_of = release.matcher.page
+    return page_of(pattern, offset=offset, limit=PAGE_SIZE, total=total), total
 
 
 def _serialise(triples: Sequence[Triple], place: Place, form: GraphFormat) -> bytes:
