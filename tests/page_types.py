@@ -10,6 +10,7 @@ _FOLDER: Final = Path(templates.__file__).parents[1] / "templates"
 _FRAME: Final = "base.html"
 _PATHS: Final = {
     "classes.html": "/browse/",
+    "concern.html": "/shapes/words",
     "dataset.html": "/dataset",
     "downloads.html": "/downloads/",
     "entity.html": f"/event/{EVENT}",
@@ -21,6 +22,7 @@ _PATHS: Final = {
     "home.html": "/",
     "listing.html": "/browse/govkg:Commitment",
     "memento.html": f"/memento/29991231235959{PIPES}",
+    "release.html": "/releases/{release}/",
     "releases.html": "/releases/",
     "search.html": "/search?q=%E7%AE%A1%E7%BD%91",
     "shapes.html": "/shapes",

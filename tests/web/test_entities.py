@@ -90,6 +90,13 @@ def test_what_no_format_suits_is_told_what_there_is(client: TestClient) -> None:
     assert response.status_code == 406
     assert response.headers["content-type"] == "application/problem+json"
     assert "text/turtle" in response.json()["offers"]
+    choices = response.json()["choices"]
+    assert {choice["type"] for choice in choices} == set(response.json()["offers"])
+    for choice in choices:
+        found = client.get(choice["href"])
+        if found.status_code == 303:  # to the page in the reader's language
+            found = client.get(found.headers["location"])
+        assert found.headers["content-type"].partition(";")[0] == choice["type"]
 
 
 @pytest.mark.parametrize("path", ["/thing/z", "/thing/z.ttl", "/.ttl", "/thing/a.exe", "/x%FF%2F"])

@@ -105,7 +105,13 @@ def test_without_an_extension_accept_decides(client: TestClient) -> None:
     ):
         response = client.get(DUE, headers={"Accept": accept})
         assert response.headers["content-type"] == kind
-    assert client.get(DUE, headers={"Accept": "image/png"}).status_code == 406
+    refused = client.get(f"{DUE}?year=2024", headers={"Accept": "image/png"})
+    assert refused.status_code == 406
+    for choice in refused.json()["choices"]:
+        found = client.get(choice["href"])
+        assert found.headers["content-type"].partition(";")[0] == choice["type"]
+        assert "2024" in found.text or choice["type"] == "application/sparql-query"
+    assert len(refused.json()["choices"]) == 5
 
 
 def test_the_form_offers_what_the_data_has(client: TestClient) -> None:

@@ -102,6 +102,15 @@ def test_rules_have_a_page_with_their_fragments(client: TestClient) -> None:
     assert "sh:NodeShape" in data.text
 
 
+def test_why_a_rule_is_there_stands_on_the_page_of_its_concern(client: TestClient) -> None:
+    listed = client.get("/shapes.en.html").text
+    assert 'href="/shapes/thing.en.html"' in listed
+    page = client.get("/shapes/thing.en.html")
+    assert page.status_code == 200
+    assert '<li id="Thing-label">' in page.text
+    assert client.get("/shapes/nothing.en.html").status_code == 404
+
+
 def test_a_document_is_checked_in_the_light_of_the_release(client: TestClient) -> None:
     """With the line, and nothing of what the release itself could do better."""
     answer = client.post(

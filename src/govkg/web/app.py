@@ -18,7 +18,7 @@ from govkg.settings import Project, Settings
 from govkg.web import site
 from govkg.web.addressing.languages import LanguageMiddleware
 from govkg.web.addressing.origin import OriginMiddleware
-from govkg.web.catalogue import downloads, past, robots, sitemaps
+from govkg.web.catalogue import downloads, robots, sitemaps
 from govkg.web.catalogue.dataset import answering as dataset
 from govkg.web.catalogue.feeds import answering as feeds
 from govkg.web.catalogue.fragments import answering as fragments
@@ -26,6 +26,8 @@ from govkg.web.catalogue.ldes import answering as ldes
 from govkg.web.catalogue.limiting import RateLimitMiddleware
 from govkg.web.catalogue.mementos import documents as mementos
 from govkg.web.catalogue.mementos import timegate
+from govkg.web.catalogue.releases import page as release_pages
+from govkg.web.catalogue.releases import past
 from govkg.web.discovery import citations, exploring
 from govkg.web.documents import entities
 from govkg.web.operating import answering as operating
@@ -57,6 +59,7 @@ ROOMS = (
     shapes_pages,
     checking,
     past,  # before files of releases: no release is called “changes”
+    release_pages,
     downloads,
     dataset,
     fragments,

@@ -1,6 +1,7 @@
 """What was served when, what came and went, and what was taken out for good."""
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,20 @@ def test_releases_are_listed_newest_first(
     places = [page.text.index(f"/releases/{name}") for name in reversed(past[1])]
     assert places == sorted(places)
     assert "历次版本" in client.get("/releases/index.zh.html").text
+
+
+def test_a_release_tells_what_changed_and_how_to_cite_it(
+    client: TestClient, past: tuple[Keeper, list[str]]
+) -> None:
+    first, second, third = past[1]
+    page = client.get(f"/releases/{third}/index.en.html").text
+    assert f"Since release <code>{second}</code>: 1 new, 0 changed, 1 withdrawn." in page
+    assert re.search(r"New: <a [^>]*><bdi>Gas</bdi>", page)
+    assert "Withdrawn: " in page
+    assert 'href="/releases/changes/3/added.nq.gz"' in page
+    assert f'<code class="iri">{BASE}releases/{third}/</code>' in page
+    assert "It is the first release" in client.get(f"/releases/{first}/index.en.html").text
+    assert "There is a newer release." in client.get(f"/releases/{second}/index.en.html").text
 
 
 def test_the_quads_of_a_change_can_be_had(client: TestClient) -> None:

@@ -29,6 +29,7 @@ _ASKED: tuple[tuple[type, str], ...] = (
 )
 _PAGES = {
     "classes.html": ["/browse/"],
+    "concern.html": ["/shapes/told"],
     "dataset.html": ["/dataset"],
     "downloads.html": ["/downloads/"],
     "entity.html": [
@@ -49,6 +50,7 @@ _PAGES = {
     "home.html": ["/"],
     "listing.html": ["/browse/govkg:Commitment"],
     "memento.html": ["/memento/29991231235959/commitment/1"],
+    "release.html": ["/releases/{release}/"],
     "releases.html": ["/releases/"],
     "search.html": ["/search?q=promise", "/search?q=pomise"],
     "shapes.html": ["/shapes"],

@@ -137,6 +137,7 @@ def text_of(client: TestClient, path: str) -> str:
         ("/commitment/e/roads", "Also promised for this aim Lay rails"),
         ("/commitment/e/roads", "Ann: “Build roads”. The meeting, 2025. In: Roads, release "),
         ("/commitment/e/roads", "Under the plan Mobility plan"),
+        ("/plan/mobility", "Mobility plan 15 January 2025"),
         ("/plan/mobility", "2 promised"),
         ("/plan/mobility", "Build roads 1,500 metres"),
         ("/plan/mobility", "Lay rails"),

@@ -1,4 +1,4 @@
-"""Releases as folders of files, each with a page that helps to choose."""
+"""Releases as folders of files, and the page that helps to choose one of them."""
 
 from typing import Final
 
@@ -19,9 +19,8 @@ from govkg.web.catalogue.signposts import (
 )
 from govkg.web.documents.signposts import write_header
 from govkg.web.responses.caching import IMMUTABLE, SHORT, Representation, respond
-from govkg.web.served import ServedRelease
 from govkg.web.state import Active
-from govkg.web.visit import Visit, Visiting, add_slash
+from govkg.web.visit import Visiting, add_slash
 
 router = APIRouter()
 
@@ -39,35 +38,17 @@ NEEDS: Final = (
 
 
 router.add_api_route("/downloads", add_slash, methods=_READ, include_in_schema=False)
-router.add_api_route("/releases/{release_id}", add_slash, methods=_READ, include_in_schema=False)
 
 
 @router.api_route("/downloads/", methods=_READ, include_in_schema=False)
 async def get_downloads(visit: Visiting) -> Response:
     """Offer the files of the active release."""
-    return await _page(visit, visit.release)
-
-
-@router.api_route("/releases/{release_id}/", methods=_READ, include_in_schema=False)
-async def get_release(visit: Visiting, release_id: str) -> Response:
-    """Offer the files of one release.
-
-    Raises:
-        NotFoundError: it is not kept here.
-    """
-    return await _page(visit, visit.state.releases.open(release_id))
-
-
-async def _page(visit: Visit, release: ServedRelease) -> Response:
+    manifest = visit.release.manifest
     return await visit.page(
         lambda: visit.state.pages.catalogue(
-            "downloads.html",
-            release,
-            visit.reader,
-            needs=_needs(release.manifest),
-            active=release.id == visit.release.id,
+            "downloads.html", visit.release, visit.reader, needs=_needs(manifest)
         ),
-        headers={"Link": write_header(release_links(release.manifest, visit.here))},
+        headers={"Link": write_header(release_links(manifest, visit.here))},
     )
 
 

@@ -7,11 +7,21 @@ from http import HTTPStatus
 from typing import Final
 from urllib.parse import quote, unquote
 
-from govkg.formats import DOCUMENT_FORMATS, GRAPH_FORMATS, RESULT_FORMATS, Format
+from govkg.formats import (
+    DOCUMENT_FORMATS,
+    FRAGMENT_FORMATS,
+    GRAPH_FORMATS,
+    RESULT_FORMATS,
+    SPARQL_QUERY,
+    Format,
+)
 from govkg.web.catalogue.mementos.addresses import FOLDER, write_stamp
 from govkg.web.pages.context import PageContext
 from govkg.web.pages.terms.names import Name
 
+_ANSWERS: Final = (*GRAPH_FORMATS, *RESULT_FORMATS)
+_EXAMPLES: Final = "/queries/"
+_WITHOUT_EXTENSIONS: Final = ("/fragments", "/validate")
 _NEAR: Final = 8
 _AROUND: Final = 2
 """Lines of a query that are shown before the one that breaks."""
@@ -32,6 +42,14 @@ class Failure:
     facts: Mapping[str, object] = field(default_factory=dict)
     path: str = ""
     query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A format, and its *address*: empty where only ``Accept`` chooses it."""
+
+    address: str
+    form: Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +88,27 @@ def remembered_of(context: PageContext, failure: Failure) -> str:
     return context.reader.at(f"{FOLDER}/{write_stamp(last)}{path}") if path else ""
 
 
-def offers_of(failure: Failure) -> tuple[tuple[str, str], ...]:
-    """Give the formats of what was asked for: an address, and the format's title."""
-    offers = failure.facts.get("offers")
-    if not isinstance(offers, tuple | list):
+def offers_of(failure: Failure) -> tuple[Offer, ...]:
+    """Give the formats of what was asked for, and where each is (RFC 9110, section 15.5.7)."""
+    types = failure.facts.get("offers")
+    if not isinstance(types, tuple | list):
         return ()
-    path = failure.path.partition("?")[0]
+    path, mark, asked = failure.path.partition("?")
+    choices: list[tuple[str, Format]]
     if failure.query:
-        asked = f"{path}?query={quote(failure.query, safe='')}&format="
-        forms: tuple[Format, ...] = (*GRAPH_FORMATS, *RESULT_FORMATS)
-        choices = [(f"{asked}{quote(form.name, safe='')}", form) for form in forms]
+        start = f"{path}?query={quote(failure.query, safe='')}&format="
+        choices = [(f"{start}{quote(form.name, safe='')}", form) for form in _ANSWERS]
+    elif path.startswith(_EXAMPLES):
+        choices = [(f"{path}.{form.name}{mark}{asked}", form) for form in RESULT_FORMATS]
+        choices += [
+            (f"{path}.{form.extension}{mark}{asked}", form)
+            for form in (*GRAPH_FORMATS, SPARQL_QUERY)
+        ]
+    elif path.startswith(_WITHOUT_EXTENSIONS):
+        choices = [("", form) for form in FRAGMENT_FORMATS]
     else:
         choices = [(f"{path}.{form.extension}", form) for form in DOCUMENT_FORMATS]
-    return tuple((address, form.title) for address, form in choices if form.media_type in offers)
+    return tuple(Offer(address, form) for address, form in choices if form.media_type in types)
 
 
 def pointer_of(failure: Failure) -> Pointer | None:

@@ -25,9 +25,9 @@ _LAST: Final = 1000.0
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One property and its values."""
+    """Values, and the property that has them: several *predicates*, where they say the same."""
 
-    predicate: Name
+    predicates: tuple[Name, ...]
     values: tuple[Shown, ...]
 
 
@@ -83,11 +83,22 @@ def _groups(
         titles[key] = _pick(group.labels, names.chain) if group else Label("", "")
         order = laid_out.order if laid_out else _LAST
         ordered = sorted(shown, key=lambda one: _among(one, names.chain))
-        rows[key].append((order, Row(_named(predicate, laid_out, names), tuple(ordered))))
+        rows[key].append((order, Row((_named(predicate, laid_out, names),), tuple(ordered))))
     return tuple(
-        Group(titles[key], tuple(row for _, row in sorted(rows[key], key=_place)))
+        Group(titles[key], _joined(row for _, row in sorted(rows[key], key=_place)))
         for key in sorted(rows)
     )
+
+
+def _joined(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Put into one row what is said in the very same words, as label and preferred label are."""
+    found: dict[object, Row] = {}
+    for row in rows:
+        spoken = all(not isinstance(shown, Name) and shown.language for shown in row.values)
+        key = row.values if spoken else row.predicates
+        before = found[key].predicates if key in found else ()
+        found[key] = Row((*before, *row.predicates), row.values)
+    return tuple(found.values())
 
 
 def _among(shown: Shown, chain: Sequence[str]) -> tuple[int, str]:
@@ -98,7 +109,7 @@ def _among(shown: Shown, chain: Sequence[str]) -> tuple[int, str]:
 
 
 def _place(row: tuple[float, Row]) -> tuple[float, str]:
-    return row[0], row[1].predicate.text
+    return row[0], row[1].predicates[0].text
 
 
 def _named(iri: str, laid_out: Property | None, names: Names) -> Name:

@@ -37,7 +37,7 @@ from govkg.vocabulary import NAMESPACE
 from govkg.web.addressing.languages import asked_path, language_of
 from govkg.web.addressing.origin import origin_of
 from govkg.web.operating.observation import NO_ANSWER
-from govkg.web.pages.failures import Failure
+from govkg.web.pages.failures import Failure, offers_of
 from govkg.web.state import state_of
 from govkg.web.visit import reader_of
 
@@ -134,20 +134,17 @@ def _respond(
     facts: dict[str, object],
 ) -> Response:
     status, title = entry
+    failure = Failure(
+        status,
+        name,
+        title,
+        detail,
+        facts=facts,
+        path=asked_path(request),
+        query=request.query_params.get("query", ""),
+    )
     if _wants_page(request):
-        page = _page(
-            request,
-            Failure(
-                status,
-                name,
-                title,
-                detail,
-                facts=facts,
-                path=asked_path(request),
-                query=request.query_params.get("query", ""),
-            ),
-        )
-        response: Response = HTMLResponse(page, status_code=status)
+        response: Response = HTMLResponse(_page(request, failure), status_code=status)
     else:
         body = {
             "type": f"{PROBLEMS}{name.removesuffix('Error')}",
@@ -155,11 +152,23 @@ def _respond(
             "status": int(status),
             "detail": detail,
             **facts,
+            **_choices(request, failure),
         }
         response = JSONResponse(body, status_code=status, media_type=PROBLEM_FORMAT.media_type)
     response.headers["Vary"] = "Accept, Accept-Language"
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _choices(request: Request, failure: Failure) -> dict[str, object]:
+    """Give where the formats are that there are, for who asked for another."""
+    here = origin_of(request)
+    choices = [
+        {"type": offer.form.media_type, "href": here.absolute(offer.address)}
+        for offer in offers_of(failure)
+        if offer.address
+    ]
+    return {"choices": choices} if choices else {}
 
 
 def _wants_page(request: Request) -> bool:

@@ -44,6 +44,8 @@ const editor = new Yasgui(place, {
 });
 const given = form.elements.query.value.trim();
 editor.getTab().setQuery(given || known.first);
+// Who follows a link to a query wants its answer, or what is wrong with it: both stand below it.
+if (given) editor.getTab().query().catch(() => {});
 
 const label = form.querySelector("label[for=query]").textContent;
 for (const input of place.querySelectorAll("textarea:not([aria-label])")) input.setAttribute("aria-label", label);

@@ -1,4 +1,7 @@
-"""``/shapes``: the rules as a page, where each has its fragment, and as SHACL."""
+"""``/shapes``: the rules as a page, where each has its fragment, and as SHACL.
+
+Why each is there, and the query that finds who breaks it, stand on the page of its concern.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -130,6 +133,23 @@ async def get_shapes_as(visit: Visiting, extension: str) -> Response:
         return serialize(triples, format=codec, prefixes={"sh": SH, "shapes": SHAPES}) or b""
 
     return await respond(visit.request, visit.state.bodies, representation, write)
+
+
+@router.api_route("/shapes/{concern}", methods=_READ, include_in_schema=False)
+async def get_concern(visit: Visiting, concern: str) -> Response:
+    """Give all that is said of the rules of one concern.
+
+    Raises:
+        NotFoundError: no rule is about it.
+    """
+    rules = [rule for rule in rules_of(visit.release) if rule.concern == concern]
+    if not rules:
+        raise NotFoundError(f"No rules about “{concern}” in this release.")
+    return await visit.page(
+        lambda: visit.state.pages.catalogue(
+            "concern.html", visit.release, visit.reader, concern=concern, rules=rules
+        )
+    )
 
 
 async def _page(visit: Visit) -> Response:

@@ -6,7 +6,7 @@ from typing import Final
 from pyoxigraph import Literal
 
 from govkg.graph.documents import Description
-from govkg.vocabulary import DCTERMS, FOAF, GOVKG, ORG, QUDT, RDF, SCHEMA, SKOS
+from govkg.vocabulary import DCTERMS, FOAF, GOVKG, ORG, PROV, QUDT, RDF, SCHEMA, SKOS
 from govkg.web.pages.charts.views import chart_of_readings, chart_of_years
 from govkg.web.pages.context import PageContext
 from govkg.web.pages.entities.coverage import coverages_of, reading_of
@@ -57,6 +57,7 @@ def entity_page(context: PageContext, description: Description, facts: Facts) ->
         **describe(context, description, facts),
         "notes": _notes(context, facts, focus),
         "event": _event(facts, context, focus) if event else None,
+        "issued": None if event else _issued(facts, context, focus),
         "statements": statements_among(context, wanted, limit=_LISTED),
         "years": years,
         "years_chart": years_drawn,
@@ -83,6 +84,15 @@ def _event(facts: Facts, context: PageContext, focus: str) -> dict[str, object]:
         "organisers": context.names.all_of(facts.iris(focus, f"{SCHEMA}organizer")),
         "places": context.names.all_of(facts.iris(focus, f"{SCHEMA}location", f"{SCHEMA}about")),
     }
+
+
+def _issued(facts: Facts, context: PageContext, focus: str) -> dict[str, object] | None:
+    """Say when a plan, a source or an assessment came out, and by whom."""
+    day = facts.text(focus, f"{DCTERMS}issued")
+    makers = facts.iris(focus, f"{DCTERMS}publisher", f"{PROV}wasAttributedTo")
+    if not day and not makers:
+        return None
+    return {"date": day or "", "makers": context.names.all_of(makers)}
 
 
 def _is_field(context: PageContext, focus: str) -> bool:

@@ -73,13 +73,13 @@ def _page(visit: Visit) -> str:
         visit.release,
         visit.reader,
         past=[
-            Changes(entry, entry.release in kept, _files(visit.state.history, entry))
+            Changes(entry, entry.release in kept, files_of(visit.state.history, entry))
             for entry in activations
         ],
     )
 
 
-def _files(history: History, activation: Activation) -> tuple[tuple[str, str, int], ...]:
+def files_of(history: History, activation: Activation) -> tuple[tuple[str, str, int], ...]:
     """Give the files of an activation: whether they hold what was added or removed, path, bytes."""
     found = history.change_files(activation.sequence)
     if found is None:
