@@ -56,7 +56,7 @@ class Describer:
         incoming, more = self._incoming(iri, set(resources))
         return Description(
             iri=iri,
-            resources=tuple(resources),
+            resources=resources,
             triples=tuple(triples),
             incoming=incoming,
             more_incoming=more,

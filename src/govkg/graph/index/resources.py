@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -13,6 +14,8 @@ from govkg.graph.index.naming import parts_of
 _NEIGHBOURS: Final = 5000
 _ALIKE: Final = 60
 """How many IRIs are compared, and how alike, of 100, two must be."""
+_ASKED: Final = 256
+"""Documents that are remembered: a request asks for one several times."""
 _BEHIND: Final = chr(0x10FFFF)
 """A fragment behind all others."""
 
@@ -31,15 +34,19 @@ class Resources:
     def __init__(self, database: Database) -> None:
         """Read from *database*; the caller closes it."""
         self._database = database
+        self._remembered = lru_cache(maxsize=_ASKED)(self._resources)
 
-    def resources(self, document: str) -> list[str]:
+    def resources(self, document: str) -> tuple[str, ...]:
         """List the subjects that *document* describes: the entity and its fragments."""
+        return self._remembered(document)
+
+    def _resources(self, document: str) -> tuple[str, ...]:
         rows = self._database.rows(
             "SELECT iri || fragment FROM document JOIN resource ON resource.document = document.id"
             " WHERE iri = ? ORDER BY fragment",
             (document,),
         )
-        return [row[0] for row in rows]
+        return tuple(row[0] for row in rows)
 
     def members(self, class_iri: str, *, after: str = "", limit: int = 100) -> list[str]:
         """List the members of a class, *limit* of them behind *after*.

@@ -3,6 +3,7 @@
 import logging
 import sqlite3
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final, TypeVar
@@ -209,10 +210,7 @@ class History:
 
     def _activations(self, clauses: str, *values: object) -> list[Activation]:
         rows = self._rows(f"{_ACTIVATIONS} {clauses}", *values)
-        return [
-            Activation.model_validate_json(entry).model_copy(update={"sequence": sequence})
-            for sequence, entry in rows
-        ]
+        return [_activation(sequence, entry) for sequence, entry in rows]
 
     def _versions(self, clauses: str, *values: object) -> list[Version]:
         return [
@@ -276,6 +274,11 @@ class History:
         if self._database is not None:
             self._database.close()
         self._database = self._opened = None
+
+
+@lru_cache(maxsize=256)  # every request asks for the latest
+def _activation(sequence: int, entry: str) -> Activation:
+    return Activation.model_validate_json(entry).model_copy(update={"sequence": sequence})
 
 
 def _first(found: list[_Found]) -> _Found | None:
