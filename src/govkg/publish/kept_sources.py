@@ -3,7 +3,6 @@
 import hashlib
 import json
 import sqlite3
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import closing
@@ -12,7 +11,9 @@ from pathlib import Path
 from typing import Final, Self
 
 import pyoxigraph
+from zlib_ng import zlib_ng
 
+from govkg.validation.engine.packing import LEVEL
 from govkg.validation.lines import subject_lines
 from govkg.validation.parts.lines import Lines, Packed
 
@@ -48,7 +49,7 @@ class Subjects:
         places = dict(reversed(list(subject_lines(text))))
         subjects = {line[1 : line.index(" ") - 1] for line in lines if line[0] == "<"}
         rows = "\n".join(f"{iri} {places.get(iri, '')}" for iri in sorted(subjects))
-        return cls(zlib.compress(rows.encode(), 1))
+        return cls(zlib_ng.compress(rows.encode(), LEVEL))
 
     def __iter__(self) -> Iterator[str]:
         """Give the IRIs."""
@@ -62,7 +63,7 @@ class Subjects:
                 yield iri, int(line) if line else None
 
     def _rows(self) -> Sequence[str]:
-        text = zlib.decompress(self.packed).decode()
+        text = zlib_ng.decompress(self.packed).decode()
         return text.split("\n") if text else []
 
 

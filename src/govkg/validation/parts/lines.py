@@ -1,13 +1,14 @@
 """Lines of a source, in a tenth of their size until somebody reads them."""
 
 import hashlib
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Self, overload
+from typing import Self, overload
 
-_LEVEL: Final = 1
+from zlib_ng import zlib_ng
+
+from govkg.validation.engine.packing import LEVEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Lines(Sequence[str]):
         found = list(lines)
         text = "\n".join(found)
         self._count = len(found)
-        self._packed = zlib.compress(text.encode(), _LEVEL)
+        self._packed = zlib_ng.compress(text.encode(), LEVEL)
         self.size = len(text)
 
     @classmethod
@@ -68,4 +69,4 @@ class Lines(Sequence[str]):
         return hashlib.sha256("\n".join(sorted(set(self._read()))).encode()).hexdigest()
 
     def _read(self) -> list[str]:
-        return zlib.decompress(self._packed).decode().split("\n") if self._count else []
+        return zlib_ng.decompress(self._packed).decode().split("\n") if self._count else []
