@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from govkg.errors import InvalidDataError, UnreadableError
+from govkg.processes import collecting_rarely
 from govkg.settings import read_project
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def publish(options: argparse.Namespace) -> int:
     from govkg.validation.report.text import write_text
 
     project = read_project(options.project)
-    with _means(options) as means:
+    with collecting_rarely(), _means(options) as means:
         publication = publish_project(
             project,
             allow_shrink=options.allow_shrink,
@@ -57,8 +58,8 @@ def check(options: argparse.Namespace) -> int:
     from govkg.validation.report.text import write_text
 
     project = read_project(options.project)
-    reading = checking.read_everything(project, options.paths)
-    with _means(options) as means:
+    with collecting_rarely(), _means(options) as means:
+        reading = checking.read_everything(project, options.paths)
         used = means.beside(project.releases)
         asked = checking.Check(paths=options.paths, sources=options.sources, means=used)
         findings = checking.check(reading, asked)

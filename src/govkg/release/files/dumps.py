@@ -4,19 +4,18 @@ They are written piece by piece, so that memory does not grow with the dataset; 
 release before has is taken from there.
 """
 
-import os
 import shutil
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, closing
-from multiprocessing import get_context
 from tempfile import TemporaryFile
 from typing import IO, Final
 
 from govkg.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, GraphFormat
 from govkg.graph.serialisation import DECLARED
+from govkg.processes import beside
 from govkg.release.files.accounting import Described, account
 from govkg.release.files.packing import Written, write_piece
 from govkg.release.layout import Layout
@@ -124,8 +123,7 @@ def _in_order(cuts: Iterable[Cut], earlier: _Earlier | None) -> Iterator[Written
             if found is None and size <= _ALONE:
                 found = write_piece(one)
             elif found is None and executor is None:
-                pool = ProcessPoolExecutor(os.cpu_count(), get_context("spawn"))
-                executor = stack.enter_context(pool)
+                executor = stack.enter_context(beside())
             waiting.append((one, found or _submitted(executor, one)))
             while len(waiting) > _AHEAD:
                 yield _done(*waiting.popleft())

@@ -1,11 +1,16 @@
 """All public files of a release, in the order in which they are offered."""
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import Final
+
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from govkg.formats import CSV
 from govkg.graph.store import open_store
+from govkg.processes import beside
 from govkg.release.files.accounting import Described, account
 from govkg.release.files.dumps import write_dumps
 from govkg.release.files.following import (
@@ -24,7 +29,10 @@ from govkg.release.layout import Layout
 from govkg.release.manifest import GZIP, PACKED, PublicFile
 from govkg.release.pieces import Cut
 from govkg.settings import Dataset
-from govkg.vocabulary import GOVKG
+from govkg.vocabulary import GOVKG, RDF
+
+_LITTLE: Final = 1_000_000
+"""Packed bytes of a merge up to which a process would take longer to start than to help."""
 
 
 def write_derived(
@@ -37,28 +45,50 @@ def write_derived(
     """
     dumps = write_dumps(layout, cuts, previous)
     former = Former.compared(previous, layout) if previous else None
-    # Both engines let go of the interpreter while they load.
-    with ThreadPoolExecutor() as threads:
-        store = threads.submit(write_store, layout, former)
-        columns = threads.submit(write_columns, layout, former)
+    # Engines let go of the interpreter while they load.
+    with _beside(layout, former) as other, ThreadPoolExecutor(1) as thread:
+        tables = other.submit(_write_store, layout, dataset, former)
+        columns = thread.submit(_write_columns, layout, dataset, former)
         write_index(layout, former)
-        store.result()
         columns.result()
-    return [*dumps, *write_tables(layout, dataset, former)]
+        try:
+            return [*dumps, *tables.result()]
+        except BrokenProcessPool:  # it was killed, for want of memory perhaps
+            return [*dumps, *_write_store(layout, dataset, former)]
+
+
+def _beside(layout: Layout, former: Former | None) -> Executor:
+    """Give what works beside this thread: a process, where there is enough to do for one."""
+    is_little = former is not None or layout.merge.stat().st_size < _LITTLE
+    return ThreadPoolExecutor(1) if is_little else beside(1)
+
+
+def _write_store(layout: Layout, dataset: Dataset, former: Former | None) -> list[PublicFile]:
+    write_store(layout, former)
+    return write_tables(layout, dataset, former)
+
+
+def _write_columns(layout: Layout, dataset: Dataset, former: Former | None) -> None:
+    write_columns(layout, former)
+    write_statistics(layout, dataset)
+
+
+def write_statistics(layout: Layout, dataset: Dataset) -> None:
+    """Write the statistics of a release whose columns are there."""
+    statistics = count_statements(layout.columns, dataset.base_iri)
+    layout.statistics.write_text(statistics.model_dump_json(indent=1), encoding="utf-8")
 
 
 def write_tables(
     layout: Layout, dataset: Dataset, former: Former | None = None
 ) -> list[PublicFile]:
-    """Write statistics and tables of a release whose dumps, store and columns are there."""
-    statistics = count_statements(layout.columns, dataset.base_iri)
-    layout.statistics.write_text(statistics.model_dump_json(indent=1), encoding="utf-8")
-    if f"{GOVKG}Commitment" not in statistics.classes:
+    """Write the tables of a release whose dumps and store are there: none without commitments."""
+    store = open_store(layout.store)
+    if not _has_commitments(store):
         return []
     name = layout.table.name.removesuffix(PACKED)
     codebook = layout.files / f"{name}-metadata.json"
     columns = columns_for(dataset.languages)
-    store = open_store(layout.store)
     write_table(layout, Table(store, columns), former)
     words = [(column, words_for(store, column, dataset.languages)) for column in columns]
     write_codebook(codebook, name, dataset, words)
@@ -73,3 +103,9 @@ def write_tables(
         described = Described("application/vnd.apache.parquet", "Commitments as a typed table")
         files.append(account(packed, described))
     return files
+
+
+def _has_commitments(store: Store) -> bool:
+    kind, commitment = NamedNode(f"{RDF}type"), NamedNode(f"{GOVKG}Commitment")
+    found = store.quads_for_pattern(None, kind, commitment, DefaultGraph())
+    return next(found, None) is not None

@@ -1,16 +1,15 @@
 """Do tasks: here, in other processes, or wherever an executor does them."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Final, TypeVar
 
+from govkg.processes import beside
 from govkg.validation.findings import Finding
 from govkg.validation.parts.results import KeptResults, kept_results
 from govkg.validation.parts.tasks import Task, run
@@ -90,5 +89,5 @@ def _executor(means: Means) -> Iterator[Executor]:
     if means.executor is not None:
         yield means.executor
         return
-    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as executor:
+    with beside() as executor:
         yield executor
