@@ -179,7 +179,8 @@ def read_project(folder: Path) -> Project:
         return Project(folder=folder, dataset=Dataset(**tomllib.loads(text)))
     except FileNotFoundError:
         reason = (
-            f"{file}: no such file; a project folder holds one with at least title and base_iri"
+            f"{file}: no such file; --project names the folder that holds it, with at least title "
+            "and base_iri"
         )
         raise ProjectError(reason) from None
     except OSError as error:

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from govkg.validation.findings import Finding, Message, Severity
+from govkg.validation.findings import Finding, Message, Severity, at_least
 from govkg.validation.report import write_report
+from govkg.validation.report.text import write_text
 from govkg.validation.syntax import explain, show_place
 from govkg.vocabulary import SHAPES
 
@@ -134,8 +135,31 @@ def test_what_is_described_nowhere_comes_last_and_is_called_so(found: Finding) -
     assert "described nowhere" not in write_report([lost], "text")
 
 
+def test_a_slip_of_the_pen_stands_last_since_the_rest_may_follow_from_it(found: Finding) -> None:
+    slip = replace(found, shape="urn:a-rule", nearest="urn:pillar/housing")
+    text = write_report([slip, replace(found, shape="urn:z-rule")], "text")
+    assert text.index("urn:z-rule") < text.index("urn:a-rule")
+
+
+def test_a_message_is_written_in_one_language_if_one_is_asked_for(found: Finding) -> None:
+    both = replace(found, message=Message("Give a year.", "请注明年份。"))
+    assert "Give a year." in write_text([both], language="en")
+    assert "年份" not in write_text([both], language="en")
+    assert "Give a year." not in write_text([both], language="zh")
+    assert "Give a year." in write_text(
+        [replace(both, message=Message("Give a year."))], language="zh"
+    )
+
+
+def test_what_is_less_severe_can_be_left_out(found: Finding) -> None:
+    all_kinds = [replace(found, severity=severity) for severity in Severity]
+    assert at_least(all_kinds, Severity.WARNING) == all_kinds[:2]
+    assert at_least(all_kinds, Severity.INFO) == all_kinds
+
+
 MISTAKES = {
-    "e:a e:b e:c\n    e:d e:f .": "“;” stands between",
+    "e:a e:b e:c\n    e:d e:f .": "“;” if the same subject goes on",
+    "e:a e:b 76.5% .": "a number alone",
     "e:a e:b e:c ;\n\n<urn:d> a e:g .": "end the statement before with “.”",
     "f:a e:b e:c .": "add its @prefix line",
     'e:a e:b "x .\ne:c e:d e:e .': "a quotation mark",

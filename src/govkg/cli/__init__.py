@@ -86,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
         "read beside the project's, in place of a file of the same name",
     )
     check.add_argument("--format", choices=("text", "json", "turtle"), default="text")
+    checking.add_choices(check)
     check.add_argument(
         "--sources",
         type=Path,

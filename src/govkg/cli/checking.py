@@ -28,6 +28,21 @@ def add_means(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_choices(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say how much of a report is wanted."""
+    parser.add_argument(
+        "--least",
+        choices=("info", "warning", "violation"),
+        default="info",
+        help="leave out what is less severe (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--language",
+        choices=("en", "zh"),
+        help="write the messages of a text in this language (default: in both)",
+    )
+
+
 def publish(options: argparse.Namespace) -> int:
     """Check, and publish unless a Violation is found."""
     from govkg.publish.publication import publish_project
@@ -53,7 +68,7 @@ def publish(options: argparse.Namespace) -> int:
 def check(options: argparse.Namespace) -> int:
     """Check, and tell what was found."""
     from govkg.publish import checking
-    from govkg.validation.findings import conforms
+    from govkg.validation.findings import Severity, at_least, conforms
     from govkg.validation.report import write_report
     from govkg.validation.report.text import write_text
 
@@ -62,9 +77,10 @@ def check(options: argparse.Namespace) -> int:
         reading = checking.read_everything(project, options.paths)
         used = means.beside(project.releases)
         asked = checking.Check(paths=options.paths, sources=options.sources, means=used)
-        findings = checking.check(reading, asked)
+        findings = at_least(checking.check(reading, asked), Severity(options.least.capitalize()))
     if options.format == "text":
-        sys.stdout.write(write_text(findings, colour=sys.stdout.isatty()))
+        colour, language = sys.stdout.isatty(), options.language
+        sys.stdout.write(write_text(findings, colour=colour, language=language))
     else:
         sys.stdout.write(write_report(findings, options.format))
     return _OK if conforms(findings) else _INVALID

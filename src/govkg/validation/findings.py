@@ -28,6 +28,16 @@ class Message:
     en: str
     zh: str | None = None
 
+    def texts(self, language: str | None = None) -> tuple[str, ...]:
+        """Give it in every language, or in one; in English where it has not that one.
+
+        >>> Message("Give a year.", "请注明年份。").texts("zh"), Message("Give a year.").texts("zh")
+        (('请注明年份。',), ('Give a year.',))
+        """
+        if language is None:
+            return (self.en, self.zh) if self.zh else (self.en,)
+        return (self.zh if self.zh and language == "zh" else self.en,)
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -79,6 +89,13 @@ def name_of(term: Any) -> str:
 def conforms(findings: Iterable[Finding]) -> bool:
     """Say whether nothing is a Violation."""
     return all(finding.severity is not Severity.VIOLATION for finding in findings)
+
+
+def at_least(findings: Iterable[Finding], severity: Severity) -> list[Finding]:
+    """Keep what is as bad as *severity*, or worse."""
+    ranks = list(Severity)
+    wanted = ranks[: ranks.index(severity) + 1]
+    return [finding for finding in findings if finding.severity in wanted]
 
 
 def count(findings: Iterable[Finding]) -> dict[Severity, int]:

@@ -7,9 +7,13 @@ from govkg.validation.visible import visible
 
 _SHOWN: Final = 100
 _PLACE: Final = re.compile(r"^Parser error (at|between) .*?: ", re.DOTALL)
+_NO_END: Final = "A dot is expected"
+_ENDS: Final = (
+    "something is missing before this: “;” if the same subject goes on here, “.” if another "
+    "begins, “,” if this is one more value of the same property"
+)
+"""The parser asks for a dot whatever is missing."""
 _REMEDIES: Final = {
-    "A dot is expected": "end the statement before with “.”; “;” stands between its properties, "
-    "“,” between values of one property",
     ", is not a valid RDF object": "one “,” stands between two values, and “;” before the "
     "next property",
     "not a valid RDF object": "a value is an <iri>, a prefix:name, a number or a text in quotation "
@@ -17,7 +21,8 @@ _REMEDIES: Final = {
     "not a valid predicate": "a property is a prefix:name, an <iri> or the letter a",
     "not a valid subject": "texts and dates stand in quotation marks, with \\ before a quotation "
     "mark inside; “;”, “,” and “.” are the ASCII ones",
-    "beginning of a prefix name": 'texts and units stand in plain quotation marks: "text"',
+    "beginning of a prefix name": 'a text stands in plain quotation marks: "text"; a number alone, '
+    "its unit in qudt:hasUnit",
     "has not been declared": "add its @prefix line at the top, or correct it",
     "Unexpected end": "a quotation mark, a bracket or the “.” at the end is missing",
     "Invalid IRI": "an IRI has no spaces and no quotation marks; close it with “>”",
@@ -33,6 +38,8 @@ def explain(error: SyntaxError) -> str:
     'The prefix x: has not been declared (add its @prefix line at the top, or correct it)'
     """
     reason = visible(" ".join(_PLACE.sub("", error.msg).split()))
+    if _NO_END in reason:
+        return _ENDS
     remedy = next((remedy for sign, remedy in _REMEDIES.items() if sign in reason), None)
     return f"{reason} ({remedy})" if remedy else reason
 

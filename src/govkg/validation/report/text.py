@@ -1,6 +1,7 @@
 """Write findings for people: by severity, file and rule, each with its line, and how to mend it.
 
-What must be mended stands last, where a terminal stops.
+What must be mended stands last, where a terminal stops; behind all else what looks like a slip of
+the pen, since much of what else is found in its file may follow from it.
 """
 
 import re
@@ -46,8 +47,10 @@ def summary(findings: Iterable[Finding]) -> str:
     return ", ".join(parts) or "no findings"
 
 
-def write_text(findings: Sequence[Finding], *, colour: bool = False) -> str:
-    """Write *findings*; with *colour*, for a terminal that shows it."""
+def write_text(
+    findings: Sequence[Finding], *, colour: bool = False, language: str | None = None
+) -> str:
+    """Write *findings* in one *language* or in all; with *colour* for a terminal that shows it."""
     page = StringIO()
     console = Console(
         file=page,
@@ -62,8 +65,9 @@ def write_text(findings: Sequence[Finding], *, colour: bool = False) -> str:
         if named:
             heading = file or "What is mentioned, but described nowhere"
             console.print(Text(heading, style="bold underline" if colour else ""))
-        for _, alike in groupby(in_file, key=_rule):
-            for line in _block(list(alike)):
+        blocks = [list(alike) for _, alike in groupby(in_file, key=_rule)]
+        for block in sorted(blocks, key=_is_slip):
+            for line in _block(block, language):
                 console.print(line)
         console.print()
     verdict = "conforms" if conforms(findings) else "does not conform"
@@ -81,11 +85,16 @@ def _rule(finding: Finding) -> str:
     return finding.shape or finding.message.en
 
 
+def _is_slip(findings: Iterable[Finding]) -> bool:
+    """Say whether a name is meant that stands elsewhere, spelt otherwise."""
+    return any(finding.nearest for finding in findings)
+
+
 def _order(finding: Finding) -> tuple[Any, ...]:
     return *_section(finding), _rule(finding)
 
 
-def _block(findings: Sequence[Finding]) -> Iterator[Text]:
+def _block(findings: Sequence[Finding], language: str | None) -> Iterator[Text]:
     """Say a rule once, then the places where it is broken."""
     first = findings[0]
     name = curie(first.shape) or first.shape if first.shape else ""
@@ -95,21 +104,20 @@ def _block(findings: Sequence[Finding]) -> Iterator[Text]:
     yield head.append(f" ({len(findings)} times)" if len(findings) > 1 else "").append(f"  {tail}")
     once = len({finding.message for finding in findings}) == 1
     if once:
-        yield from _message(first, indent=4)
+        yield from _message(first, language, indent=4)
     shown = findings[: _PLACES[first.severity]]
     for finding in shown:
         yield from _place(finding)
         if not once:
-            yield from _message(finding, indent=8)
+            yield from _message(finding, language, indent=8)
     if len(shown) < len(findings):
         yield Text(f"    and {len(findings) - len(shown)} more, which {_ALL} lists")
 
 
-def _message(finding: Finding, *, indent: int) -> Iterator[Text]:
-    for text in (finding.message.en, finding.message.zh):
-        if text:
-            named = _NAMED.sub(lambda iri: curie(iri[0]) or iri[0], text)
-            yield Text(" " * indent + visible(named))
+def _message(finding: Finding, language: str | None, *, indent: int) -> Iterator[Text]:
+    for text in finding.message.texts(language):
+        named = _NAMED.sub(lambda iri: curie(iri[0]) or iri[0], text)
+        yield Text(" " * indent + visible(named))
 
 
 def _place(finding: Finding) -> Iterator[Text]:
