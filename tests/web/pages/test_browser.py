@@ -1,10 +1,12 @@
 """Pages in Chromium: at the width of a phone and of a desk, light and dark, without a script."""
 
+from urllib.parse import quote
+
 import pytest
 from playwright.sync_api import APIResponse, Browser, Route
 
 from browsing import SCHEMES, WIDTHS, needs_chromium, open_page
-from seed import PAGES, PIPES, ROOT
+from seed import ENTITIES, PAGES, PIPES, ROOT
 
 EDITOR = ROOT / "src" / "govkg" / "web" / "static" / "editor" / "yasgui.min.js"
 pytestmark = needs_chromium
@@ -49,6 +51,19 @@ def test_the_figure_is_the_largest_text(browser: Browser, server: str) -> None:
     page.context.close()
 
 
+def test_figures_of_one_stage_stand_below_one_another(browser: Browser, server: str) -> None:
+    page = open_page(browser, 1280)
+    page.goto(server + ENTITIES["several figures"])
+    boxes = [
+        box
+        for one in page.locator(".stages .figure .headline").all()
+        if (box := one.bounding_box())
+    ]
+    assert len(boxes) == 4
+    assert len({(box["x"], box["height"]) for box in boxes}) == 1
+    page.context.close()
+
+
 def test_a_reader_gets_from_home_to_the_words_without_a_script(
     browser: Browser, server: str
 ) -> None:
@@ -83,6 +98,28 @@ def test_the_editor_answers_as_a_table_and_as_a_chart(
     chart.wait_for()
     assert "Care of the elderly" in str(chart.text_content())
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.context.close()
+
+
+@needs_editor
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Line 1, column 16: “)” is not expected here."),
+        ("zh", "第1行第16列：此处不应出现“)”。"),
+    ],
+)
+def test_a_query_of_an_address_is_asked_at_once_and_its_mistake_shown(
+    browser: Browser, server: str, language: str, told: str
+) -> None:
+    page = open_page(browser, 360, "dark", language=language)
+    page.goto(f"{server}/sparql?query={quote('SELECT ?s { ?s ) }')}")
+    problem = page.get_by_role("alert")
+    problem.wait_for()
+    assert told in problem.inner_text()
+    assert "▲" in problem.locator("pre").inner_text()
+    page.goto(f"{server}/sparql?query={quote('SELECT (1 + 1 AS ?two) {}')}")
+    page.get_by_role("cell", name="2").wait_for()
     page.context.close()
 
 

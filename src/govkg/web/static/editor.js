@@ -1,6 +1,7 @@
 // The query editor in place of the plain form, which stays where this script does not run.
 
 import { Chart } from "./charts.js";
+import { Problem } from "./problems.js";
 
 const form = document.querySelector("form.query");
 const known = JSON.parse(document.getElementById("terms").textContent);
@@ -10,6 +11,7 @@ const { Yasqe, Yasr } = Yasgui;
 const starts = Object.entries(known.prefixes).map(([prefix, iri]) => `${prefix}: <${iri}>`);
 
 Yasr.registerPlugin("chart", Chart);
+Yasr.registerPlugin("error", Problem);
 Yasr.defaults.pluginOrder = ["table", "chart", "response"];
 Yasr.defaults.prefixes = known.prefixes;
 
@@ -42,6 +44,7 @@ const editor = new Yasgui(place, {
   requestConfig: { endpoint: form.action, method: "POST", acceptHeaderGraph: "text/turtle,*/*;q=0.1" },
   endpointCatalogueOptions: { getData: () => [] },
 });
+Problem.query = () => editor.getTab().getYasqe().getValue();
 const given = form.elements.query.value.trim();
 editor.getTab().setQuery(given || known.first);
 // Who follows a link to a query wants its answer, or what is wrong with it: both stand below it.

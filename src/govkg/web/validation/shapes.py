@@ -3,6 +3,7 @@
 Why each is there, and the query that finds who breaks it, stand on the page of its concern.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ router = APIRouter()
 _READ = ["GET", "HEAD"]
 _OFFERS: Final = (HTML, *GRAPH_FORMATS)
 _KEPT: Final = 4
+_PLACE: Final = re.compile(r"\{[?$]\w+\}")
+"""Where a message has a value of what broke the rule (SHACL, section 5.3.2)."""
 _NUMBER: Final = f"{DCTERMS}identifier"
 
 
@@ -89,7 +92,7 @@ def _rule(
         query=dedent(queries[0][f"{SH}select"][0].value).strip() if queries else "",
         names=_texts(said.get(f"{SH}name", [])),
         reasons=_texts(said.get(f"{SH}description", [])),
-        messages=_texts(told),
+        messages={tag: _PLACE.sub("…", text) for tag, text in _texts(told).items()},
     )
 
 

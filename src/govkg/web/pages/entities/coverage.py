@@ -7,7 +7,7 @@ from typing import Final
 from pyoxigraph import Literal
 
 from govkg.graph.index.statements.quoting import Source, Stretch, joined
-from govkg.vocabulary import DCTERMS, OA, SKOS
+from govkg.vocabulary import DCTERMS, OA, SCHEMA, SKOS
 from govkg.web.pages.context import PageContext
 from govkg.web.pages.terms.facts import Facts
 from govkg.web.pages.terms.names import Name
@@ -53,6 +53,17 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadFile:
+    """What is known of a source and its file: *length* in code points, 0 where it is not stated."""
+
+    titles: tuple[Literal, ...]
+    length: int
+    licences: tuple[Name, ...]
+    rights: tuple[Literal, ...]
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadSource:
     """A source as it was read: the first *words* quoted of it, what was left out, and the *gaps*.
 
@@ -62,6 +73,7 @@ class ReadSource:
     words: tuple[Words, ...]
     number: int
     left_out: tuple[LeftOut, ...]
+    file: ReadFile
     gaps: tuple[Stretch, ...]
 
 
@@ -109,7 +121,21 @@ def reading_of(context: PageContext, focus: str, facts: Facts) -> ReadSource | N
         ),
         number=len(quoted),
         left_out=tuple(left),
+        file=_file(context, focus, facts, source.length),
         gaps=tuple(_gaps(spans, source)),
+    )
+
+
+def _file(context: PageContext, focus: str, facts: Facts, length: int) -> ReadFile:
+    licences = facts.iris(focus, f"{DCTERMS}license")
+    context.names.add(licences)
+    best = context.names.best
+    return ReadFile(
+        titles=tuple(best(facts.texts(focus, f"{SCHEMA}name"))),
+        length=length,
+        licences=context.names.all_of(licences),
+        rights=tuple(best(facts.texts(focus, f"{DCTERMS}rights"))),
+        sha256=facts.text(facts.iri(focus, f"{SCHEMA}encoding") or "", f"{SCHEMA}sha256") or "",
     )
 
 

@@ -16,7 +16,13 @@ from govkg.web.pages.entities.offices import offices_of
 from govkg.web.pages.entities.profile import profile_of, years_of
 from govkg.web.pages.explore.parameters import FILTERS, View
 from govkg.web.pages.figures.quantities import Saying
-from govkg.web.pages.statements.items import Item, items_of, quantity_in, statements_among
+from govkg.web.pages.statements.items import (
+    Item,
+    Statements,
+    items_of,
+    quantity_in,
+    statements_among,
+)
 from govkg.web.pages.terms.facts import Facts
 
 _NOTES: Final = (
@@ -25,6 +31,7 @@ _NOTES: Final = (
     f"{SKOS}scopeNote",
     f"{SKOS}editorialNote",
 )
+_SPEAKER: Final = f"{GOVKG}speaker"
 _LISTED: Final = 100
 _AGENTS: Final = frozenset({f"{FOAF}Person", f"{ORG}Organization", f"{ORG}FormalOrganization"})
 
@@ -48,6 +55,7 @@ def entity_page(context: PageContext, description: Description, facts: Facts) ->
     measured = any(index.figures_on(focus, 1))
     unit = facts.iri(focus, f"{QUDT}hasUnit")
     readings = readings_of(context, focus, unit) if measured else None
+    statements = statements_among(context, wanted, limit=_LISTED)
     drawn = chart_of_readings(context, readings) if readings else None
     years = years_of(context, wanted)
     years_drawn = None if drawn else chart_of_years(context, years)
@@ -56,9 +64,9 @@ def entity_page(context: PageContext, description: Description, facts: Facts) ->
     return {
         **describe(context, description, facts),
         "notes": _notes(context, facts, focus),
-        "event": _event(facts, context, focus) if event else None,
+        "event": _event(facts, context, focus, statements) if event else None,
         "issued": None if event else _issued(facts, context, focus),
-        "statements": statements_among(context, wanted, limit=_LISTED),
+        "statements": statements,
         "years": years,
         "years_chart": years_drawn,
         "profile": profile_of(context, wanted, focus),
@@ -78,9 +86,16 @@ def _notes(context: PageContext, facts: Facts, focus: str) -> list[Literal]:
     return [note for notes in found for note in notes]
 
 
-def _event(facts: Facts, context: PageContext, focus: str) -> dict[str, object]:
+def _event(
+    facts: Facts, context: PageContext, focus: str, statements: Statements
+) -> dict[str, object]:
+    """Say when it was, by whom, where; several speakers are bars of its profile."""
+    speakers = {iri for item in statements.listed for iri in item.outline.values.get(_SPEAKER, ())}
+    alone = speakers if len(speakers) == 1 and not statements.more else ()
+    context.names.add(alone)
     return {
         "date": facts.text(focus, f"{SCHEMA}startDate") or "",
+        "speakers": context.names.all_of(alone),
         "organisers": context.names.all_of(facts.iris(focus, f"{SCHEMA}organizer")),
         "places": context.names.all_of(facts.iris(focus, f"{SCHEMA}location", f"{SCHEMA}about")),
     }
@@ -92,7 +107,12 @@ def _issued(facts: Facts, context: PageContext, focus: str) -> dict[str, object]
     makers = facts.iris(focus, f"{DCTERMS}publisher", f"{PROV}wasAttributedTo")
     if not day and not makers:
         return None
-    return {"date": day or "", "makers": context.names.all_of(makers)}
+    return {
+        "date": day or "",
+        "makers": context.names.all_of(makers),
+        "verdicts": context.names.all_of(facts.iris(focus, f"{GOVKG}verdict")),
+        "assessed": context.names.all_of(facts.iris(focus, f"{GOVKG}assesses")),
+    }
 
 
 def _is_field(context: PageContext, focus: str) -> bool:
