@@ -119,7 +119,7 @@ def test_a_query_of_an_address_is_asked_at_once_and_its_mistake_shown(
     assert told in problem.inner_text()
     assert "▲" in problem.locator("pre").inner_text()
     page.goto(f"{server}/sparql?query={quote('SELECT (1 + 1 AS ?two) {}')}")
-    page.get_by_role("cell", name="2").wait_for()
+    page.get_by_role("cell", name='"2"^^').wait_for()
     page.context.close()
 
 
