@@ -41,12 +41,13 @@ export class Problem {
   async draw() {
     const error = this.yasr.results.getError();
     const problem = read(error.text);
+    const said = [problem.title, problem.detail || error.text || error.statusText].filter(Boolean).join(": ");
+    // Only what is wrong with the query itself is asked again: the rest may have taken long.
+    const told = problem.status === 400 ? await explain(Problem.query()) : [said];
     const box = document.createElement("div");
     box.className = "problem";
     box.setAttribute("role", "alert");
+    box.append(...told);
     this.yasr.resultsEl.append(box);
-    const said = [problem.title, problem.detail || error.text || error.statusText].filter(Boolean).join(": ");
-    // Only what is wrong with the query itself is asked again: the rest may have taken long.
-    box.append(...(problem.status === 400 ? await explain(Problem.query()) : [said]));
   }
 }
