@@ -36,6 +36,14 @@ def test_a_property_and_a_node_have_one_too() -> None:
     assert nearest(focus="org/cn-ln-goverment") == f"{BASE}org/cn-ln-government"
 
 
+def test_what_stands_before_a_name_may_be_wrong_as_well() -> None:
+    """A prefix or a base, with http for https, is a mistake in every name that begins with it."""
+    elsewhere = BASE.replace("https", "http")
+    assert nearest(term=f"<{elsewhere}org/cn-ln-government>") == f"{BASE}org/cn-ln-government"
+    assert nearest(term=f"<{elsewhere}cn-scio>") is None, "two are called so"
+    assert nearest(term=f"<{elsewhere}>") is None
+
+
 @pytest.mark.parametrize(
     "term", [f"<{BASE}org/un>", f"<{BASE}org/>", f"<{BASE}org/cn-scio>", '"cn-scoi"', "_:b", None]
 )

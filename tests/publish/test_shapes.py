@@ -20,7 +20,7 @@ BASE = "https://example.org/"
 NEAR_MISSES = [file for folder in FOLDERS for file in sorted(folder.glob("near-*.ttl"))]
 LISTED = set(range(1, 57)) - {12}
 """What the data model lists as errors of data, without what needs the source files."""
-ADDED = set(range(57, 83))
+ADDED = set(range(57, 88))
 WARNINGS = {
     16,
     23,
@@ -45,6 +45,7 @@ WARNINGS = {
     76,
     78,
     79,
+    83,
 }
 SEVERITIES = {
     **{number: {"Warning"} for number in WARNINGS},

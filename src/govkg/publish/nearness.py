@@ -39,15 +39,20 @@ def _names(finding: Finding) -> Iterator[str]:
 
 def _nearest(names: Collection[str], described: Iterable[str]) -> Iterator[tuple[str, str]]:
     beside: dict[str, list[str]] = {_split(name)[0]: [] for name in names}
+    elsewhere: dict[str, list[str]] = {_split(name)[1]: [] for name in names}
     for name in described if names else ():
         head, tail = _split(name)
         if head in beside and tail:
             beside[head].append(tail)
+        if tail and tail in elsewhere:
+            elsewhere[tail].append(name)
     for name in names:
         head, tail = _split(name)
         found = process.extractOne(tail, beside[head], scorer=fuzz.ratio, score_cutoff=_LIKE)
         if found:
             yield name, f"{head}{found[0]}"
+        elif not beside[head] and len(elsewhere[tail]) == 1:
+            yield name, elsewhere[tail][0]  # what stands before it is wrong: a prefix, a base
 
 
 def _split(name: str) -> tuple[str, str]:
