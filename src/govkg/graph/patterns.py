@@ -1,5 +1,6 @@
 """Triple patterns over a merged graph: a page of what matches, and how much does."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -50,13 +51,19 @@ class Matcher:
             return self._matches(f"{_ALL} OFFSET {offset:d} LIMIT {limit:d}", pattern)
         return self._columns.page(pattern.predicate, pattern.object, offset=offset, limit=limit)
 
+    def prepare(self, total: int) -> None:
+        """Open the columns, unless a merge of *total* triples has never many matches."""
+        if total >= MANY:
+            with suppress(OSError):  # who asks for a page is told
+                _ = self._columns
+
     def count(self, pattern: Pattern) -> int:
         """Count all matches, by finding them: for patterns that are known to have few."""
         return len(self._matches(_ALL, pattern))
 
     @cached_property
     def _columns(self) -> "ColumnPages":
-        # Most servers are never asked for this, and the engine of columns takes memory to load.
+        # With few triples nobody needs this, and the engine of columns takes memory to load.
         from govkg.graph.columns.paging import ColumnPages
 
         return ColumnPages(self._folder)

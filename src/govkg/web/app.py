@@ -144,6 +144,8 @@ async def _prepare(state: State) -> None:
     with suppress(ReleaseError):  # then nobody is waiting for a page yet
         release = state.releases.active()
         await anyio.to_thread.run_sync(state.pages.prepare, release, abandon_on_cancel=True)
+        triples = release.manifest.triples
+        await anyio.to_thread.run_sync(release.matcher.prepare, triples, abandon_on_cancel=True)
 
 
 async def _follow(releases: Releases) -> None:

@@ -70,6 +70,7 @@ def test_what_matches_much_is_not_asked_of_the_store(
     monkeypatch.setattr(patterns, "MANY", 5)
     # A store with nothing in it: what is found comes from the columns.
     matcher = Matcher(Store(), build(tmp_path / "columns", set(TRIPLES)))
+    matcher.prepare(48)
     found = matcher.page(Pattern(predicate=NAMES[3]), offset=20, limit=10, total=24)
     assert len(found) == 4
     assert {triple.predicate for triple in found} == {NAMES[3]}

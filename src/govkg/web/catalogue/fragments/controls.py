@@ -11,7 +11,7 @@ from govkg.vocabulary import DCTERMS, FOAF, HYDRA, RDF, VOID
 from govkg.web.catalogue.dataset.facts import Facts
 from govkg.web.catalogue.fragments.pattern import VARIABLES
 
-PAGE_SIZE: Final = 400
+PAGE_SIZE: Final = 300
 """Triples of a page: enough that few requests read much, and the page for people stays light."""
 
 
