@@ -83,7 +83,8 @@ def entity_page(context: PageContext, description: Description, facts: Facts) ->
 
 def _notes(context: PageContext, facts: Facts, focus: str) -> list[Literal]:
     found = (context.names.best(facts.texts(focus, predicate)) for predicate in _NOTES)
-    return [note for notes in found for note in notes]
+    name = context.names.of(focus).text
+    return [note for notes in found for note in notes if note.value != name]
 
 
 def _event(
