@@ -155,6 +155,15 @@ def test_hostile_data_is_text(client: TestClient, path: str) -> None:
     assert "script-src 'self'" in response.headers["content-security-policy"]
 
 
+@pytest.mark.parametrize("path", ["person/p.en", "pillar/x.zh", "commitment/e/a.zh"])
+def test_an_endless_name_is_cut_but_where_it_is_recorded(client: TestClient, path: str) -> None:
+    page = client.get(f"/{path}.html").text
+    shown, _, recorded = page.partition('<section class="table"')
+    assert LONG[:200] in shown
+    assert LONG not in shown.partition("</head>")[2]
+    assert LONG in recorded or path.startswith("commitment")
+
+
 def test_each_type_of_page_meets_hostile_data(folder: Path, rendered: set[str]) -> None:
     with TestClient(create_app(read_project(folder), Settings())) as client:
         release = client.get("/health").json()["release"]

@@ -15,6 +15,8 @@ from govkg.web.served import ServedRelease
 _FOLDER: Final = Path(__file__).parents[1] / "templates"
 
 
+_LONGEST: Final = 240
+"""Characters of a name."""
 _PILLARS: Final = 64
 _ACCENTS: Final = 8
 """Colours in the style sheet; with more fields than colours, some fields share one."""
@@ -24,6 +26,15 @@ def _accents(release: ServedRelease) -> dict[str, int]:
     """Give each field of policy its colour, which stays the same on all pages of a release."""
     fields = release.index.statements.choices(f"{GOVKG}pillar", _PILLARS)
     return {iri: at % _ACCENTS for at, iri in enumerate(sorted(one.value for one in fields))}
+
+
+def calm(name: str) -> str:
+    """Cut a name that would fill the page; all of it stands among what is recorded.
+
+    >>> calm("Roads"), len(calm("endless" * 1000))
+    ('Roads', 240)
+    """
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
 
 
 class Templates:
@@ -39,6 +50,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._environment.filters["calm"] = calm
 
     def prepare(self) -> None:
         """Compile all templates, so that no first page of its kind waits for it."""
