@@ -41,7 +41,7 @@ export class Problem {
   async draw() {
     const error = this.yasr.results.getError();
     const problem = read(error.text);
-    const said = [problem.title, problem.detail || error.text || error.statusText].filter(Boolean).join(": ");
+    const said = [problem.title, problem.detail || error.statusText || error.text].filter(Boolean).join(": ");
     // Only what is wrong with the query itself is asked again: the rest may have taken long.
     const told = problem.status === 400 ? await explain(Problem.query()) : [said];
     const box = document.createElement("div");
