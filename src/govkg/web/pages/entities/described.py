@@ -12,6 +12,7 @@ from govkg.web.pages.markup.entities import entity_markup
 from govkg.web.pages.statements.citation import Citation
 from govkg.web.pages.tables import tables_of, terms_of
 from govkg.web.pages.terms.facts import Facts
+from govkg.web.pages.terms.names import Name, Names
 from govkg.web.pages.terms.values import pointed_to
 
 ALTERNATES: Final = tuple(form for form in DOCUMENT_FORMATS if form is not HTML)
@@ -35,9 +36,7 @@ def describe(context: PageContext, description: Description, facts: Facts) -> di
         ),
         "tables": tables,
         "terms": terms_of(tables),
-        "incoming": [
-            (names.of(link.subject), names.of(link.predicate)) for link in description.incoming
-        ],
+        "incoming": _incoming(description, names),
         "more_incoming": description.more_incoming,
         "formats": [
             (form, context.reader.at(release.addresses.path(focus, form.extension) or "/"))
@@ -49,6 +48,14 @@ def describe(context: PageContext, description: Description, facts: Facts) -> di
         "markup": entity_markup(description, facts, names),
         "citation": cite(context, focus),
     }
+
+
+def _incoming(description: Description, names: Names) -> list[tuple[Name, tuple[Name, ...]]]:
+    """Give what points to an entity, each once, with all the properties by which it does."""
+    found: dict[str, list[str]] = {}
+    for link in description.incoming:
+        found.setdefault(link.subject, []).append(link.predicate)
+    return [(names.of(iri), names.all_of(predicates)) for iri, predicates in found.items()]
 
 
 def cite(
