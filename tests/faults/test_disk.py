@@ -59,7 +59,7 @@ def test_a_disk_that_fills_up_on_the_way_loses_nothing(
             small_disk(world.releases, before + growth * step // steps),
             monkeypatch.context() as m,
         ):
-            m.setattr("govkg.publish.publication.check_space", lambda *_: None)
+            m.setattr("govkg.publish.unfinished.check_space", lambda *_: None)
             code = main(["publish", "--project", str(world.folder)])
             if code:
                 assert code == 2

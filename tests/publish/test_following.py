@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from govkg.publish import content
+from govkg.publish import content, unfinished
+from govkg.publish.content import Content, Written, write_content
 from govkg.publish.proving import prove
 from govkg.publish.publication import publish_project
 from govkg.release import pieces
@@ -63,6 +64,24 @@ def edit(project: Path, *, before: str, after: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert before in text
     file.write_text(text.replace(before, after), encoding="utf-8")
+
+
+def test_of_an_edit_that_breaks_a_rule_nothing_is_left(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is written while it is checked."""
+    written: list[Path] = []
+
+    def write(content: Content, layout: Layout, previous: Layout | None) -> Written:
+        written.append(layout.folder)
+        return write_content(content, layout, previous)
+
+    monkeypatch.setattr(unfinished, "write_content", write)
+    before = sorted((project / "releases").iterdir())
+    edit(project, before="govkg:firmness firmness:firm", after='govkg:firmness "firm"')
+    assert publish_project(read_project(project)).layout is None
+    assert written
+    assert sorted((project / "releases").iterdir()) == before
 
 
 def test_a_release_follows_from_the_one_before(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from edits import EDITS, edited
 from govkg.publish.checking import Reading, read_everything
-from govkg.publish.content import read_content, write_release
+from govkg.publish.content import complete_release, read_content, write_content
 from govkg.publish.kept_sources import Subjects
 from govkg.publish.sources import Source
 from govkg.release import pieces
@@ -50,7 +50,8 @@ def before(reading: Reading, tmp_path_factory: pytest.TempPathFactory) -> Layout
 def write(folder: Path, reading: Reading, previous: Layout | None) -> Layout:
     """Write a release into a new *folder*."""
     layout = Layout(folder / "release")
-    write_release(read_content(reading, ()), layout, previous)
+    content = read_content(reading)
+    complete_release(content, write_content(content, layout, previous), (), layout)
     return layout
 
 

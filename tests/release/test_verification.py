@@ -20,7 +20,13 @@ from govkg.publish.publication import publish_project
 from govkg.release.layout import Layout, active_release
 from govkg.release.manifest import REPORT
 from govkg.release.verification import checksums
-from govkg.release.verification.checksums import check_whole, checksum, is_whole, write_checksums
+from govkg.release.verification.checksums import (
+    check_whole,
+    checksum,
+    checksums_of,
+    is_whole,
+    write_checksums,
+)
 from govkg.release.verification.mending import mend
 from govkg.settings import read_project
 from projects import THING, MakeProject
@@ -266,7 +272,7 @@ def test_what_two_releases_share_is_not_read_again(
         return checksum(path)
 
     monkeypatch.setattr(checksums, "checksum", read_and_tell)
-    write_checksums(other, layout)
+    write_checksums(other, checksums_of(other, layout))
     monkeypatch.undo()
     assert shared not in read
     assert other.store / "CURRENT" in read

@@ -1,7 +1,7 @@
 """What a release is made of, and the files it is written to."""
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from govkg.release.files.writing import write_derived
 from govkg.release.layout import Layout
 from govkg.release.manifest import FORMAT_VERSION, REPORT, Manifest, PublicFile
 from govkg.release.pieces import Cut, cut
-from govkg.release.verification.checksums import write_checksums
+from govkg.release.verification.checksums import checksums_of, write_checksums
 from govkg.settings import Dataset
 from govkg.validation.findings import Finding, Severity, count
 from govkg.validation.report import write_report
@@ -32,7 +32,7 @@ from govkg.validation.report import write_report
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Checked content and the id that follows from it.
+    """Content and the id that follows from it.
 
     *cuts* are its canonical N-Quads until they are written, *quads* how many, in *size* bytes;
     *shape_lines* are those of the shapes; *statements* is how many quads are the publisher's own.
@@ -47,12 +47,9 @@ class Content:
     shape_lines: tuple[str, ...]
     statements: int
     queries: tuple[Path, ...]
-    findings: tuple[Finding, ...]
 
 
-def read_content(
-    reading: Reading, findings: Sequence[Finding], cuts: list[Cut] | None = None
-) -> Content:
+def read_content(reading: Reading, cuts: list[Cut] | None = None) -> Content:
     """Gather what *reading* holds and name it by its hash; its *cuts* may be known already."""
     project = reading.project
     if cuts is None:
@@ -71,12 +68,19 @@ def read_content(
         shape_lines=tuple(shape_lines),
         statements=sum(len(source.lines) for source in reading.own),
         queries=tuple(queries),
-        findings=tuple(findings),
     )
 
 
-def write_release(content: Content, layout: Layout, previous: Layout | None = None) -> None:
-    """Write all files of a release into a folder of its own; their checksums come last.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The public *files* that were written, and the *checksums* of all by their names."""
+
+    files: tuple[PublicFile, ...]
+    checksums: Mapping[str, str]
+
+
+def write_content(content: Content, layout: Layout, previous: Layout | None = None) -> Written:
+    """Write all that follows from *content* into a folder of its own.
 
     What is the same in a *previous* release is taken from it; it can be followed.
     """
@@ -88,30 +92,17 @@ def write_release(content: Content, layout: Layout, previous: Layout | None = No
     for file in content.queries:
         shutil.copyfile(file, layout.queries / file.name)
     files = write_derived(layout, _let_go(content.cuts), content.dataset, previous=previous)
-    files.append(_write_report(content, layout))
-    manifest = _manifest(content, layout, files)
-    layout.manifest.write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
-    write_checksums(layout, previous)
+    return Written(tuple(files), checksums_of(layout, previous))
 
 
-def _let_go(cuts: list[Cut]) -> Iterator[Cut]:
-    """Give *cuts*, and keep none of them: they take a good part of the memory."""
-    cuts.reverse()
-    while cuts:
-        yield cuts.pop()
-
-
-def _write_report(content: Content, layout: Layout) -> PublicFile:
-    file = layout.files / REPORT
-    file.write_bytes(write_report(content.findings, "turtle").encode())
-    return account(file, Described(TURTLE.media_type, "What validation found, as a SHACL report"))
-
-
-def _manifest(content: Content, layout: Layout, files: list[PublicFile]) -> Manifest:
-    counts = count(content.findings)
+def complete_release(
+    content: Content, written: Written, findings: Sequence[Finding], layout: Layout
+) -> None:
+    """Write beside what was *written* of *content* what was found in it; checksums come last."""
+    counts = count(findings)
     statistics = read_statistics(layout.statistics)
     graphs = {name.value for name in open_store(layout.store).named_graphs()}
-    return Manifest(
+    manifest = Manifest(
         format_version=FORMAT_VERSION,
         id=content.release_id,
         dataset=content.dataset,
@@ -122,5 +113,20 @@ def _manifest(content: Content, layout: Layout, files: list[PublicFile]) -> Mani
         classes=statistics.classes,
         warnings=counts[Severity.WARNING],
         infos=counts[Severity.INFO],
-        files=tuple(files),
+        files=(*written.files, _write_report(findings, layout)),
     )
+    layout.manifest.write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+    write_checksums(layout, written.checksums)
+
+
+def _let_go(cuts: list[Cut]) -> Iterator[Cut]:
+    """Give *cuts*, and keep none of them: they take a good part of the memory."""
+    cuts.reverse()
+    while cuts:
+        yield cuts.pop()
+
+
+def _write_report(findings: Sequence[Finding], layout: Layout) -> PublicFile:
+    file = layout.files / REPORT
+    file.write_bytes(write_report(findings, "turtle").encode())
+    return account(file, Described(TURTLE.media_type, "What validation found, as a SHACL report"))

@@ -1,7 +1,6 @@
 """Publish: checked data becomes an immutable release, visible all at once or not at all."""
 
-import os
-import shutil
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,25 +8,16 @@ from typing import Final
 
 from govkg.errors import RedactedError, ReleaseError, ShrinkError
 from govkg.publish.checking import Check, Reading, check, read_everything
-from govkg.publish.content import Content, read_content, write_release
+from govkg.publish.content import Content, read_content
 from govkg.publish.following import follow_content, made_of
 from govkg.publish.kept_sources import KeptSources
 from govkg.publish.places import Places
-from govkg.publish.space import check_space
+from govkg.publish.unfinished import begin_release
 from govkg.release.activation import activate, active_id, only_writer
 from govkg.release.files.following import can_be_followed
 from govkg.release.history.reading import History
-from govkg.release.layout import (
-    SOURCES,
-    UNFINISHED,
-    Layout,
-    active_release,
-    replace_folder,
-    sync_folder,
-)
+from govkg.release.layout import SOURCES, Layout, active_release
 from govkg.release.manifest import read_manifest
-from govkg.release.verification.checksums import is_whole
-from govkg.release.verification.mending import is_readable
 from govkg.settings import Project
 from govkg.validation.findings import Finding, conforms
 from govkg.validation.parts.work import Means
@@ -69,36 +59,29 @@ def publish_project(
         reading = read_everything(project, kept=kept)
         kept.keep()
         means = (means or Means()).beside(releases)
-        findings = tuple(check(reading, Check(means=means)))
-        if not conforms(findings):
-            return Publication(findings, layout=None, changed=False)
-        if not allow_redacted:
-            _refuse_redacted(releases, reading)
         previous = _previous(releases)
-        cuts = None
-        if previous:
-            cuts = follow_content(reading, previous, kept)
-        made = made_of(reading)
-        content = read_content(reading, findings, cuts)
-        del reading, cuts  # they take a good part of the memory
-        layout = Layout(releases / content.release_id)
-        changed = not _is_kept(layout)
-        if not allow_shrink:
-            _refuse_shrinking(releases, content)
-        if changed:
-            check_space(releases, content.size)
-            _put(content, layout.folder, previous)
-        changed = changed or active_id(releases) != content.release_id
+        cuts = follow_content(reading, previous, kept) if previous else None
+        content = None if cuts is None else read_content(reading, cuts)
+        with ThreadPoolExecutor(1) as thread:
+            # What little an edit leaves to write is written while the check still goes on.
+            early = thread.submit(begin_release, releases, content, previous) if content else None
+            findings = tuple(check(reading, Check(means=means)))
+            if not conforms(findings):
+                return Publication(findings, layout=None, changed=False)
+            if not allow_redacted:
+                _refuse_redacted(releases, reading)
+            made = made_of(reading)
+            content = content or read_content(reading)
+            del reading, cuts  # they take a good part of the memory
+            if not allow_shrink:
+                _refuse_shrinking(releases, content)
+            begun = early.result() if early else begin_release(releases, content, previous)
+        begun.finish(findings)
+        changed = begun.written is not None or active_id(releases) != content.release_id
         if changed:
             activate(releases, content.release_id, "publish")
         kept.keep_made(content.release_id, made)
-    return Publication(findings, layout, changed=changed)
-
-
-def _is_kept(layout: Layout) -> bool:
-    """Say whether a release is there as it is published, and not without what was taken out."""
-    whole = is_whole(layout) and is_readable(layout)
-    return whole and not read_manifest(layout.manifest).redactions
+    return Publication(findings, begun.layout, changed=changed)
 
 
 def _refuse_redacted(releases: Path, reading: Reading) -> None:
@@ -134,26 +117,3 @@ def _previous(releases: Path) -> Layout | None:
     """Give the active release, if the next one can follow from it."""
     active = _active(releases)
     return active if active and can_be_followed(active) else None
-
-
-def _put(content: Content, folder: Path, previous: Layout | None) -> None:
-    """Write a release beside its place, then put it there by one rename."""
-    unfinished = folder.with_name(f"{UNFINISHED}{folder.name}")
-    try:
-        write_release(content, Layout(unfinished), previous)
-        _sync(unfinished)
-    except BaseException:
-        shutil.rmtree(unfinished, ignore_errors=True)  # a full disk gets its room back at once
-        raise
-    replace_folder(folder, unfinished)
-
-
-def _sync(folder: Path) -> None:
-    """Bring every file below *folder* to the disk."""
-    for path in folder.rglob("*"):
-        if path.is_dir():
-            sync_folder(path)
-            continue
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
-    sync_folder(folder)

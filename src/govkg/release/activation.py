@@ -29,6 +29,8 @@ _LOGGER: Final = logging.getLogger(__name__)
 def only_writer(releases: Path) -> Iterator[None]:
     """Let one command at a time into the folder, and finish or clear what a stopped one left.
 
+    What it leaves unfinished itself is cleared as well, so that a full disk gets its room back.
+
     Raises:
         ReleaseError: the log is damaged, or a database could not be written.
     """
@@ -39,16 +41,22 @@ def only_writer(releases: Path) -> Iterator[None]:
         except BlockingIOError:
             _LOGGER.warning("waiting for another govkg that writes to %s", releases)
             fcntl.flock(lock, fcntl.LOCK_EX)
-        for leftover in releases.glob(f"{UNFINISHED}*"):
-            if leftover.is_dir() and not leftover.is_symlink():
-                shutil.rmtree(leftover)
-            else:
-                leftover.unlink()
+        _clear(releases)
         try:
             _settle(releases)
             yield
         except sqlite3.Error as error:  # mostly a disk that is full
             raise ReleaseError(f"{releases}: {error}") from error
+        finally:
+            _clear(releases)
+
+
+def _clear(releases: Path) -> None:
+    for leftover in releases.glob(f"{UNFINISHED}*"):
+        if leftover.is_dir() and not leftover.is_symlink():
+            shutil.rmtree(leftover)
+        else:
+            leftover.unlink()
 
 
 def activate(

@@ -5,7 +5,7 @@ They stand outside the id: two stores with the same content have different files
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -40,20 +40,29 @@ class Damage:
         return self.sha256 == checksum(path)
 
 
-def write_checksums(layout: Layout, previous: Layout | None = None) -> None:
+def write_checksums(layout: Layout, known: Mapping[str, str] | None = None) -> None:
     """Write the checksums of what is there; the last file of a release that is written.
+
+    Those that are *known*, by the names of files, are not computed again.
+    """
+    layout.checksums.unlink(missing_ok=True)
+    found = known or {}
+    lines = (
+        f"{found.get(name) or checksum(layout.folder / name)}  {name}\n"
+        for name in sorted(_files(layout))
+    )
+    layout.checksums.write_text("".join(lines), encoding="utf-8")
+
+
+def checksums_of(layout: Layout, previous: Layout | None = None) -> dict[str, str]:
+    """Give the checksums of what is there, by the names of files.
 
     A file that it shares with a *previous* release was compared with its checksum before it was
     shared, and is not read again.
     """
-    layout.checksums.unlink(missing_ok=True)
     shared = _by_inode(previous) if previous else {}
-    lines = []
-    for name in sorted(_files(layout)):
-        path = layout.folder / name
-        known = shared.get(_inode(path)) or checksum(path)
-        lines.append(f"{known}  {name}\n")
-    layout.checksums.write_text("".join(lines), encoding="utf-8")
+    paths = ((name, layout.folder / name) for name in _files(layout))
+    return {name: shared.get(_inode(path)) or checksum(path) for name, path in paths}
 
 
 def _by_inode(layout: Layout) -> dict[tuple[int, int], str]:
