@@ -23,7 +23,7 @@ def nearest(*, term: str | None = None, path: str | None = None, focus: str = "a
         path=path,
         term=term,
     )
-    (found,) = with_nearest([finding], DESCRIBED)
+    (found,) = with_nearest([finding], DESCRIBED.__contains__, lambda: DESCRIBED)
     return found.nearest
 
 

@@ -1,11 +1,32 @@
 """Refuse what a server could not answer: entities at its own addresses, or two at one."""
 
+import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
+from govkg.formats import DOCUMENT_EXTENSIONS
 from govkg.iris import RESERVED, Addresses, document_of, split_extension
 from govkg.validation.findings import Finding, Message, Severity
 from govkg.vocabulary import SHAPES
+
+
+def suspicious(base_iri: str) -> re.Pattern[str]:
+    r"""Find in a text of IRIs, each with a space behind it, one that faults may be found with.
+
+    So a dataset without any is known at once. What is found need not be a fault.
+
+    >>> found = suspicious("https://example.org/").search
+    >>> bool(found("https://example.org/person/a \nhttps://example.com/search "))
+    False
+    >>> bool(found("https://example.org/search/a ")), bool(found("https://example.org/a.ttl "))
+    (True, True)
+    """
+    kept, extensions = (
+        "|".join(map(re.escape, sorted(names))) for names in (RESERVED, DOCUMENT_EXTENSIONS)
+    )
+    plain = rf"(?!(?:{kept})[/# ])[A-Za-z0-9]+[/# ]"
+    ending = rf"[^# \n]*\.(?:{extensions})[# ]"
+    return re.compile(rf"^{re.escape(base_iri)}(?:(?!{plain})|{ending})", re.MULTILINE)
 
 
 def check_addresses(subjects: AbstractSet[str], addresses: Addresses) -> Iterator[Finding]:

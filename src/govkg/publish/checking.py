@@ -8,9 +8,9 @@ from pyoxigraph import Quad, Triple
 
 from govkg.errors import SourceError
 from govkg.iris import Addresses
-from govkg.publish.addresses import check_addresses
+from govkg.publish.addresses import check_addresses, suspicious
 from govkg.publish.kept_sources import KeptSources
-from govkg.publish.nearness import with_nearest
+from govkg.publish.nearness import names_of, with_nearest
 from govkg.publish.places import Places, find_mentions
 from govkg.publish.sources import (
     Folder,
@@ -158,12 +158,10 @@ def check(reading: Reading, asked: Check | None = None) -> list[Finding]:
         UnreadableError: the shapes are no SHACL, or *sources* is no folder.
     """
     asked = asked or Check()
-    subjects = reading.subjects
-    findings = list(check_addresses(subjects, Addresses(reading.project.dataset.base_iri)))
+    findings = list(_check_addresses(reading))
     if reading.shapes:
         shapes = [quad.triple for quad in reading.shape_quads]
         findings += check_parts(reading.parts, shapes, asked.means)
-    findings = with_nearest(findings, subjects.union(*(s.subjects for s in reading.shared)))
     located = list(_located(findings, reading))
     kept = _within(located, asked.paths) if asked.paths else located
     if asked.sources is not None:
@@ -171,12 +169,24 @@ def check(reading: Reading, asked: Check | None = None) -> list[Finding]:
     return ordered(kept)
 
 
+def _check_addresses(reading: Reading) -> Iterator[Finding]:
+    base = reading.project.dataset.base_iri
+    pattern = suspicious(base)
+    if any(source.subjects.has(pattern) for source in reading.own):
+        yield from check_addresses(reading.subjects, Addresses(base))
+
+
 def _located(findings: Sequence[Finding], reading: Reading) -> Iterable[Finding]:
+    """Say where each finding is, and which names were meant that nobody describes."""
     nodes = {finding.focus_node for finding in findings}
     sources = (*reading.own, *reading.shared)
-    places = Places(sources, nodes)
+    places = Places(sources, nodes.union(*map(names_of, findings)))
     mentions = find_mentions(sources, {node for node in nodes if places.find(node) is None})
-    for finding in findings:
+
+    def described() -> Iterator[str]:
+        return (iri for source in sources for iri in source.subjects)
+
+    for finding in with_nearest(findings, places.find, described):
         place = places.find(finding.focus_node) or mentions.get(finding.focus_node)
         if place is None or finding.file is not None:
             yield finding

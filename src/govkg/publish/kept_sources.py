@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -62,9 +63,16 @@ class Subjects:
             if iri in wanted:
                 yield iri, int(line) if line else None
 
+    def has(self, pattern: re.Pattern[str]) -> bool:
+        """Say whether *pattern* is found in the IRIs: a line each, with a space behind it."""
+        return pattern.search(self._text()) is not None
+
     def _rows(self) -> Sequence[str]:
-        text = zlib_ng.decompress(self.packed).decode()
+        text = self._text()
         return text.split("\n") if text else []
+
+    def _text(self) -> str:
+        return zlib_ng.decompress(self.packed).decode()
 
 
 @dataclass(frozen=True, slots=True)

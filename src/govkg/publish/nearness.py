@@ -1,7 +1,6 @@
 """Find what somebody may have meant by a name that nobody describes."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -16,18 +15,27 @@ _MOST: Final = 200
 """Names that are looked for; whoever has more has made one mistake many times."""
 
 
-def with_nearest(findings: Sequence[Finding], described: AbstractSet[str]) -> list[Finding]:
-    """Say in *findings* which of the *described* names is much like one that is not."""
+def with_nearest(
+    findings: Sequence[Finding],
+    is_described: Callable[[str], object],
+    described: Callable[[], Iterable[str]],
+) -> list[Finding]:
+    """Say in *findings* which name is much like one that is not described.
+
+    All that are *described* are asked for only where one is not.
+    """
     missing = {
-        finding: next((name for name in _names(finding) if name not in described), None)
+        finding: next((name for name in names_of(finding) if not is_described(name)), None)
         for finding in findings
     }
     wanted = sorted({name for name in missing.values() if name})[:_MOST]
-    nearest = dict(_nearest(wanted, described))
+    if not wanted:
+        return list(findings)
+    nearest = dict(_nearest(wanted, described()))
     return [replace(finding, nearest=nearest.get(missing[finding] or "")) for finding in findings]
 
 
-def _names(finding: Finding) -> Iterator[str]:
+def names_of(finding: Finding) -> Iterator[str]:
     """Name what a finding is about, that a person may have misspelt."""
     if finding.term and finding.term.startswith("<"):
         yield finding.term[1:-1]
@@ -40,7 +48,7 @@ def _names(finding: Finding) -> Iterator[str]:
 def _nearest(names: Collection[str], described: Iterable[str]) -> Iterator[tuple[str, str]]:
     beside: dict[str, list[str]] = {_split(name)[0]: [] for name in names}
     elsewhere: dict[str, list[str]] = {_split(name)[1]: [] for name in names}
-    for name in described if names else ():
+    for name in described:
         head, tail = _split(name)
         if head in beside and tail:
             beside[head].append(tail)
