@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -212,5 +213,11 @@ def _lines(quads: Iterable[Quad], graph: NamedNode | None) -> list[str]:
 def _shown(file: Path) -> str:
     """Give the path from the current folder where *file* is below it, else as it is."""
     current = Path.cwd()
-    absolute = file.resolve()
-    return str(absolute.relative_to(current) if absolute.is_relative_to(current) else file)
+    real = file.resolve() if file.is_symlink() else _real(current / file.parent) / file.name
+    return str(real.relative_to(current) if real.is_relative_to(current) else file)
+
+
+@lru_cache(maxsize=1)
+def _real(folder: Path) -> Path:
+    """Resolve a folder once for all that are in it: each step of the way is looked up."""
+    return folder.resolve()
