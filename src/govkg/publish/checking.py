@@ -183,8 +183,8 @@ def _located(findings: Sequence[Finding], reading: Reading) -> Iterable[Finding]
     places = Places(sources, nodes.union(*map(names_of, findings)))
     mentions = find_mentions(sources, {node for node in nodes if places.find(node) is None})
 
-    def described() -> Iterator[str]:
-        return (iri for source in sources for iri in source.subjects)
+    def described() -> set[str]:
+        return {iri for source in sources for iri in source.subjects}
 
     for finding in with_nearest(findings, places.find, described):
         place = places.find(finding.focus_node) or mentions.get(finding.focus_node)

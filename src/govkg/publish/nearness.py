@@ -1,6 +1,7 @@
 """Find what somebody may have meant by a name that nobody describes."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
@@ -18,7 +19,7 @@ _MOST: Final = 200
 def with_nearest(
     findings: Sequence[Finding],
     is_described: Callable[[str], object],
-    described: Callable[[], Iterable[str]],
+    described: Callable[[], AbstractSet[str]],
 ) -> list[Finding]:
     """Say in *findings* which name is much like one that is not described.
 
