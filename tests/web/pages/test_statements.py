@@ -119,6 +119,12 @@ def text_of(client: TestClient, path: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", parted))
 
 
+def test_the_year_of_a_baseline_is_none_in_which_something_is_due(client: TestClient) -> None:
+    years = ("2020", "2030")
+    found = [client.get("/explore.csv", params={"year": year}).text for year in years]
+    assert ["commitment/e/roads" in text for text in found] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [

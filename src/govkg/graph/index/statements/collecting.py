@@ -17,7 +17,8 @@ KIND: Final = f"{RDF}type"
 UNIT: Final = f"{QUDT}hasUnit"
 YEAR: Final = f"{GOVKG}year"
 INDICATOR: Final = f"{GOVKG}indicator"
-ROLES: Final = (f"{GOVKG}target", f"{GOVKG}result", f"{GOVKG}baseline")
+BASELINE: Final = f"{GOVKG}baseline"
+ROLES: Final = (f"{GOVKG}target", f"{GOVKG}result", BASELINE)
 PROPERTIES: Final = (
     f"{SCHEMA}startDate",
     f"{SCHEMA}about",
@@ -150,7 +151,8 @@ def _statement(
         *((PLACE, place) for place in _places(iri, event, gathered)),
         *((UNIT, figure.unit) for figure in figures if figure.unit),
         *((INDICATOR, figure.indicator) for figure in figures if figure.indicator),
-        *((YEAR, figure.year) for figure in figures if figure.year),
+        # A baseline tells how it was before: nothing is due in its year.
+        *((YEAR, figure.year) for figure in figures if figure.year and figure.role != BASELINE),
         *((YEAR, year) for year in gathered.texts(iri, YEAR)),
         (KIND, kind),
     }

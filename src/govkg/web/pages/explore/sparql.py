@@ -18,7 +18,7 @@ _PATTERNS: Final = {
     "place": "{ ?statement govkg:actor/dcterms:spatial ?place }"
     " UNION { ?statement govkg:event/schema:location ?place }"
     " UNION { ?statement govkg:event/schema:about ?place . ?place a schema:Place }",
-    "year": f"?statement {_FIGURE}?/govkg:year ?year .",
+    "year": "?statement (govkg:target|govkg:result)?/govkg:year ?year .",
     "unit": f"?statement {_FIGURE}/qudt:hasUnit ?unit .",
     "kind": "?statement a ?kind .",
     "firmness": "?statement govkg:firmness ?firmness .",
