@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from govkg.web.pages.charts.rendering import Charts
+from govkg.web.pages.charts.views import axis_label
 
 YEARS = [
     {"year": "2023", "number": 3, "role": "promised"},
@@ -42,12 +43,30 @@ def test_promised_and_reported_figures_are_told_apart(charts: Charts) -> None:
         {"year": str(year), "amount": year - 2000, "role": role, "label": "", "tone": "red"}
         for year, role in ((2020, "target"), (2021, "result"), (2022, "baseline"))
     ]
-    picture = charts.draw("readings", rows, {"unit": "km"})
+    picture = charts.draw("readings", rows, {"unit": "km", "label": axis_label("en")})
     assert picture is not None
     assert 'stroke="red"' in picture
     assert 'fill="red"' in picture
     assert "stroke-dasharray" in picture
     assert ">km<" in picture
+
+
+@pytest.mark.parametrize(
+    ("language", "most", "words"),
+    [
+        ("zh", 8_000_000_000, (">20亿<", ">80亿<")),
+        ("zh", 100_000, (">2万<", ">10万<")),
+        ("en", 8_000_000_000, (">2 billion<", ">8 billion<")),
+        ("en", 2_500_000, (">500,000<", ">2.5 million<")),
+    ],
+)
+def test_an_axis_says_large_numbers_in_the_words_of_the_language(
+    charts: Charts, language: str, most: int, words: tuple[str, ...]
+) -> None:
+    rows = [{"year": "2020", "amount": most, "role": "target", "label": "", "tone": "red"}]
+    picture = charts.draw("readings", rows, {"unit": "km", "label": axis_label(language)})
+    assert picture is not None
+    assert all(word in picture for word in words), picture
 
 
 def test_where_nothing_draws_there_is_no_picture(

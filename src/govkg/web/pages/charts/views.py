@@ -18,6 +18,8 @@ _FEWEST: Final = 2
 _ACTORS: Final = 6
 """How many are told apart by colour and name; with more, the table does so."""
 _TICKS: Final = 4
+_LARGE: Final = {"en": ((6, " million"), (9, " billion")), "zh": ((4, "万"), (8, "亿"))}
+"""Powers of ten and the words for them, for the labels of an axis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,12 @@ def chart_of_readings(context: PageContext, readings: Readings) -> Chart | None:
         role: sum(row["role"] == role for row in rows) for role in ("target", "result", "baseline")
     }
     drawing = context.charts.begin(
-        "readings", rows, {"unit": readings.unit or texts("chart.number")}
+        "readings",
+        rows,
+        {
+            "unit": readings.unit or texts("chart.number"),
+            "label": axis_label(context.reader.language),
+        },
     )
     return Chart(
         drawing,
@@ -101,6 +108,19 @@ def chart_of_readings(context: PageContext, readings: Readings) -> Chart | None:
             last=max(row.year for row in shown),
         ),
     )
+
+
+def axis_label(language: str) -> str:
+    """Write the Vega expression that labels an axis, large numbers in the words of a language.
+
+    >>> axis_label("zh").count("亿")
+    1
+    """
+    written = "datum.label"
+    for power, word in _LARGE[language]:
+        shortened = f"format(datum.value / 1e{power}, '~r') + '{word}'"
+        written = f"abs(datum.value) >= 1e{power} ? {shortened} : {written}"
+    return written
 
 
 def _is_last(row: Reading, shown: Sequence[Reading]) -> bool:
