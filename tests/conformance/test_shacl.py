@@ -2,11 +2,15 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.processor import SPARQLProcessor
+from rdflib.plugins.sparql.sparql import Query
 
 from govkg.errors import UnreadableError
 from govkg.validation.engine.core import Core, write_triples
@@ -135,6 +139,22 @@ def test_most_of_the_suite_does_not_need_pyshacl() -> None:
     assert len(fast) == 103
 
 
+@pytest.fixture
+def reading_queries_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have rdflib read a text once: pySHACL asks the same of each node, and to read it is slow."""
+    ask = SPARQLProcessor.query
+
+    @cache
+    def read_query(text: str, names: frozenset[tuple[str, Any]]) -> Query:
+        return prepareQuery(text, dict(names))
+
+    def query(self: SPARQLProcessor, text: str, bindings: Any, names: Any, **others: Any) -> Any:
+        return ask(self, read_query(text, frozenset(names.items())), bindings, names, **others)
+
+    monkeypatch.setattr(SPARQLProcessor, "query", query)
+
+
+@pytest.mark.usefixtures("reading_queries_once")
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_pyshacl_finds_the_same_in_an_example(folder: Path) -> None:
     """With the rule that it is about: with all of them, pySHACL takes a minute an example.
