@@ -25,10 +25,7 @@ class Columns:
         Raises:
             OSError: they are not there.
         """
-        try:
-            self._catalogue = Catalogue(folder)
-        except duckdb.Error as error:
-            raise OSError(f"{folder}: {error}") from error
+        self._catalogue = Catalogue(folder)
         self._cell = remembering(self._catalogue.terms)
 
     def read_all(self) -> None:

@@ -14,6 +14,7 @@ from govkg.graph.sparql.names import Term
 
 _IS_LOCKED = "SELECT current_setting('lock_configuration')"
 _COLUMNS = "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
+_PREDICATES = "SELECT id, triples, is_exact, is_iri, is_literal FROM predicate ORDER BY id"
 _LOCK = "SET enable_external_access = false; SET lock_configuration = true;"
 """Only the release is read, and nothing written: what does not fit goes to the other engine."""
 
@@ -31,15 +32,24 @@ class Facts:
 
 
 class Catalogue:
-    """Reads the columns in a folder, and remembers what questions need again and again."""
+    """Reads the columns in a folder, and remembers what questions need again and again.
+
+    *sizes* are the numbers of triples by those of their predicates, in the order in which they
+    stand.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Open what `build_columns` wrote.
 
         Raises:
-            OSError: it is not there.
-            duckdb.Error: it is damaged.
+            OSError: it is not there, or damaged.
         """
+        try:
+            self._open(folder)
+        except duckdb.Error as error:
+            raise OSError(f"{folder}: {error}") from error
+
+    def _open(self, folder: Path) -> None:
         self.terms = Terms(folder / TERMS)
         self.database = duckdb.connect(
             folder / DATABASE,
@@ -50,8 +60,9 @@ class Catalogue:
         (locked,) = self.database.execute(_IS_LOCKED).fetchone() or (False,)
         if not locked:
             self.database.execute(_LOCK)
-        rows = self.database.execute("SELECT id, is_exact, is_iri, is_literal FROM predicate")
-        self._predicates = {number: Facts(*facts) for number, *facts in rows.fetchall()}
+        rows = self.database.execute(_PREDICATES).fetchall()
+        self._predicates = {number: Facts(*facts) for number, _, *facts in rows}
+        self.sizes: dict[int, int] = {number: triples for number, triples, *_ in rows}
         facts = self.database.execute("SELECT is_grounded, folds_alike FROM fact").fetchone()
         self.is_grounded, self.folds_alike = facts or (False, False)
 

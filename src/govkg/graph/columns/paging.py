@@ -8,13 +8,11 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Final
 
-import duckdb
 from pyoxigraph import RdfFormat, Triple, parse
 
 from govkg.graph.columns.catalogue import Catalogue
 from govkg.graph.sparql.names import Term
 
-_SIZES: Final = "SELECT id, triples FROM predicate ORDER BY id"
 _RANGE: Final = "SELECT s, p, o FROM triple WHERE rowid >= $start AND rowid < $end"
 _SOME: Final = f"{_RANGE} AND o = $object LIMIT $limit OFFSET $offset"
 
@@ -28,16 +26,11 @@ class ColumnPages:
         Raises:
             OSError: they are not there.
         """
-        try:
-            self._catalogue = Catalogue(folder)
-            sizes = self._catalogue.database.execute(_SIZES).fetchall()
-        except duckdb.Error as error:
-            raise OSError(f"{folder}: {error}") from error
-        ends = [0, *accumulate(size for _, size in sizes)]
+        self._catalogue = Catalogue(folder)
+        sizes = self._catalogue.sizes
+        ends = [0, *accumulate(sizes.values())]
         self._all = (0, ends[-1])
-        self._ranges: dict[int, tuple[int, int]] = dict(
-            zip((number for number, _ in sizes), pairwise(ends), strict=True)
-        )
+        self._ranges = dict(zip(sizes, pairwise(ends), strict=True))
 
     def page(
         self, predicate: Term | None, target: Term | None, *, offset: int, limit: int
