@@ -137,7 +137,7 @@ def _parser() -> argparse.ArgumentParser:
         type=_count,
         default=10**9,
         metavar="N",
-        help="time publishing up to N commitments; take a larger project as it is published",
+        help="time publishing up to N commitments; publish a larger project once, and keep it",
     )
     measure.add_argument("--work", type=Path, default=Path(".cache/bench"), metavar="DIR")
     measure.add_argument("--named", default="python -m bench run", help=argparse.SUPPRESS)

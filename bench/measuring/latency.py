@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 
 from bench.measuring.load import Load, apply_load
 from bench.peers.ours import OURS
-from bench.peers.systems import Endpoint
+from bench.peers.processes import PeerError
+from bench.peers.systems import LONGEST, Endpoint
 from bench.peers.wire import Connection
 from bench.workload.queries import Query
 
@@ -43,8 +44,9 @@ def time_queries(
 ) -> tuple[Timings, Answers]:
     """Ask each system by turns all queries, up to *rounds* times, the slow ones less often.
 
-    Give seconds, and the last answers. Of the systems only ours remembers answers: it is asked a
-    text of its own each time, so that each answer is found anew, the first like all others.
+    Give seconds, and the last answers; what a system gave up on took it `LONGEST`. Of the systems
+    only ours remembers answers: it is asked a text of its own each time, so that each answer is
+    found anew, the first like all others.
     """
     timings: Timings = {query.name: {name: [] for name in endpoints} for query in queries}
     answers: Answers = {query.name: {} for query in queries}
@@ -53,12 +55,29 @@ def time_queries(
         if sum(taken) > (_ENOUGH if len(taken) >= _LEAST else 3 * _ENOUGH):
             continue
         text = fresh(query.text, serial) if name in OURS else query.text
-        with Connection(endpoint.port) as connection:
-            connection.connect()
-            begin = time.perf_counter()
-            answers[query.name][name] = connection.ask(endpoint.path, text, accept(query))
-            taken.append(time.perf_counter() - begin)
+        answer, seconds = _time(endpoint, text, accept(query))
+        taken.append(seconds)
+        if answer is not None:
+            answers[query.name][name] = answer
     return timings, answers
+
+
+def _time(endpoint: Endpoint, text: str, form: str) -> tuple[bytes | None, float]:
+    """Ask once; no answer, where the system gave up.
+
+    Raises:
+        PeerError: it refused to answer for any other reason.
+    """
+    with Connection(endpoint.port) as connection:
+        connection.connect()
+        begin = time.perf_counter()
+        try:
+            answer = connection.ask(endpoint.path, text, form)
+        except PeerError:
+            if time.perf_counter() - begin < LONGEST:
+                raise
+            return None, LONGEST
+        return answer, min(time.perf_counter() - begin, LONGEST)
 
 
 def time_alone(endpoint: Endpoint, query: Query) -> dict[str, float]:

@@ -13,12 +13,11 @@ from bench.measuring.disturbance import Watch
 from bench.measuring.engine import measure_engine
 from bench.measuring.latency import summary, time_alone, time_queries, time_repeated
 from bench.measuring.load import Pressure
-from bench.measuring.publishing import time_again, time_cold
+from bench.measuring.publishing import remember_cold, time_again, time_cold
 from bench.measuring.scanning import measure_scanning
 from bench.measuring.serving import Serving
 from bench.measuring.systems import Subject, Systems, everything
 from bench.peers.memory import memory_of
-from bench.peers.ours import publish
 from bench.peers.systems import Endpoint
 from bench.workload.queries import Query, make_queries
 from bench.workload.requests import commitments, searches, selections, stream_pages
@@ -34,7 +33,7 @@ _COMPARED: Final = 10
 class Effort:
     """How thoroughly to measure: *rounds* of queries, and the pressure of each load.
 
-    Publishing is timed up to *published* commitments; a larger project is taken as it is published.
+    Publishing is timed up to *published* commitments; a larger project is published once.
     """
 
     rounds: int
@@ -56,7 +55,9 @@ def measure_project(scale: Scale, folder: Path, effort: Effort) -> Results:
     results: Results = {"commitments": scale.commitments, "sources": len(outline)}
     if is_timed:
         results["publishing"] = time_cold(project) | time_again(project)
-    layout = _published(project)
+    else:
+        results["publishing"] = remember_cold(project)
+    layout = _active(project)
     results["triples"] = read_manifest(layout.manifest).triples
     results["disk"] = sum(f.stat().st_size for f in layout.folder.rglob("*") if f.is_file())
     queries = make_queries(outline)
@@ -76,12 +77,8 @@ def measure_project(scale: Scale, folder: Path, effort: Effort) -> Results:
     return results | {"load": watch.figures()}
 
 
-def _published(project: Path) -> Layout:
-    """Give the active release; where there is none, publish."""
+def _active(project: Path) -> Layout:
     layout = active_release(project / "releases")
-    if layout is None:
-        publish(project)
-        layout = active_release(project / "releases")
     if layout is None:
         raise FileNotFoundError(project / "releases")
     return layout

@@ -12,7 +12,7 @@ from typing import Final
 
 from bench.peers.memory import watching
 from bench.peers.processes import HOST, PeerError, free_port, running, wait_for
-from bench.peers.systems import Endpoint
+from bench.peers.systems import LONGEST, Endpoint
 from bench.peers.wire import Connection
 
 NAME: Final = "govkg"
@@ -70,7 +70,8 @@ def serve(
         *(GOVKG, "serve", "--project", project.resolve()),
         *("--host", HOST, "--port", str(port)),
     ]
-    with running(command, folder=folder, environment=settings) as pid:
+    environment = {"GOVKG_QUERY_TIMEOUT": str(LONGEST)} | (settings or {})
+    with running(command, folder=folder, environment=environment) as pid:
 
         def answers() -> bool:
             with Connection(port) as connection:

@@ -15,6 +15,8 @@ from bench.peers.wire import Connection
 
 _BIN: Final = Path(sys.executable).parent
 _PROBE: Final = "ASK { ?s ?p ?o }"
+LONGEST: Final = 90
+"""Seconds after which systems that can give up on a query do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,7 @@ def start_oxigraph(folder: Path, data: Data) -> Iterator[Endpoint]:
         "serve-read-only",
         "--location",
         store,
-        "--bind",
-        f"{HOST}:{port}",
+        *("--bind", f"{HOST}:{port}", "--timeout-s", str(LONGEST)),
     ]
     with running(serve, folder=folder) as pid:
         yield _when_ready(Endpoint(port, "/query", pid))

@@ -96,13 +96,13 @@ def _memory(sizes: list[Results]) -> Panel:
 
 
 def _each(sizes: list[Results], *path: str) -> dict[int, float]:
-    """Follow a *path* into the results of each size that has it."""
+    """Follow a *path* into the results of each size: none where nothing was answered."""
     found: dict[int, float] = {}
     for results in sizes:
         value: Any = results
         for name in path:
             value = value.get(name) if isinstance(value, dict) else None
-        if value is not None:
+        if value:
             found[results["commitments"]] = float(value)
     return found
 

@@ -5,6 +5,7 @@ from statistics import geometric_mean
 from typing import Final
 
 from bench.peers.ours import OURS
+from bench.peers.systems import LONGEST
 from bench.report.goals import judge, ratios
 from bench.report.growth import flatness
 from bench.report.results import Results
@@ -59,7 +60,11 @@ def queries_table(results: Results) -> str:
 
 
 def _cell(figures: dict[str, float] | None) -> str:
-    return "" if figures is None else f"{short(figures['median'])} ({short(figures['p95'])})"
+    if figures is None:
+        return ""
+    if figures["median"] >= LONGEST * 1000:
+        return f"over {LONGEST * 1000:,}"
+    return f"{short(figures['median'])} ({short(figures['p95'])})"
 
 
 def serving_table(results: Results) -> str:
@@ -81,10 +86,8 @@ def _serving_rows(results: Results) -> Iterator[list[str]]:
 
 
 def publishing_table(results: Results) -> str:
-    """Write seconds and memory of publishing and of its parts, if that was measured."""
-    figures = results.get("publishing")
-    if figures is None:
-        return "Not measured in this run."
+    """Write seconds and memory of publishing and of its parts, as far as they were measured."""
+    figures = results["publishing"]
     names = {
         "cold": "publish, from nothing",
         "changed": "publish, after a change in one source",
@@ -93,10 +96,11 @@ def publishing_table(results: Results) -> str:
     rows = [
         [words, f"{run['seconds']:.1f}", f"{run['memory'] / _MIB:,.0f}"]
         for name, words in names.items()
-        for run in [figures[name]]
+        if (run := figures.get(name))
     ]
     parts = {"load": "only parse and load", "validate": "only validate"}
-    rows += [[words, f"{figures['baseline'][part]:.1f}", ""] for part, words in parts.items()]
+    baseline = figures.get("baseline", {})
+    rows += [[words, f"{baseline[part]:.1f}", ""] for part, words in parts.items() if baseline]
     return table(["", "seconds", "MiB at the peak"], rows)
 
 

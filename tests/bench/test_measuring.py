@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 
 from bench.generation.turtle import BASE
+from bench.measuring import latency
 from bench.measuring.agreement import other_documents
-from bench.measuring.latency import summary
+from bench.measuring.latency import summary, time_queries
 from bench.peers.memory import watching
-from bench.peers.processes import running, wait_for
+from bench.peers.processes import PeerError, running, wait_for
 from bench.peers.publishers import Publisher
 from bench.peers.systems import Endpoint
+from bench.workload.queries import Query
 from bench.workload.requests import stream_pages
 from listening import Quiet, listening
 
@@ -84,6 +86,31 @@ def test_no_percentile_lies_above_what_was_measured() -> None:
     figures = summary([0.001, 0.002, 0.003, 0.1])
     assert figures["p95"] <= 100
     assert figures["first"] == 1
+
+
+@contextmanager
+def giving_up(after: float) -> Iterator[Endpoint]:
+    """Refuse every query once it has taken so many seconds."""
+
+    class Handler(Quiet, BaseHTTPRequestHandler):
+        def do_POST(self) -> None:  # the name that the library calls
+            time.sleep(after)
+            self.send_error(503)
+
+    with listening(Handler) as port:
+        yield Endpoint(port, "/", os.getpid())
+
+
+def test_what_a_system_gives_up_on_counts_as_the_longest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has no answer; one that refuses sooner has another reason, and ends the run."""
+    query = Query("q", "A question", "ASK {}")
+    monkeypatch.setattr(latency, "LONGEST", 0.2)
+    with giving_up(after=0.25) as slow:
+        timings, answers = time_queries({"slow": slow}, [query], rounds=1)
+    assert timings == {"q": {"slow": [0.2]}}
+    assert answers == {"q": {}}
+    with giving_up(after=0) as broken, pytest.raises(PeerError, match="503"):
+        time_queries({"broken": broken}, [query], rounds=1)
 
 
 def test_a_server_ends_with_all_that_it_has_started(tmp_path: Path) -> None:

@@ -109,6 +109,32 @@ def test_only_sizes_that_the_goals_are_for_are_judged() -> None:
     assert "missed" not in small.partition("## 1,000 commitments")[2]
 
 
+def test_what_was_too_large_to_be_timed_shows_what_is_known() -> None:
+    """Queries that nobody waited for, and a publication without what it is compared with."""
+    large = results(1_000_000)
+    never = {"first": 90_000.0, "median": 90_000.0, "p95": 90_000.0, "number": 1}
+    large["queries"]["describe"]["systems"]["oxigraph serve"] = never
+    large["publishing"] = {"cold": {"seconds": 1500.0, "memory": 2**33}}
+    text = readme([large])
+    assert "| A question | 4 | 1.00 (2.00) | over 90,000 | 16.0 (20.0) |" in text
+    assert "| publish, from nothing | 1500.0 | 8,192 |" in text
+    assert "only validate" not in text
+    assert "publishing, against" not in text
+
+
+def test_what_was_never_answered_is_not_drawn(tmp_path: Path) -> None:
+    """A load that ended before its first answer has no time."""
+    slow = results()
+    nothing = dict.fromkeys(("1", "8", "64"), slow["serving"]["search"]["govkg"]["1"] | {"p50": 0})
+    slow["serving"] = slow["serving"] | {"search": {"govkg": nothing}}
+    write_results(tmp_path, slow)
+    write_results(tmp_path, results(1_000))
+    write_report(tmp_path)
+    text = (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert "| search | 1.00 |" not in text
+    assert "| home | 1.00 | 1.00 | 1.0 × |" in text
+
+
 def test_sizes_that_were_measured_apart_are_reported_together(tmp_path: Path) -> None:
     """Each with its own date; growth from the smallest to the largest."""
     write_results(tmp_path, results(100_000) | {"date": "2026-02-02"})
