@@ -21,11 +21,14 @@ from govkg.errors import (
     QuerySyntaxError,
     QueryTimeoutError,
 )
+from govkg.graph.columns.building import build_columns
 from govkg.graph.sparql.evaluation import Answer, Limits, Question
+from govkg.graph.sparql.stores import Folder, Stores
 from govkg.graph.store import build_store
 from govkg.graph.workers.answering import Workers
 from govkg.graph.workers.channel import Packet, pair, send
 from govkg.graph.workers.pool import Followed
+from govkg.graph.workers.template import load
 from govkg.release.canonical import write_lines
 from govkg.release.files.packing import triple_of_line
 
@@ -124,6 +127,19 @@ async def test_a_query_is_answered_from_disk_and_from_memory(workers: Workers, s
     assert await ask(workers, store, query) == f"n\r\n{SIZE}\r\n"
     named = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
     assert await ask(workers, store, named) == f"n\r\n{SIZE}\r\n"
+
+
+def test_of_a_release_too_large_to_be_held_columns_are_shared(store: Path, tmp_path: Path) -> None:
+    """The store each worker opens on the disk: ahead, so that no question waits for it."""
+    columns = tmp_path / "columns"
+    build_columns(columns, store.parent / "dataset.nt")
+    resident = load({"folder": str(store), "dump": None, "columns": str(columns)})
+    stores = Stores(resident)
+    stores.open_ahead()
+    assert resident.columns is not None
+    assert stores.columns(str(columns)) is resident.columns
+    assert len(stores.choose(question(store, "ASK {}"))) == 2 * SIZE  # the merge, and its graph
+    Stores(replace(resident, stored=Folder.found(str(tmp_path)))).open_ahead()
 
 
 async def test_a_long_answer_comes_whole(workers: Workers, store: Path) -> None:

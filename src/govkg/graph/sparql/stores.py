@@ -1,5 +1,6 @@
 """Which store a question is asked of: of those on disk, or of what all workers share."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
+from govkg.errors import ReleaseError
 from govkg.graph.remote import line_to
 from govkg.graph.sparql.evaluation import Question
 from govkg.graph.store import open_store
@@ -33,10 +35,13 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Resident:
-    """What all workers share of one release: the merge of *stored* in memory, *columns* opened."""
+    """What all workers share of one release: *columns* opened, the merge of *stored* in memory.
+
+    There is no *store* where the release is too large: each worker opens the one that is *stored*.
+    """
 
     stored: Folder
-    store: Store
+    store: Store | None
     kept: Folder | None = None
     columns: "Columns | None" = None
 
@@ -52,13 +57,18 @@ class Stores:
         self.line = lru_cache(maxsize=2)(line_to)
         """Gives the open line to another store."""
 
+    def open_ahead(self) -> None:
+        """Open what cannot be shared, before anybody asks."""
+        if self._resident is not None and self._resident.store is None:
+            with suppress(ReleaseError):  # whoever asks it will hear
+                self._open(self._resident.stored)
+
     def choose(self, question: Question) -> Store:
-        """Give the store to ask: the one in memory, unless the question is about named graphs."""
+        """Give the store to ask: one in memory, unless the question is about named graphs."""
         folder = Folder.found(question.store)
         resident = self._resident
-        if resident is None or folder != resident.stored or question.is_about_graphs:
-            return self._open(folder)
-        return resident.store
+        shared = resident.store if resident and folder == resident.stored else None
+        return self._open(folder) if shared is None or question.is_about_graphs else shared
 
     def columns(self, path: str | None) -> "Columns | None":
         """Give the columns in the folder of this *path*, if there are any."""

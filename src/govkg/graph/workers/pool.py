@@ -90,7 +90,7 @@ class Pool:
             self._tasks.start_soon(self._refill)
 
     def follow(self, release: Followed) -> None:
-        """Bring *release* into memory, if it is small enough; the disk serves until then."""
+        """Share *release* among workers, in memory if it is small enough."""
         if release != self._followed:
             self._followed = release
             self._tasks.start_soon(self._switch, release)
@@ -129,23 +129,22 @@ class Pool:
             if self._resident:
                 # The old release gives its memory back before the new one takes its own.
                 await self._replace(TemplateProcess(), resident=False)
-            if release.triples <= self._resident_triples:
-                template = TemplateProcess()
-                try:
-                    await template.load(release.store, release.dump, columns=release.columns)
-                    ready = await template.fork(self._generation + 1)
-                    await ready.started()
-                except ConnectionError:
-                    # No memory, or somebody removed the release; queries go on without.
-                    _LOGGER.warning(
-                        "%s is read from the disk: it could not be loaded", release.store
-                    )
-                    await template.end()
-                    return
-                except BaseException:
-                    await template.end()
-                    raise
-                await self._replace(template, resident=True, ready=[ready])
+            resident = release.triples <= self._resident_triples
+            dump = release.dump if resident else None
+            template = TemplateProcess()
+            try:
+                await template.load(release.store, dump=dump, columns=release.columns)
+                ready = await template.fork(self._generation + 1)
+                await ready.started()
+            except ConnectionError:
+                # No memory, or somebody removed the release; queries go on without.
+                _LOGGER.warning("%s is read from the disk: it could not be loaded", release.store)
+                await template.end()
+                return
+            except BaseException:
+                await template.end()
+                raise
+            await self._replace(template, resident=resident, ready=[ready])
 
     async def _replace(
         self, template: TemplateProcess, *, resident: bool, ready: Iterable[WorkerProcess] = ()

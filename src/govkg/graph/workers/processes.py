@@ -148,7 +148,7 @@ def _read(packet: Packet) -> Answer:
 
 
 class TemplateProcess:
-    """A process that forks workers; with a store in memory once it is told to load one."""
+    """A process that forks workers; they share what it is told to load."""
 
     def __init__(self) -> None:
         """Start it; it takes a tenth of a second to be ready, and commands wait for it."""
@@ -166,15 +166,15 @@ class TemplateProcess:
         """Say whether it runs."""
         return self._process.poll() is None
 
-    async def load(self, folder: Path, dump: Path, *, columns: Path | None = None) -> None:
-        """Bring the store of *folder* into memory, from the N-Triples *dump* of its merge.
+    async def load(self, folder: Path, *, dump: Path | None, columns: Path | None) -> None:
+        """Open *columns*, and read the store of *folder* from the *dump* of its merge (N-Triples).
 
-        Workers open *columns* beside it.
+        Without a dump, workers open the store on disk.
         """
         command = {
             "command": "load",
             "folder": str(folder),
-            "dump": str(dump),
+            "dump": str(dump) if dump else None,
             "columns": str(columns) if columns else None,
         }
         await self._command(Packet(command))

@@ -1,4 +1,4 @@
-"""The template process: holds a store in memory and forks workers that share it.
+"""The template process: holds what it may of a release in memory and forks workers that share it.
 
 Started by `govkg.graph.workers.processes` as ``python -m govkg.graph.workers.template FD``. It has
 one thread when it forks; it ends, and takes its workers with it, when the server does.
@@ -43,7 +43,11 @@ def main(number: int) -> None:
                 break
             try:
                 if packet.header["command"] == "load":
-                    resident = _load(packet.header)
+                    resident = load(packet.header)
+                    # What lives now lives for ever: keep the collector from writing to pages that
+                    # workers share.
+                    gc.collect()
+                    gc.freeze()
                     send(control, Packet({"loaded": True}))
                 else:
                     workers.add(_fork(control, packet, resident))
@@ -52,19 +56,22 @@ def main(number: int) -> None:
     _end(workers)
 
 
-def _load(told: dict[str, Any]) -> Resident:
+def load(told: dict[str, Any]) -> Resident:
+    """Open and read what workers are to share: *told* are the folders of store and columns.
+
+    The store is read from an N-Triples dump; it is not where none is named.
+    """
     kept = Folder.found(told["columns"]) if told["columns"] else None
     columns = open_columns(kept) if kept else None
     if columns is not None:
         columns.read_all()
     stored = Folder.found(told["folder"])
-    # Loading leaves millions of small gaps in the memory of its thread. In this one, which workers
-    # inherit, each little thing they make would lie in one, on a page to be copied first.
-    with ThreadPoolExecutor(1) as elsewhere:
-        store = elsewhere.submit(_read, Path(told["dump"])).result()
-    # What lives now lives for ever: keep the collector from writing to pages that workers share.
-    gc.collect()
-    gc.freeze()
+    store = None
+    if told["dump"]:
+        # Loading leaves millions of small gaps in the memory of its thread. In this one, which
+        # workers inherit, each little thing they make would lie in one, on a page to be copied.
+        with ThreadPoolExecutor(1) as elsewhere:
+            store = elsewhere.submit(_read, Path(told["dump"])).result()
     return Resident(stored, store, kept, columns)
 
 

@@ -28,6 +28,7 @@ def work(channel: socket.socket, resident: Resident | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     stores = Stores(resident)
+    stores.open_ahead()
     dirt = _Dirt()
     send(channel, Packet({"started": True}))
     while (packet := receive(channel)) is not None:
