@@ -7,11 +7,14 @@ files counts once, and ``FROM`` and ``GRAPH`` keep the meaning that SPARQL 1.1 g
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse
 
 from govkg.errors import ReleaseError
 from govkg.graph.dumps import open_dump
+
+_AT_ONCE: Final = 64 * 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,20 @@ def build_store(folder: Path, canonical: Path, merge: Path) -> None:
     *folder* is there, and empty.
     """
     store = Store(str(folder))
-    with open_dump(canonical) as quads, open_dump(merge) as triples:
-        store.bulk_load(quads, RdfFormat.N_QUADS)
-        store.bulk_load(triples, RdfFormat.N_TRIPLES)
+    _load(store, canonical, RdfFormat.N_QUADS)
+    _load(store, merge, RdfFormat.N_TRIPLES)
     store.flush()
     store.optimize()
+
+
+def _load(store: Store, dump: Path, form: RdfFormat) -> None:
+    """Load a *dump* of lines a part at a time: the loader holds in memory what it is given."""
+    with open_dump(dump) as lines:
+        while text := lines.read(_AT_ONCE) + lines.readline():
+            if b"_:" in text:  # blank nodes, perhaps: the loader would name them anew in each part
+                store.bulk_extend(parse(text, form, rename_blank_nodes=False))
+            else:
+                store.bulk_load(text, form)
 
 
 def follow_store(folder: Path, previous: Path, change: StoreChange) -> None:
