@@ -1,6 +1,7 @@
 """How much memory a process and its children take, and who of them works, while something runs."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from threading import Event, Thread
 from typing import Final
 
 _PAUSE: Final = 0.2
+_SELDOM: Final = 20.0
+"""Looks are so many times their own length apart: of gigabytes, one takes long."""
 _WORKING: Final = 0.25
 """Part of one processor above which a process is at work."""
 
@@ -46,18 +49,19 @@ def watching(pid: int) -> Iterator[Peak]:
 
 
 def _watch(pid: int, peak: Peak, over: Event) -> None:
-    before = worked(pid)
-    while not over.wait(_PAUSE):
+    before, pause = worked(pid), _PAUSE
+    while not over.wait(pause):
         now = worked(pid)
+        begun = time.perf_counter()
         memory = memory_of(pid)
         if memory > peak.memory:
             peak.memory = memory
             peak.working = sum(
-                seconds - before.get(number, 0.0) > _PAUSE * _WORKING
+                seconds - before.get(number, 0.0) > pause * _WORKING
                 for number, seconds in now.items()
                 if number != pid
             )
-        before = now
+        before, pause = now, max(_PAUSE, _SELDOM * (time.perf_counter() - begun))
         peak.looks += 1
 
 
