@@ -47,7 +47,11 @@ def test_a_release_tells_what_changed_and_how_to_cite_it(
 ) -> None:
     first, second, third = past[1]
     page = client.get(f"/releases/{third}/index.en.html").text
-    assert f"Since release <code>{second}</code>: 1 new, 0 changed, 1 withdrawn." in page
+    before = (
+        rf'Since release <a href="[^"]*/releases/{second}/[^"]*"><code>{second}</code></a>: 1 new'
+    )
+    assert re.search(before, page)
+    assert ": 1 new, 0 changed, 1 withdrawn." in page
     assert re.search(r"New: <a [^>]*><bdi>Gas</bdi>", page)
     assert "Withdrawn: " in page
     assert 'href="/releases/changes/3/added.nq.gz"' in page
@@ -81,6 +85,8 @@ def test_a_pruned_release_is_listed_without_a_link(tmp_path: Path) -> None:
         page = client.get("/releases/").text
         assert releases[0] in page
         assert f"/releases/{releases[0]}/" not in page
+        last = client.get(f"/releases/{releases[2]}/index.en.html").text
+        assert f"Since release <code>{releases[1]}</code>: " in last
         assert client.get("/releases/changes/2/added.nq.gz").status_code == 200
 
 

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 
 from govkg.iris import to_uri
 from govkg.release.history.log import Activation
+from govkg.release.kept import kept_releases
 from govkg.web.catalogue.releases.past import files_of
 from govkg.web.catalogue.signposts import release_links
 from govkg.web.documents.signposts import write_header
@@ -29,11 +30,13 @@ router.add_api_route("/releases/{release_id}", add_slash, methods=_READ, include
 class Coming:
     """How a release became the active one: after which *before* it, and what changed with it.
 
-    *changes* are kinds and names, the first of all that *activation* counts; *files* have all.
+    *is_kept* says that the one before can still be read. *changes* are kinds and names, the first
+    of all that *activation* counts; *files* have all.
     """
 
     activation: Activation
     before: str
+    is_kept: bool
     changes: tuple[tuple[str, Name], ...]
     files: tuple[tuple[str, str, int], ...]
 
@@ -75,6 +78,7 @@ def _coming(visit: Visit, release: ServedRelease) -> Coming | None:
     return Coming(
         activation,
         before.release if before else "",
+        before is not None and before.release in kept_releases(release.layout.folder.parent),
         tuple((version.kind.value, names.of(version.document)) for version in versions),
         files_of(history, activation),
     )
