@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from govkg.errors import AddressError, ReleaseError
 from govkg.settings import Project, Settings
 from govkg.web.app import create_app
+from govkg.web.connections import GatheringProtocol
 from govkg.web.operating.records import configure_logging
 from govkg.web.state import State
 
@@ -35,6 +36,7 @@ def serve(app: FastAPI, listener: socket.socket) -> None:
     """Serve *app* on *listener* until interrupted; the caller closes it."""
     config = uvicorn.Config(
         app,
+        http=GatheringProtocol,
         log_level="warning",
         log_config=None,
         access_log=False,
