@@ -13,7 +13,7 @@ from typing import Final
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
 
 from govkg.graph.sparql.evaluation import Answer, Limits, Question, evaluate
-from govkg.graph.sparql.names import resolve
+from govkg.graph.sparql.names import resolve_iris
 from govkg.graph.sparql.tokens import FORMS, Token, tokenise
 
 _LONGEST: Final = 4_000
@@ -80,8 +80,7 @@ def _subject_of(question: Question) -> NamedNode | None:
         return None
     name = next(tokens[match.start(group)] for group, found in match.groupdict().items() if found)
     form = next(token for token in tokens if token.text.lower() in FORMS)
-    found = resolve(query[: form.start], [name.text], question.base_iri)
-    return next((term for term in found if isinstance(term, NamedNode)), None)
+    return next(iter(resolve_iris(query[: form.start], [name.text], question.base_iri)), None)
 
 
 def _letter(token: Token) -> str:

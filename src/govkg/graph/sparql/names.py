@@ -2,7 +2,16 @@
 
 from collections.abc import Sequence
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store, Triple
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+)
 
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -27,3 +36,23 @@ def resolve(prologue: str, texts: Sequence[str], base_iri: str) -> list[Term]:
     (row,) = solutions
     found = [row[place] for place in range(len(texts))]
     return [] if None in found else found
+
+
+def resolve_iris(prologue: str, texts: Sequence[str], base_iri: str) -> list[NamedNode]:
+    """Give what IRIs and prefixed names stand for; none if one is broken, or is something else.
+
+    Turtle has the prologue and the names of SPARQL, and is read in a quarter of the time. Not so
+    for literals, whose numbers the engine writes in a way of its own.
+
+    >>> resolve_iris("PREFIX e: <urn:e:>", ["e:a", "<b>"], "https://example.org/")
+    [<NamedNode value=urn:e:a>, <NamedNode value=https://example.org/b>]
+    """
+    if not texts:
+        return []
+    statement = f"{prologue}\n<urn:a> <urn:a> {','.join(texts)} ."
+    try:
+        quads = list(parse(statement, format=RdfFormat.TURTLE, base_iri=base_iri))
+    except (SyntaxError, ValueError):
+        return []
+    found = [quad.object for quad in quads if isinstance(quad.object, NamedNode)]
+    return found if len(found) == len(quads) == len(texts) else []

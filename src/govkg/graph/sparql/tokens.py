@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from pyoxigraph import NamedNode
-
 from govkg.errors import ForbiddenQueryError
-from govkg.graph.sparql.names import resolve
+from govkg.graph.sparql.names import resolve_iris
 
 _TOKEN: Final = re.compile(
     r'''
@@ -150,6 +148,6 @@ def read_clauses(query: str, base_iri: str) -> Clauses:
         if token.kind == "word" and token.text.lower() == "from":
             is_named = tokens[place + 1].text.lower() == "named" and place + 2 < len(tokens)
             (named if is_named else default).append(tokens[place + 1 + is_named].text)
-    found = resolve(text[: form.start], [*default, *named], base_iri)
-    resolved = [term.value for term in found if isinstance(term, NamedNode)]
+    found = resolve_iris(text[: form.start], [*default, *named], base_iri)
+    resolved = [name.value for name in found]
     return Clauses(tuple(resolved[: len(default)]), tuple(resolved[len(default) :]))

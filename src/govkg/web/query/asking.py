@@ -2,13 +2,14 @@
 
 import asyncio
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from fastapi import Request
 from fastapi.responses import Response
 
 from govkg.errors import HungUpError
+from govkg.graph.remote import Remote
 from govkg.graph.sparql.evaluation import Answer, Limits, Question
 from govkg.graph.sparql.lookups import look_up
 from govkg.graph.workers.scheduler import LONG_SECONDS
@@ -38,9 +39,8 @@ class Inquiry:
     named_graphs: tuple[str, ...] = ()
     timeout: float | None = None
 
-    @property
-    def question(self) -> Question:
-        """What a worker is asked."""
+    def question(self, remote: Remote | None) -> Question:
+        """Give what a worker is asked, or a *remote* store."""
         columns = self.release.followed.columns
         return Question(
             store=str(self.release.followed.store),
@@ -51,6 +51,7 @@ class Inquiry:
             formats=self.formats,
             default_graphs=self.default_graphs,
             named_graphs=self.named_graphs,
+            remote=remote,
         )
 
 
@@ -60,8 +61,7 @@ async def answer_inquiry(request: Request, state: State, inquiry: Inquiry) -> Re
     Raises:
         RequestError: as `Workers.answer` says, or nobody waits any more.
     """
-    remote = await state.other_store.find(inquiry.release)
-    question = replace(inquiry.question, remote=remote)
+    question = inquiry.question(await state.other_store.find(inquiry.release))
     key = etag(inquiry.release.edition, *_determinants(question))
     coding = coding_for(request)
     tag = etag(key, coding) if coding else key

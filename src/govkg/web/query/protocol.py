@@ -7,8 +7,8 @@ address, or in both; what may stand once and stands twice is refused.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
-from urllib.parse import parse_qsl, quote, urlencode
+from typing import Final, NamedTuple
+from urllib.parse import parse_qsl, quote
 
 from fastapi import Request
 
@@ -21,38 +21,46 @@ UPDATE: Final = "application/sparql-update"
 READ_TYPES: Final = (QUERY, FORM)
 QUERY_MISSING: Final = "The parameter “query” is missing."
 
-_ONCE: Final = frozenset({"query", "timeout"})
+_TIMEOUT: Final = "timeout"
+_ONCE: Final = frozenset({"query", _TIMEOUT})
 _FORMATS: Final = ("format", "output", "results")
 _MANY: Final = frozenset({"default-graph-uri", "named-graph-uri", *_FORMATS})
+_KNOWN: Final = _ONCE | _MANY
 _UPDATES: Final = frozenset({"update", "using-graph-uri", "using-named-graph-uri"})
 _FIELDS: Final = 1000
 """How many parameters are read; no honest request comes near it."""
+_AS_WRITTEN: Final = "%!$&'()*+,;=:@/?"
+"""What a query of an address may have beside letters (RFC 3986, section 3.4)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """What a request asks; *query* is ``None`` where it asks nothing, *timeout* is in seconds."""
+    """What a request asks; *query* is ``None`` where it asks nothing, *timeout* is in seconds.
+
+    *written* is all of it but the timeout, as the request has it.
+    """
 
     query: str | None
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
     formats: tuple[str, ...]
     timeout: float | None
+    written: str = ""
+
+
+class _Pair(NamedTuple):
+    name: str
+    value: str
+    written: str
 
 
 def permalink(release_id: str, parameters: Parameters) -> str:
     """Give the path that asks the same of this release, whichever is active.
 
-    >>> permalink("1f", Parameters("ASK {}", (), (), ("csv",), None))
+    >>> permalink("1f", Parameters("ASK {}", (), (), ("csv",), None, "query=ASK%20{}&format=csv"))
     '/releases/1f/sparql?query=ASK%20%7B%7D&format=csv'
     """
-    pairs = [
-        ("query", parameters.query or ""),
-        *(("default-graph-uri", iri) for iri in parameters.default_graphs),
-        *(("named-graph-uri", iri) for iri in parameters.named_graphs),
-        *(("format", name) for name in parameters.formats),
-    ]
-    return f"/releases/{release_id}/sparql?{urlencode(pairs, quote_via=quote)}"
+    return f"/releases/{release_id}/sparql?{quote(parameters.written, safe=_AS_WRITTEN)}"
 
 
 async def read_parameters(request: Request, body_limit: int) -> Parameters:
@@ -71,7 +79,8 @@ async def read_parameters(request: Request, body_limit: int) -> Parameters:
         if kind == FORM:
             pairs += _pairs(body, "form")
         elif kind == QUERY:
-            pairs.append(("query", _decode(body)))
+            query = _decode(body)
+            pairs.append(_Pair("query", query, f"query={quote(query)}"))
         elif kind == UPDATE:
             raise ForbiddenQueryError("Updates are refused: a release never changes.")
         else:
@@ -80,42 +89,44 @@ async def read_parameters(request: Request, body_limit: int) -> Parameters:
                 accepted=READ_TYPES,
             )
     parameters = _parameters(pairs)
-    only_format = all(name in _FORMATS for name, _ in pairs)
+    only_format = all(pair.name in _FORMATS for pair in pairs)
     if parameters.query is None and (not only_format or request.method in {"POST", "QUERY"}):
         raise BadRequestError(QUERY_MISSING, parameter="query")
     return parameters
 
 
-def _pairs(text: bytes, place: str) -> list[tuple[str, str]]:
+def _pairs(text: bytes, place: str) -> list[_Pair]:
     try:
-        return parse_qsl(
-            text.decode("ascii"),
-            keep_blank_values=True,
-            errors="strict",
-            max_num_fields=_FIELDS,
-        )
+        written = text.decode("ascii")
+        read = parse_qsl(written, keep_blank_values=True, errors="strict", max_num_fields=_FIELDS)
     except UnicodeDecodeError:
         raise BadRequestError(f"The {place} is not percent-encoded UTF-8.") from None
     except ValueError:
         raise BadRequestError(f"The {place} has over {_FIELDS} parameters.") from None
+    pieces = filter(None, written.split("&"))
+    return [_Pair(*pair, piece) for pair, piece in zip(read, pieces, strict=True)]
 
 
-def _parameters(pairs: Iterable[tuple[str, str]]) -> Parameters:
+def _parameters(pairs: Iterable[_Pair]) -> Parameters:
     values: dict[str, list[str]] = defaultdict(list)
-    for name, value in pairs:
+    written: list[str] = []
+    for name, value, piece in pairs:
         if name in _UPDATES:
             raise ForbiddenQueryError("Updates are refused: a release never changes.")
-        if name not in _ONCE | _MANY:
+        if name not in _KNOWN:
             raise BadRequestError(f"Unknown parameter “{name}”.", parameter=name)
         if name in _ONCE and values[name]:
             raise BadRequestError(f"The parameter “{name}” stands twice.", parameter=name)
         values[name].append(value)
+        if name != _TIMEOUT:
+            written.append(piece)
     return Parameters(
         query=values["query"][0] if values["query"] else None,
         default_graphs=_graphs(values["default-graph-uri"], "default-graph-uri"),
         named_graphs=_graphs(values["named-graph-uri"], "named-graph-uri"),
         formats=tuple(value for name in _FORMATS for value in values[name]),
-        timeout=_timeout(values["timeout"][0]) if values["timeout"] else None,
+        timeout=_timeout(values[_TIMEOUT][0]) if values[_TIMEOUT] else None,
+        written="&".join(written),
     )
 
 
