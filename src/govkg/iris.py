@@ -46,6 +46,7 @@ RESERVED: Final = frozenset(
 """First segments of paths that the server keeps for itself."""
 
 _ESCAPED_RUN: Final = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+_BEHIND: Final = re.compile(r"[?#]")
 _ASCII: Final = "".join(map(chr, range(0x21, 0x7F)))
 
 
@@ -96,19 +97,33 @@ class Addresses:
         """The publisher's own base, then the namespace that every publisher shares."""
         return tuple(dict.fromkeys((self.base_iri, NAMESPACE)))
 
+    def parts(self, iri: str) -> tuple[str, str] | None:
+        """Give the path of *iri*'s document, and what stands behind an extension of it.
+
+        ``None`` where this server has no document of it.
+
+        >>> Addresses("https://example.org/").parts("https://example.org/a?b=1#c")
+        ('/a', '?b=1#c')
+        """
+        for root in self.roots:
+            if iri.startswith(root):
+                rest = to_uri(iri.removeprefix(root))
+                behind = _BEHIND.search(rest)
+                end = behind.start() if behind else len(rest)
+                return f"/{rest[:end]}", rest[end:]
+        return None
+
     def path(self, iri: str, extension: str = "") -> str | None:
         """Give the path of *iri*'s document, or ``None`` where this server has none.
 
         >>> Addresses("https://example.org/").path("https://example.org/a?b=1#c", "ttl")
         '/a.ttl?b=1#c'
         """
-        for root in self.roots:
-            if iri.startswith(root):
-                rest, hash_sign, fragment = to_uri(iri.removeprefix(root)).partition("#")
-                rest, mark, query = rest.partition("?")
-                suffix = f".{extension}" if extension and rest else ""
-                return f"/{rest}{suffix}{mark}{query}{hash_sign}{fragment}"
-        return None
+        parts = self.parts(iri)
+        if parts is None:
+            return None
+        path, rest = parts
+        return f"{path}.{extension}{rest}" if extension and path != "/" else f"{path}{rest}"
 
     def document(self, iri: str, extension: str) -> str:
         """Give the canonical address of a document about *iri*, which is below one of the roots.

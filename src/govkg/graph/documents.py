@@ -6,7 +6,7 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
-from govkg.graph.index import Index, Label
+from govkg.graph.index import Document, Index, Label
 from govkg.vocabulary import RDFS
 
 INCOMING_LIMIT: Final = 50
@@ -45,18 +45,13 @@ class Describer:
         # Documents speak of the same properties, pillars and units again and again.
         self._known: dict[str, tuple[Triple, ...]] = {}
 
-    def describe(self, iri: str) -> Description | None:
-        """Describe the document *iri* (without fragment), or give ``None`` where nothing is."""
-        resources = self._index.resources(iri)
-        if not resources:
-            return None
-        triples = sorted(
-            {quad.triple for name in resources for quad in self._about(NamedNode(name))}, key=str
-        )
-        incoming, more = self._incoming(iri, set(resources))
+    def describe(self, document: Document) -> Description:
+        """Say all that is said of a *document* of the index."""
+        triples = sorted((quad.triple for quad in self._about(document.resources)), key=str)
+        incoming, more = self._incoming(document)
         return Description(
-            iri=iri,
-            resources=resources,
+            iri=document.iri,
+            resources=document.resources,
             triples=tuple(triples),
             incoming=incoming,
             more_incoming=more,
@@ -90,11 +85,11 @@ class Describer:
         )
         return sorted(found, key=str)
 
-    def _about(self, subject: NamedNode) -> list[Quad]:
-        """Give the quads about *subject*, and about the blank nodes it owns."""
+    def _about(self, subjects: Iterable[str]) -> list[Quad]:
+        """Give the quads about *subjects*, and about the blank nodes they own, each once."""
         found: list[Quad] = []
         seen: set[object] = set()
-        queue: list[object] = [subject]
+        queue: list[object] = [NamedNode(name) for name in subjects]
         while queue:
             node = queue.pop()
             if node in seen:
@@ -107,13 +102,15 @@ class Describer:
                     queue.append(target)
         return found
 
-    def _incoming(self, iri: str, own: set[str]) -> tuple[tuple[Link, ...], bool]:
+    def _incoming(self, document: Document) -> tuple[tuple[Link, ...], bool]:
         links: list[Link] = []
-        for quad in self._store.quads_for_pattern(None, None, NamedNode(iri), DefaultGraph()):
-            if isinstance(quad.subject, NamedNode) and quad.subject.value not in own:
+        target = NamedNode(document.iri)
+        for quad in self._store.quads_for_pattern(None, None, target, DefaultGraph()):
+            subject = quad.subject
+            if isinstance(subject, NamedNode) and subject.value not in document.resources:
                 if len(links) == INCOMING_LIMIT:
                     return tuple(links), True
-                links.append(Link(quad.subject.value, quad.predicate.value))
+                links.append(Link(subject.value, quad.predicate.value))
         return tuple(sorted(links, key=lambda link: (link.predicate, link.subject))), False
 
 

@@ -40,6 +40,7 @@ from govkg.web.responses.failures import add_failures, answer_failure
 from govkg.web.responses.headers import CommonHeaders
 from govkg.web.responses.memory import BoundedMemory
 from govkg.web.responses.recall import Recall
+from govkg.web.routing import PlainRoute, PlainRoutes
 from govkg.web.served import Releases
 from govkg.web.state import State
 from govkg.web.validation import checking, reports
@@ -112,12 +113,16 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
             tasks.cancel_scope.cancel()
         state.pages.close()
 
+    # One flat list: a router in a router is slow to try.
+    routes = [route for room in ROOMS for route in room.router.routes]
     app = _Application(
         title=project.dataset.title,
         version=version("govkg"),
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
+        # It would tell the texts of queries; what is measured is in `operating`.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         lifespan=lifespan,
     )
     app.state.govkg = state
@@ -125,6 +130,8 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     recall = Recall(app.answer, settings.cache_bytes, state.releases.moment)
     app.outermost = ObservationMiddleware(recall, state.measures)
     # The last one added is the first to see a request.
+    plain = [route for route in routes if isinstance(route, PlainRoute)]
+    app.add_middleware(PlainRoutes, routes=plain)
     app.add_middleware(RouteMiddleware)
     app.add_middleware(LanguageMiddleware)
     if settings.rate_limit is not None:
@@ -133,10 +140,7 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     app.add_middleware(CommonHeaders)
     add_failures(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    # One flat list: a router in a router is slow to try.
-    app.router.routes.insert(0, entities.shortcut)
-    for room in ROOMS:
-        app.router.routes.extend(room.router.routes)
+    app.router.routes.extend(routes)
     return app
 
 

@@ -122,7 +122,8 @@ class Releases:
             finally:
                 self._following.release()
         if self._active is None:
-            raise self._reason
+            # The same error each time: without what it has gathered on its way before.
+            raise self._reason.with_traceback(None)
         return self._active
 
     def check_there(self) -> None:

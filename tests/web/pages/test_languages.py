@@ -31,8 +31,9 @@ def release(project: Project) -> ServedRelease:
 
 
 def entity(release: ServedRelease, path: str, reader: Reader = CHINESE) -> str:
-    description = release.describer.describe(f"{BASE}{path}")
-    assert description is not None
+    document = release.index.first_document([f"{BASE}{path}"])
+    assert document is not None
+    description = release.describer.describe(document)
     return re.sub(r"\s+", " ", PAGES.entity(release, description, reader))
 
 
@@ -121,8 +122,9 @@ def labelled(folder: Path, labels: str) -> Iterator[ServedRelease]:
 )
 def test_labels_fall_back_along_the_chain(tmp_path: Path, labels: str, shown: str) -> None:
     with labelled(tmp_path, labels) as release:
-        description = release.describer.describe("https://example.org/a")
-        assert description is not None
+        document = release.index.first_document(["https://example.org/a"])
+        assert document is not None
+        description = release.describer.describe(document)
         assert shown in PAGES.entity(release, description, Reader("zh")).replace("\n", "")
 
 

@@ -7,6 +7,6 @@ what they can be chosen by; words, in whatever script.
 from govkg.graph.index.making.building import build_index
 from govkg.graph.index.naming import LABEL_PROPERTIES
 from govkg.graph.index.opening import Index
-from govkg.graph.index.resources import Label
+from govkg.graph.index.resources import Document, Label
 
-__all__ = ["LABEL_PROPERTIES", "Index", "Label", "build_index"]
+__all__ = ["LABEL_PROPERTIES", "Document", "Index", "Label", "build_index"]

@@ -1,7 +1,7 @@
 """Which resources share a document, the members of a class a page at a time, labels by language."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -14,8 +14,8 @@ from govkg.graph.index.naming import parts_of
 _NEIGHBOURS: Final = 5000
 _ALIKE: Final = 60
 """How many IRIs are compared, and how alike, of 100, two must be."""
-_ASKED: Final = 256
-"""Documents that are remembered: a request asks for one several times."""
+_REMEMBERED: Final = 256
+"""Combinations of classes that are remembered."""
 _BEHIND: Final = chr(0x10FFFF)
 """A fragment behind all others."""
 
@@ -28,23 +28,51 @@ class Label:
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What has one address: *resources* are the entity and its fragments, *classes* the entity's.
+
+    All of them are IRIs, in order.
+    """
+
+    iri: str
+    resources: tuple[str, ...]
+    classes: tuple[str, ...]
+
+
 class Resources:
     """Reads the tables."""
 
     def __init__(self, database: Database) -> None:
         """Read from *database*; the caller closes it."""
         self._database = database
-        self._remembered = lru_cache(maxsize=_ASKED)(self._resources)
+        # Statements say a few combinations of classes again and again.
+        self._classes = lru_cache(maxsize=_REMEMBERED)(self._classes_of)
 
-    def resources(self, document: str) -> tuple[str, ...]:
-        """List the subjects that *document* describes: the entity and its fragments."""
-        return self._remembered(document)
+    def documents(self, iris: Iterable[str]) -> dict[str, Document]:
+        """Give those of *iris* (without fragments) that have a document here."""
+        rows = self._database.among(
+            "SELECT iri, fragment, classes FROM document"
+            " JOIN resource ON resource.document = document.id WHERE iri IN",
+            iris,
+        )
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for iri, fragment, classes in sorted(rows):
+            found[iri][fragment] = classes
+        return {
+            iri: Document(iri, tuple(iri + part for part in parts), self._classes(parts.get("")))
+            for iri, parts in found.items()
+        }
 
-    def _resources(self, document: str) -> tuple[str, ...]:
+    def first_document(self, iris: Sequence[str]) -> Document | None:
+        """Give the document of the first of *iris* that has one."""
+        found = self.documents(iris)
+        return next((found[iri] for iri in iris if iri in found), None)
+
+    def _classes_of(self, numbers: str | None) -> tuple[str, ...]:
         rows = self._database.rows(
-            "SELECT iri || fragment FROM document JOIN resource ON resource.document = document.id"
-            " WHERE iri = ? ORDER BY fragment",
-            (document,),
+            "SELECT iri FROM json_each(?) AS kind JOIN class ON class.id = kind.value ORDER BY iri",
+            (numbers or "[]",),
         )
         return tuple(row[0] for row in rows)
 
@@ -63,16 +91,6 @@ class Resources:
             " WHERE class = (SELECT id FROM class WHERE iri = ?) AND (document, fragment) > (?, ?)"
             " ORDER BY document, fragment LIMIT ?",
             (class_iri, number, fragment if found == document else _BEHIND, limit),
-        )
-        return [row[0] for row in rows]
-
-    def classes(self, iri: str) -> list[str]:
-        """List the classes of *iri*, in order of IRI."""
-        rows = self._database.rows(
-            "SELECT class.iri FROM document JOIN resource ON resource.document = document.id"
-            " JOIN json_each(classes) AS kind JOIN class ON class.id = kind.value"
-            " WHERE document.iri = ? AND fragment = ? ORDER BY class.iri",
-            parts_of(iri),
         )
         return [row[0] for row in rows]
 

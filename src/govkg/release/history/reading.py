@@ -5,7 +5,7 @@ import sqlite3
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
+from threading import RLock
 from typing import Any, Final, TypeVar
 
 from govkg.errors import NotFoundError, ReleaseError
@@ -47,9 +47,10 @@ class History:
         """Read the history in the folder *releases*, from the first question on."""
         self._releases = releases
         self._file = releases / HISTORY
-        self._lock = Lock()
+        self._lock = RLock()
         self._opened: tuple[int, int] | None = None
         self._database: sqlite3.Connection | None = None
+        self._latest: Activation | None = None
 
     def close(self) -> None:
         """Close the file; another question opens it again."""
@@ -62,7 +63,11 @@ class History:
 
     def latest(self) -> Activation | None:
         """Give the last activation, which is the last entry of the log."""
-        return _first(self._activations("ORDER BY sequence DESC LIMIT 1"))
+        with self._lock:
+            self._follow()
+            if self._latest is None:  # every request asks for it, and it changes with the file
+                self._latest = _first(self._activations("ORDER BY sequence DESC LIMIT 1"))
+            return self._latest
 
     def last_activation(self, release_id: str) -> Activation | None:
         """Give the last activation of *release_id*."""
@@ -269,14 +274,15 @@ class History:
                 return
             self._database.close()
         self._database = fresh
+        self._latest = None
 
     def _close(self) -> None:
         if self._database is not None:
             self._database.close()
-        self._database = self._opened = None
+        self._database = self._opened = self._latest = None
 
 
-@lru_cache(maxsize=256)  # every request asks for the latest
+@lru_cache(maxsize=256)
 def _activation(sequence: int, entry: str) -> Activation:
     return Activation.model_validate_json(entry).model_copy(update={"sequence": sequence})
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
@@ -19,6 +20,8 @@ _PREFIX: Final = re.compile(r"(?:/[A-Za-z0-9._~-]+)*")
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _ANY: Final = "*"
 _KEY: Final = "govkg.origin"
+_REMEMBERED: Final = 256
+"""Peers and hosts that are remembered: most requests have the ones of the request before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ class OriginMiddleware:
         self._app = app
         self._refuse = refuse
         self._trusted = settings.trusted_proxies
+        self._trusts = lru_cache(_REMEMBERED)(partial(trusts, self._trusted))
+        self._origin = lru_cache(_REMEMBERED)(self._origin_at)
         self._prefix = settings.root_path
         self._public_url = settings.public_url
         public = [urlsplit(settings.public_url).netloc] if settings.public_url else []
@@ -96,7 +101,7 @@ class OriginMiddleware:
         headers = MutableHeaders(scope=found)
         prefix = self._prefix
         peer = scope["client"][0] if scope.get("client") else ""
-        if trusts(self._trusted, peer):
+        if self._trusts(peer):
             hop = original(read_hops(headers), self._trusted)
             if hop.scheme in {"http", "https"}:
                 found["scheme"] = hop.scheme
@@ -106,12 +111,14 @@ class OriginMiddleware:
                 found["client"] = (hop.client, 0)
             prefix = _prefix(headers) or prefix
         host = headers.get("host") or _own_host(scope)
-        self._check(host)
+        found[_KEY] = self._origin(found["scheme"], host, prefix)
         if prefix:
             _strip(found, prefix)
-        url = self._public_url or f"{found['scheme']}://{host}{prefix}"
-        found[_KEY] = Origin(url, prefix)
         return found
+
+    def _origin_at(self, scheme: str, host: str, prefix: str) -> Origin:
+        self._check(host)
+        return Origin(self._public_url or f"{scheme}://{host}{prefix}", prefix)
 
     def _check(self, host: str) -> None:
         match = _HOST.fullmatch(host)

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from govkg.errors import NotFoundError
+from govkg.graph.index import Document
 from govkg.web.pages.language.reader import LANGUAGES, Reader
 from govkg.web.responses.caching import Representation, respond
 from govkg.web.visit import Visit, Visiting
@@ -30,25 +31,24 @@ async def get_citation(request: Request, visit: Visiting, language: str) -> Resp
     query = request.scope["query_string"].decode("ascii")
     extension = next((known for known in _FORMATS if path.endswith(known)), "")
     if extension and language in LANGUAGES:
-        for iri in visit.release.addresses.candidates(path.removesuffix(extension), query):
-            if visit.release.index.resources(iri):
-                return await _answer(visit, iri, extension, Reader(language))
+        meant = visit.release.addresses.candidates(path.removesuffix(extension), query)
+        document = visit.release.index.first_document(meant)
+        if document is not None:
+            return await _answer(visit, document, extension, Reader(language))
     known = ", ".join(_FORMATS)
     raise NotFoundError(f"No entity of this release is cited here; an address ends in {known}.")
 
 
-async def _answer(visit: Visit, iri: str, extension: str, reader: Reader) -> Response:
+async def _answer(visit: Visit, document: Document, extension: str, reader: Reader) -> Response:
     def make() -> bytes:
-        description = visit.release.describer.describe(iri)
-        if description is None:
-            raise NotFoundError("This release has nothing at this address.")
+        description = visit.release.describer.describe(document)
         citation = visit.state.pages.citation(visit.release, description, reader)
         text = citation.bibtex() if extension == _BIBTEX else citation.csl()
         return text.encode()
 
     representation = Representation(
         release=visit.release.id,
-        parts=("citation", iri, extension),
+        parts=("citation", document.iri, extension),
         content_type=_FORMATS[extension],
         language=reader.language,
     )

@@ -5,23 +5,27 @@
 """
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
-from govkg.formats import GRAPH_DOCUMENTS, HTML, LINKSET, Format
+from govkg.formats import DOCUMENT_FORMATS, GRAPH_DOCUMENTS, HTML, LINKSET, Format
+from govkg.graph.index import Document
 from govkg.iris import to_uri
 from govkg.web.addressing.languages import offered_languages
 from govkg.web.addressing.origin import Origin
 from govkg.web.served import ServedRelease
 
+_TYPES: Final = {form: {"type": form.media_type} for form in DOCUMENT_FORMATS}
+_ATOM: Final = {"type": "application/atom+xml"}
 
-@dataclass(frozen=True, slots=True)
-class Link:
+
+class Link(NamedTuple):
     """A typed link from a context that is known from where it stands."""
 
     relation: str
     target: str
-    attributes: dict[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = MappingProxyType({})
 
     def __str__(self) -> str:
         """Write it as a ``Link`` header does.
@@ -50,33 +54,29 @@ def write_linkset(sets: Iterable[tuple[str, Iterable[Link]]]) -> bytes:
     return json.dumps({"linkset": written}, indent=1).encode()
 
 
-def entity_links(release: ServedRelease, here: Origin, iri: str, chosen: Format) -> Iterator[Link]:
-    """Give the links of the document of *iri* in the format *chosen*."""
+def document_links(
+    release: ServedRelease, here: Origin, document: Document, chosen: Format
+) -> Iterator[Link]:
+    """Give the links of a *document* in the format *chosen*."""
     dataset = release.manifest.dataset
-    yield Link("cite-as", to_uri(iri))
-    yield Link("describes", to_uri(iri))
-    for kind in release.index.classes(iri):
+    name = to_uri(document.iri)
+    stem, rest = release.addresses.parts(document.iri) or ("/", "")
+    yield Link("cite-as", name)
+    yield Link("describes", name)
+    for kind in document.classes:
         yield Link("type", to_uri(kind))
     yield Link("license", to_uri(dataset.licence))
     yield Link("collection", to_uri(f"{dataset.base_iri}dataset"))
     described = "describedby" if chosen is HTML else "alternate"
     for form in GRAPH_DOCUMENTS:
         if form is not chosen:
-            yield Link(described, _address(release, here, iri, form.extension), _typed(form))
+            yield Link(described, f"{here.url}{stem}.{form.extension}{rest}", _TYPES[form])
     for language in offered_languages(release):
-        address = _address(release, here, iri, f"{language}.{HTML.extension}")
-        yield Link("alternate", address, {**_typed(HTML), "hreflang": language})
-    path = release.addresses.path(iri) or "/"
-    yield Link("timegate", here.absolute(f"/memento/timegate{path}"))
-    yield Link("timemap", here.absolute(f"/memento/timemap{path}"))
-    yield Link("alternate", here.absolute(f"/feeds{path}.atom"), {"type": "application/atom+xml"})
+        address = f"{here.url}{stem}.{language}.{HTML.extension}{rest}"
+        yield Link("alternate", address, {**_TYPES[HTML], "hreflang": language})
+    yield Link("timegate", f"{here.url}/memento/timegate{stem}{rest}")
+    yield Link("timemap", f"{here.url}/memento/timemap{stem}{rest}")
+    yield Link("alternate", f"{here.url}/feeds{stem}{rest}.atom", _ATOM)
     if chosen is not LINKSET:
-        yield Link("linkset", _address(release, here, iri, LINKSET.extension), _typed(LINKSET))
-
-
-def _typed(form: Format) -> dict[str, str]:
-    return {"type": form.media_type}
-
-
-def _address(release: ServedRelease, here: Origin, iri: str, extension: str) -> str:
-    return here.absolute(release.addresses.path(iri, extension) or "/")
+        address = f"{here.url}{stem}.{LINKSET.extension}{rest}"
+        yield Link("linkset", address, _TYPES[LINKSET])

@@ -4,13 +4,21 @@ So a file that was saved can still be traced (VoID, section 6; DCMI Metadata Ter
 """
 
 from collections.abc import Iterator
+from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
 from govkg.formats import Format
 from govkg.graph.documents import Description
 from govkg.vocabulary import DCTERMS, FOAF, PROV, RDF, RDFS, VOID
 from govkg.web.served import ServedRelease
+
+_TYPE: Final = NamedNode(f"{RDF}type")
+_TOPIC: Final = NamedNode(f"{FOAF}primaryTopic")
+_DATASET: Final = NamedNode(f"{VOID}inDataset")
+_LICENCE: Final = NamedNode(f"{DCTERMS}license")
+_ORIGIN: Final = NamedNode(f"{PROV}wasDerivedFrom")
+_MORE: Final = NamedNode(f"{RDFS}seeAlso")
 
 
 def document_facts(
@@ -18,18 +26,17 @@ def document_facts(
 ) -> Iterator[Triple]:
     """Give the facts of the document of *description* in the format *form*."""
     dataset = release.manifest.dataset
-    address = release.addresses.document(description.iri, form.extension)
-    document = NamedNode(address)
+    document = NamedNode(release.addresses.document(description.iri, form.extension))
 
-    def fact(predicate: str, value: NamedNode | Literal) -> Triple:
-        return Triple(document, NamedNode(predicate), value)
+    def fact(predicate: NamedNode, value: str) -> Triple:
+        return Triple(document, predicate, NamedNode(value))
 
-    yield fact(f"{RDF}type", NamedNode(f"{FOAF}Document"))
-    yield fact(f"{FOAF}primaryTopic", NamedNode(description.iri))
-    yield fact(f"{VOID}inDataset", NamedNode(f"{dataset.base_iri}dataset"))
-    yield fact(f"{DCTERMS}license", NamedNode(dataset.licence))
-    yield fact(f"{PROV}wasDerivedFrom", NamedNode(f"{dataset.base_iri}releases/{release.id}"))
+    yield fact(_TYPE, f"{FOAF}Document")
+    yield fact(_TOPIC, description.iri)
+    yield fact(_DATASET, f"{dataset.base_iri}dataset")
+    yield fact(_LICENCE, dataset.licence)
+    yield fact(_ORIGIN, f"{dataset.base_iri}releases/{release.id}")
     for link in description.incoming:
         yield Triple(NamedNode(link.subject), NamedNode(link.predicate), NamedNode(description.iri))
     if description.more_incoming:
-        yield fact(f"{RDFS}seeAlso", NamedNode(release.addresses.incoming(description.iri)))
+        yield fact(_MORE, release.addresses.incoming(description.iri))

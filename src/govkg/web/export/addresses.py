@@ -63,9 +63,10 @@ def entities(state: State, release: ServedRelease) -> Iterator[str]:
     """List the paths of all entities."""
     after = ""
     while found := state.history.last_changes(after=after, limit=_AT_ONCE):
+        documents = release.index.documents(version.document for version in found)
         for version in found:
             path = release.addresses.path(version.document)
-            if path is not None and release.index.resources(version.document):
+            if path is not None and version.document in documents:
                 yield path
         after = found[-1].document
 

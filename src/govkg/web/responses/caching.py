@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from typing import Final
 
@@ -80,6 +80,7 @@ def is_known(request: Request, tag: str, modified: datetime | None = None) -> bo
     return seen.tzinfo is not None and modified.replace(microsecond=0) <= seen
 
 
+@lru_cache(maxsize=256)  # every answer says when the release came
 def http_date(time: datetime) -> str:
     """Write a *time* as headers have it (RFC 9110, section 5.6.7).
 

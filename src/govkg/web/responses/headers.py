@@ -12,15 +12,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 METHODS: Final = "GET, HEAD, POST, QUERY, OPTIONS"
 
-_ALWAYS: Final = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": (
-        "Content-Location, ETag, Govkg-Release, Link, Location, Memento-Datetime, RateLimit, "
-        "RateLimit-Policy, Retry-After"
+_ALWAYS: Final = (
+    (b"access-control-allow-origin", b"*"),
+    (
+        b"access-control-expose-headers",
+        (
+            b"Content-Location, ETag, Govkg-Release, Link, Location, Memento-Datetime, RateLimit, "
+            b"RateLimit-Policy, Retry-After"
+        ),
     ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+)
 _PREFLIGHT: Final = {
     "Allow": METHODS,
     "Access-Control-Allow-Methods": METHODS,
@@ -56,10 +59,10 @@ class CommonHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(_ALWAYS)
+                headers = MutableHeaders(raw=[*message["headers"], *_ALWAYS])
                 if headers.get("content-type", "").startswith("text/html"):
                     headers.setdefault(_POLICY, _PAGE_POLICY.format(styles=""))
+                message["headers"] = headers.raw
             await send(message)
 
         app = Response(status_code=204, headers=_PREFLIGHT) if _is_options(scope) else self._app

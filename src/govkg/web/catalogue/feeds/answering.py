@@ -51,14 +51,13 @@ async def get_changes_around(visit: Visiting, path: str) -> Response:
     raw = visit.request.scope["raw_path"].decode("ascii")
     written = raw.removeprefix("/feeds").removesuffix(".atom")
     release = visit.release
-    found = (iri for iri in release.addresses.candidates(written) if release.index.resources(iri))
-    iri = next(found, None)
-    if iri is None:
+    document = release.index.first_document(release.addresses.candidates(written))
+    if document is None:
         raise NotFoundError("No entity of this release has such a feed.")
 
     def make() -> str:
-        versions = changes_around(visit.state.history, release, iri)
-        return _render(visit, versions, about=iri)
+        versions = changes_around(visit.state.history, release, document.iri)
+        return _render(visit, versions, about=document.iri)
 
     return await answer_dated(visit, _ATOM, make)
 
