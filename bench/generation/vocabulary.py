@@ -77,4 +77,5 @@ def _unit(unit: Unit) -> str:
         f"qudt:hasDimensionVector {_COUNT}",
         f"qudt:hasQuantityKind <quantity/{slug}>",
     ]
-    return resource(unit.iri, facts)
+    kind = ["a qudt:QuantityKind", f'rdfs:label "Number of {slug}s"@en , "{unit.zh}数"@zh']
+    return resource(unit.iri, facts) + resource(f"<quantity/{slug}>", kind)
