@@ -85,8 +85,7 @@ CREATE TABLE fact AS
 
 @contextmanager
 def opened(folder: Path, like: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Begin a database in the new *folder*, of as much as the file *like* holds packed."""
-    folder.mkdir()
+    """Open the database in *folder*, new or not, with room for what the file *like* holds packed."""
     memory = max(_MEMORY, _TIMES * like.stat().st_size // 1_000_000)
     settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": f"{memory}MB",
@@ -99,6 +98,7 @@ def opened(folder: Path, like: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def build_columns(folder: Path, dump: Path) -> None:
     """Write the columns of the sorted N-Triples in *dump* into the new *folder*."""
+    folder.mkdir()
     with opened(folder, dump) as database:
         database.execute(_READ, [str(dump)])
         database.execute(_NUMBER)

@@ -3,6 +3,7 @@
 Terms keep their order: so the numbers between two that came or went all shift by the same.
 """
 
+import shutil
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
@@ -28,9 +29,9 @@ from govkg.graph.rebuilding import RebuildError
 _UNUSED: Final = """
 WITH wanted AS (SELECT unnest($ids::INTEGER[]) AS id),
 places AS (
-  SELECT p AS id FROM old.triple WHERE p IN (FROM wanted)
-  UNION ALL SELECT s FROM old.triple WHERE s IN (FROM wanted)
-  UNION ALL SELECT o FROM old.triple WHERE o IN (FROM wanted)),
+  SELECT p AS id FROM triple WHERE p IN (FROM wanted)
+  UNION ALL SELECT s FROM triple WHERE s IN (FROM wanted)
+  UNION ALL SELECT o FROM triple WHERE o IN (FROM wanted)),
 lost AS (SELECT unnest([p, s, o]) AS id FROM gone)
 SELECT id FROM wanted
 WHERE (SELECT count(*) FROM places WHERE places.id = wanted.id)
@@ -46,32 +47,30 @@ _SHIFT: Final = """
 CREATE TEMP TABLE shift AS
   WITH step AS (SELECT unnest($starts::INTEGER[]) AS start, unnest($shifts::INTEGER[]) AS shift)
   SELECT number::INTEGER AS old, (number + shift)::INTEGER AS id
-  FROM range($terms) AS numbers (number) ASOF JOIN step ON number >= start
-  WHERE number NOT IN (SELECT unnest($unused::INTEGER[]))
+  FROM range($terms) AS numbers (number) ASOF JOIN step ON number >= start WHERE shift <> 0
 """
-_TABLES: Final = f"""
-CREATE TABLE triple AS
-  SELECT p.id AS p, s.id AS s, o.id AS o
-  FROM (FROM old.triple ANTI JOIN gone USING (p, s, o)) AS kept
-  JOIN shift p ON p.old = kept.p JOIN shift s ON s.old = kept.s JOIN shift o ON o.old = kept.o
-  UNION ALL SELECT p, s, o FROM came ORDER BY ALL;
-
-CREATE TABLE term AS
-  {TERM}
-  UNION ALL SELECT shift.id, kind, text, tag FROM old.term JOIN shift ON shift.old = term.id
-  ORDER BY id;
-
-CREATE TABLE number AS
-  {NUMBER}
-  UNION ALL
-  SELECT shift.id, is_integer, value FROM old.number JOIN shift ON shift.old = number.id
-  ORDER BY id;
+"""Only the numbers that become others."""
+_TRIPLES: Final = """
+CREATE TABLE fresh AS
+  SELECT COALESCE(p.id, kept.p) AS p, COALESCE(s.id, kept.s) AS s, COALESCE(o.id, kept.o) AS o
+  FROM (FROM triple ANTI JOIN gone USING (p, s, o)) AS kept
+  LEFT JOIN shift p ON p.old = kept.p
+  LEFT JOIN shift s ON s.old = kept.s
+  LEFT JOIN shift o ON o.old = kept.o
+  UNION ALL SELECT p, s, o FROM came ORDER BY ALL
 """
-
+_DROP: Final = "DELETE FROM {} WHERE id IN (SELECT unnest($unused::INTEGER[]))"
+_MOVE: Final = "UPDATE {0} SET id = shift.id FROM shift WHERE {0}.id = shift.old"
 _SIZES: Final = """
-SELECT
-  (SELECT count(*) FROM old.triple SEMI JOIN gone USING (p, s, o)) - (SELECT count(*) FROM gone),
-  (SELECT count(*) FROM triple SEMI JOIN came USING (p, s, o)) - (SELECT count(*) FROM came)
+SELECT (SELECT count(*) FROM triple) - (SELECT count(*) FROM gone)
+  + (SELECT count(*) FROM came) - (SELECT count(*) FROM fresh),
+  (SELECT count(*) FROM fresh SEMI JOIN came USING (p, s, o)) - (SELECT count(*) FROM came)
+"""
+_TURN: Final = """
+DROP TABLE triple;
+ALTER TABLE fresh RENAME TO triple;
+DROP TABLE predicate;
+DROP TABLE fact;
 """
 _KINDS: Final = {b"<": 0, b"_": 1, b'"': 2}
 
@@ -91,9 +90,9 @@ def update_columns(
     terms = Terms(previous / TERMS)
     gone, came = ([_terms_of(line) for line in lines] for lines in (removed, added))
     fresh = {term for triple in came for term in triple if terms.find(term) is None}
+    folder.mkdir()
+    shutil.copyfile(previous / DATABASE, folder / DATABASE)
     with opened(folder, previous / DATABASE) as database:
-        file = str(previous / DATABASE).replace("'", "''")
-        database.execute(f"ATTACH '{file}' AS old (READ_ONLY)")
         # What comes again is in use.
         loose = {term for triple in gone for term in triple}
         loose -= {term for triple in came for term in triple}
@@ -102,11 +101,10 @@ def update_columns(
         unused = [number for (number,) in database.execute(_UNUSED, {"ids": ids}).fetchall()]
         numbers = Renumbering(terms, unused, sorted(fresh, key=sort_key))
         _write_triples(database, "came", [tuple(map(numbers.number, one)) for one in came])
-        _write_tables(database, numbers)
+        folds_alike = _write_tables(database, numbers)
         with TermsWriter(folder / TERMS) as writer:
             numbers.write(writer)
-        write_facts(database, len(writer), folds_alike=_fold_alike(database))
-        _check(database)
+        write_facts(database, len(writer), folds_alike=folds_alike)
 
 
 class Renumbering:
@@ -173,30 +171,28 @@ def _write_triples(
     )
 
 
-def _write_tables(database: duckdb.DuckDBPyConnection, numbers: Renumbering) -> None:
+def _write_tables(database: duckdb.DuckDBPyConnection, numbers: Renumbering) -> bool:
+    """Change all tables but those of facts, which are gone; say whether all texts fold alike.
+
+    Triples are written anew, since they stand sorted; in other tables a number is changed where it
+    stands, and the texts beside it stay untouched.
+    """
     names = {
         "ids": list(numbers.fresh.values()),
         "kinds": [_KINDS[term[:1]] for term in numbers.fresh],
         "names": [term.decode() for term in numbers.fresh],
     }
     database.execute(_NAMES, names)
-    shift = {
-        "starts": numbers.starts,
-        "shifts": numbers.shifts,
-        "terms": len(numbers.terms),
-        "unused": list(numbers.unused),
-    }
+    shift = {"starts": numbers.starts, "shifts": numbers.shifts, "terms": len(numbers.terms)}
     database.execute(_SHIFT, shift)
-    database.execute(_TABLES)
-
-
-def _fold_alike(database: duckdb.DuckDBPyConnection) -> bool:
-    """Say it of all texts; of those that were there, it is known where it is so."""
-    (before,) = database.execute("SELECT folds_alike FROM old.fact").fetchone() or (False,)
-    return fold_alike(database, "term SEMI JOIN name USING (id)" if before else "term")
-
-
-def _check(database: duckdb.DuckDBPyConnection) -> None:
-    """Make sure that what went was there, and that what came was not."""
+    database.execute(_TRIPLES)
     if database.execute(_SIZES).fetchone() != (0, 0):
-        raise RebuildError
+        raise RebuildError  # what went was not there, or what came was
+    for table, rows in {"term": TERM, "number": NUMBER}.items():
+        database.execute(_DROP.format(table), {"unused": list(numbers.unused)})
+        database.execute(_MOVE.format(table))
+        database.execute(f"INSERT INTO {table} {rows}")
+    (before,) = database.execute("SELECT folds_alike FROM fact").fetchone() or (False,)
+    database.execute(_TURN)
+    # Of the texts that were there, it is known where it is so.
+    return fold_alike(database, "term SEMI JOIN name USING (id)" if before else "term")
