@@ -13,7 +13,7 @@ from govkg.settings import read_project
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from govkg.validation.parts.work import Means
+    from govkg.validation.parts.work import Means, Progress
 
 _OK: Final = 0
 _INVALID: Final = 1
@@ -46,8 +46,7 @@ def add_choices(parser: argparse.ArgumentParser) -> None:
 def publish(options: argparse.Namespace) -> int:
     """Check, and publish unless a Violation is found."""
     from govkg.publish.publication import publish_project
-    from govkg.validation.report import summary
-    from govkg.validation.report.text import write_text
+    from govkg.validation.findings import summary
 
     project = read_project(options.project)
     with collecting_rarely(), _means(options) as means:
@@ -58,6 +57,8 @@ def publish(options: argparse.Namespace) -> int:
             means=means,
         )
     if publication.layout is None:
+        from govkg.validation.report.text import write_text
+
         sys.stdout.write(write_text(publication.findings, colour=sys.stdout.isatty()))
         raise InvalidDataError("nothing was published; correct the Violations above first")
     verb = "published" if publication.changed else "unchanged"
@@ -88,23 +89,33 @@ def check(options: argparse.Namespace) -> int:
 
 @contextmanager
 def _means(options: argparse.Namespace) -> "Iterator[Means]":
-    """Give the executor that was asked for, and a progress bar where a person looks on."""
-    from rich.console import Console
-    from rich.progress import Progress
-
+    """Give the executor that was asked for, and who tells a person that looks on."""
     from govkg.validation.parts.work import Means
 
-    console = Console(stderr=True)
-    with (
-        _executor(options.scheduler) as executor,
-        Progress(console=console, transient=True, disable=not sys.stderr.isatty()) as bar,
-    ):
-        line = bar.add_task("checking", total=None)
-
-        def tell(done: int, total: int) -> None:
-            bar.update(line, completed=done, total=total)
-
+    with _executor(options.scheduler) as executor, _progress() as tell:
         yield Means(executor=executor, progress=tell)
+
+
+@contextmanager
+def _progress() -> "Iterator[Progress | None]":
+    """Show a bar from the first part on that is checked: before, there is no thread for it."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    bar = Bar(console=Console(stderr=True), transient=True)
+    line = bar.add_task("checking", total=None)
+
+    def tell(done: int, total: int) -> None:
+        bar.start()
+        bar.update(line, completed=done, total=total)
+
+    try:
+        yield tell
+    finally:
+        bar.stop()
 
 
 @contextmanager

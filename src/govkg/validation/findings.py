@@ -106,6 +106,20 @@ def count(findings: Iterable[Finding]) -> dict[Severity, int]:
     return counts
 
 
+def summary(findings: Iterable[Finding]) -> str:
+    """Count in words.
+
+    >>> summary([])
+    'no findings'
+    """
+    parts = [
+        f"{number} {severity}{'s' if number > 1 else ''}"
+        for severity, number in count(findings).items()
+        if number
+    ]
+    return ", ".join(parts) or "no findings"
+
+
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
     """Sort by severity, then by place: the same findings always in the same order."""
     ranks = {severity: rank for rank, severity in enumerate(Severity)}

@@ -13,7 +13,7 @@ from typing import Any, Final
 from rich.console import Console
 from rich.text import Text
 
-from govkg.validation.findings import Finding, Severity, conforms, count
+from govkg.validation.findings import Finding, Severity, conforms, summary
 from govkg.validation.report.excerpts import excerpt_of
 from govkg.validation.visible import visible
 from govkg.vocabulary import curie
@@ -31,20 +31,6 @@ _ALL: Final = "--format json"
 _SHOWN: Final = 100
 _WIDE: Final = 100_000
 """So that no line is ever wrapped: terminals and programs do that themselves."""
-
-
-def summary(findings: Iterable[Finding]) -> str:
-    """Count in words.
-
-    >>> summary([])
-    'no findings'
-    """
-    parts = [
-        f"{number} {severity}{'s' if number > 1 else ''}"
-        for severity, number in count(findings).items()
-        if number
-    ]
-    return ", ".join(parts) or "no findings"
 
 
 def write_text(
