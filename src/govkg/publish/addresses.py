@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from typing import Final
 
 from govkg.formats import DOCUMENT_EXTENSIONS
 from govkg.iris import RESERVED, Addresses, document_of, split_extension
+from govkg.publish.answers import Answer, Ask, Question
+from govkg.publish.sources import Source
 from govkg.validation.findings import Finding, Message, Severity
 from govkg.vocabulary import SHAPES
 
@@ -27,6 +30,19 @@ def suspicious(base_iri: str) -> re.Pattern[str]:
     plain = rf"(?!(?:{kept})[/# ])[A-Za-z0-9]+[/# ]"
     ending = rf"[^# \n]*\.(?:{extensions})[# ]"
     return re.compile(rf"^{re.escape(base_iri)}(?:(?!{plain})|{ending})", re.MULTILINE)
+
+
+def _matching(patterns: AbstractSet[str]) -> Ask:
+    compiled = [re.compile(pattern, re.MULTILINE) for pattern in patterns]
+
+    def ask(source: Source) -> Answer:
+        return {one.pattern: None for one in compiled if source.subjects.has(one)}
+
+    return ask
+
+
+SUSPICION: Final = Question("suspicion", _matching)
+"""Whether what is `suspicious` is found in the IRIs of a source."""
 
 
 def check_addresses(subjects: AbstractSet[str], addresses: Addresses) -> Iterator[Finding]:

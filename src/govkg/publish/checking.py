@@ -8,7 +8,8 @@ from pyoxigraph import Quad, Triple
 
 from govkg.errors import SourceError
 from govkg.iris import Addresses
-from govkg.publish.addresses import check_addresses, suspicious
+from govkg.publish.addresses import SUSPICION, check_addresses, suspicious
+from govkg.publish.answers import answers
 from govkg.publish.kept_sources import KeptSources
 from govkg.publish.nearness import names_of, with_nearest
 from govkg.publish.places import Places, find_mentions
@@ -143,12 +144,14 @@ class Check:
     """What is asked of a check.
 
     With *paths*, only what is found in these files is given, and all that is said of *sources*, a
-    folder of files to compare quotations with. *means* is what the check may use.
+    folder of files to compare quotations with. *means* is what the check may use, *kept* what
+    sources answered the last time.
     """
 
     paths: Sequence[Path] = ()
     sources: Path | None = None
     means: Means = field(default_factory=Means)
+    kept: KeptSources | None = None
 
 
 def check(reading: Reading, asked: Check | None = None) -> list[Finding]:
@@ -158,30 +161,32 @@ def check(reading: Reading, asked: Check | None = None) -> list[Finding]:
         UnreadableError: the shapes are no SHACL, or *sources* is no folder.
     """
     asked = asked or Check()
-    findings = list(_check_addresses(reading))
+    findings = list(_check_addresses(reading, asked.kept))
     if reading.shapes:
         shapes = [quad.triple for quad in reading.shape_quads]
         findings += check_parts(reading.parts, shapes, asked.means)
-    located = list(_located(findings, reading))
+    located = list(_located(findings, reading, asked.kept))
     kept = _within(located, asked.paths) if asked.paths else located
     if asked.sources is not None:
         kept += _located(check_quotations(reading.triples, asked.sources), reading)
     return ordered(kept)
 
 
-def _check_addresses(reading: Reading) -> Iterator[Finding]:
+def _check_addresses(reading: Reading, kept: KeptSources | None) -> Iterator[Finding]:
     base = reading.project.dataset.base_iri
-    pattern = suspicious(base)
-    if any(source.subjects.has(pattern) for source in reading.own):
+    if list(answers(SUSPICION, {suspicious(base).pattern}, reading.own, kept)):
         yield from check_addresses(reading.subjects, Addresses(base))
 
 
-def _located(findings: Sequence[Finding], reading: Reading) -> Iterable[Finding]:
+def _located(
+    findings: Sequence[Finding], reading: Reading, kept: KeptSources | None = None
+) -> Iterable[Finding]:
     """Say where each finding is, and which names were meant that nobody describes."""
     nodes = {finding.focus_node for finding in findings}
     sources = (*reading.own, *reading.shared)
-    places = Places(sources, nodes.union(*map(names_of, findings)))
-    mentions = find_mentions(sources, {node for node in nodes if places.find(node) is None})
+    places = Places(sources, nodes.union(*map(names_of, findings)), kept)
+    lost = {node for node in nodes if places.find(node) is None}
+    mentions = find_mentions(sources, lost, kept)
 
     def described() -> set[str]:
         return {iri for source in sources for iri in source.subjects}

@@ -1,7 +1,11 @@
 """Find the file and line where a node is described."""
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from typing import Final
 
+from govkg.publish.answers import Answer, Ask, Question, answers
+from govkg.publish.kept_sources import KeptSources
 from govkg.publish.sources import Source
 from govkg.validation.lines import subject_lines
 from govkg.validation.parts.part import split_line
@@ -15,41 +19,63 @@ class Places:
     A blank node stands where what leads to it does.
     """
 
-    def __init__(self, sources: Iterable[Source], iris: Iterable[str]) -> None:
-        """Look for *iris* in *sources*; an earlier place wins over a later one."""
-        self._places: dict[str, Place] = {}
-        wanted = set(iris)
-        blank = {iri for iri in wanted if iri.startswith("_:")}
-        for source in sources if wanted else ():
-            for node, line in source.subjects.places(wanted):
-                self._places.setdefault(node, (source.name, line))
-            holders = _holders(source, blank) if blank else {}
-            lines = dict(source.subjects.places(set(holders.values()))) if holders else {}
-            for node, holder in holders.items():
-                self._places.setdefault(node, (source.name, lines.get(holder)))
+    def __init__(
+        self, sources: Iterable[Source], iris: Iterable[str], kept: KeptSources | None = None
+    ) -> None:
+        """Look for *iris* in *sources*, or in what is *kept*; the first place is the one."""
+        self._places = _first_places(answers(_DESCRIBED, set(iris), sources, kept))
 
     def find(self, iri: str) -> Place | None:
         """Give file and line (from 1) of what is said about *iri*."""
         return self._places.get(iri)
 
 
-def find_mentions(sources: Iterable[Source], iris: Iterable[str]) -> dict[str, Place]:
+def find_mentions(
+    sources: Iterable[Source], iris: Iterable[str], kept: KeptSources | None = None
+) -> dict[str, Place]:
     """Give the file, and line where known, of what first points at each of *iris*."""
-    lost = set(iris)
-    found: dict[str, Place] = {}
-    for source in sources if lost else ():
+    return _first_places(answers(_MENTIONED, set(iris), sources, kept))
+
+
+def _first_places(found: Iterable[tuple[str, Answer]]) -> dict[str, Place]:
+    places: dict[str, Place] = {}
+    for name, answer in found:
+        for node, line in answer.items():
+            places.setdefault(node, (name, line))
+    return places
+
+
+def _describing(wanted: AbstractSet[str]) -> Ask:
+    blank = {iri for iri in wanted if iri.startswith("_:")}
+
+    def ask(source: Source) -> Answer:
+        holders = _holders(source, blank) if blank else {}
+        looked_for = wanted | set(holders.values()) if holders else wanted
+        lines = dict(source.subjects.places(looked_for))
+        named = {node: line for node, line in lines.items() if node in wanted}
+        return named | {node: lines.get(holder) for node, holder in holders.items()}
+
+    return ask
+
+
+def _mentioning(wanted: AbstractSet[str]) -> Ask:
+    def ask(source: Source) -> Answer:
         leads: dict[str, str] = {}
         for line in source.lines:
             subject, _, value = split_line(line)
-            if value.startswith("<") and value[1:-1] in lost:
+            if value.startswith("<") and value[1:-1] in wanted:
                 leads.setdefault(value[1:-1], subject.strip("<>"))
         lines = dict(reversed(list(subject_lines(source.text)))) if leads else {}
-        for node, subject in leads.items():
-            found.setdefault(node, (source.name, lines.get(subject)))
-    return found
+        return {node: lines.get(subject) for node, subject in leads.items()}
+
+    return ask
 
 
-def _holders(source: Source, blank: set[str]) -> dict[str, str]:
+_DESCRIBED: Final = Question("described", _describing)
+_MENTIONED: Final = Question("mentioned", _mentioning)
+
+
+def _holders(source: Source, blank: AbstractSet[str]) -> dict[str, str]:
     """Give, for each of the *blank* nodes of *source*, what leads to it and has an IRI."""
     leads: dict[str, str] = {}
     described: list[str] = []

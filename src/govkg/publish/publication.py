@@ -54,8 +54,7 @@ def publish_project(
         SpaceError: the disk has no room.
     """
     releases = project.releases
-    with only_writer(releases):
-        kept = KeptSources(releases / SOURCES)
+    with only_writer(releases), closing(KeptSources(releases / SOURCES)) as kept:
         reading = read_everything(project, kept=kept)
         kept.keep()
         means = (means or Means()).beside(releases)
@@ -65,7 +64,7 @@ def publish_project(
         with ThreadPoolExecutor(1) as thread:
             # What little an edit leaves to write is written while the check still goes on.
             early = thread.submit(begin_release, releases, content, previous) if content else None
-            findings = tuple(check(reading, Check(means=means)))
+            findings = tuple(check(reading, Check(means=means, kept=kept)))
             if not conforms(findings):
                 return Publication(findings, layout=None, changed=False)
             if not allow_redacted:

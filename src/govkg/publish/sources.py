@@ -1,8 +1,10 @@
 """Read data files; what cannot be read is named with its file and line."""
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +14,8 @@ import govkg
 from govkg.errors import SourceError, SourcesError
 from govkg.formats import N_QUADS, SOURCE_EXTENSIONS, TRIG, GraphFormat
 from govkg.iris import to_uri
-from govkg.publish.kept_sources import KeptSources, Said, Subjects, source_key
+from govkg.publish.kept_sources import KeptSources, Said, source_key
+from govkg.publish.subjects import Subjects
 from govkg.validation.parts.lines import Lines
 from govkg.validation.syntax import explain, show_place
 
@@ -20,6 +23,8 @@ _REMOTE_CONTEXT: Final = (
     "its “@context” is on another server, which is not asked; write the context into the file"
 )
 _PASSED_OVER: Final = ("readme", "licen")
+
+_Parts = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +126,27 @@ def data_files(folder: Path) -> Iterator[Path]:
     Raises:
         SourceError: a link leads nowhere, or to a folder.
     """
-    for file in sorted(folder.rglob("*")):
-        parts = file.relative_to(folder).parts
-        hidden = any(part.startswith(".") for part in parts)
-        if file.is_symlink() and not file.is_file() and not hidden:
+    for parts, entry in sorted(_visible(str(folder), ()), key=itemgetter(0)):
+        file = folder.joinpath(*parts)
+        if entry.is_symlink() and not entry.is_file():
             raise SourceError(
                 file, "a link that leads to no file; links to folders are not followed"
             )
-        if file.is_file() and not hidden and not file.name.lower().startswith(_PASSED_OVER):
+        if entry.is_file() and not entry.name.lower().startswith(_PASSED_OVER):
             yield file
+
+
+def _visible(folder: str, above: _Parts) -> Iterator[tuple[_Parts, os.DirEntry[str]]]:
+    """List what is in *folder*, and in folders in it, that is not hidden, with the way to it."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            parts = (*above, entry.name)
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _visible(entry.path, parts)
+            else:
+                yield parts, entry
 
 
 def graph_iri(folder: Folder, file: Path) -> str:
@@ -152,7 +169,7 @@ def read_file(file: Path, graph: str, *, base_iri: str, kept: KeptSources | None
 
     def read() -> Said:
         name = NamedNode(graph) if is_one_graph else None
-        text = content.decode("utf-8-sig")
+        text = _decoded(file, content)
         lines = _read_lines(file, text, _Manner(form, base_iri, name))
         return Said(lines, Subjects.found(lines, text))
 
@@ -188,17 +205,19 @@ def _read_lines(file: Path, text: str, manner: _Manner) -> Lines:
 
 def _read_content(file: Path) -> bytes:
     try:
-        content = file.read_bytes()
+        return file.read_bytes()
     except OSError as error:
         raise SourceError(file, error.strerror or str(error)) from error
+
+
+def _decoded(file: Path, content: bytes) -> str:
     try:
-        content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise SourceError(
             file, f"not UTF-8 ({error.reason}); save the file as UTF-8", line=line
         ) from None
-    return content
 
 
 def _lines(quads: Iterable[Quad], graph: NamedNode | None) -> list[str]:
@@ -212,12 +231,14 @@ def _lines(quads: Iterable[Quad], graph: NamedNode | None) -> list[str]:
 
 def _shown(file: Path) -> str:
     """Give the path from the current folder where *file* is below it, else as it is."""
-    current = Path.cwd()
-    real = file.resolve() if file.is_symlink() else _real(current / file.parent) / file.name
-    return str(real.relative_to(current) if real.is_relative_to(current) else file)
+    if file.is_symlink():
+        real, current = file.resolve(), Path.cwd()
+        return str(real.relative_to(current) if real.is_relative_to(current) else file)
+    return str(_shown_folder(file.parent, Path.cwd()) / file.name)
 
 
-@lru_cache(maxsize=1)
-def _real(folder: Path) -> Path:
-    """Resolve a folder once for all that are in it: each step of the way is looked up."""
-    return folder.resolve()
+@lru_cache(maxsize=64)
+def _shown_folder(folder: Path, current: Path) -> Path:
+    """Do so of a folder once for all that are in it: each step of the way is looked up."""
+    real = (current / folder).resolve()
+    return real.relative_to(current) if real.is_relative_to(current) else folder

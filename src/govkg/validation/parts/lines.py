@@ -1,22 +1,19 @@
 """Lines of a source, in a tenth of their size until somebody reads them."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Self, overload
+from typing import NamedTuple, Self, overload
 
 from zlib_ng import zlib_ng
 
 from govkg.validation.engine.packing import LEVEL
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """Lines as they are kept: compressed, with their number, size and digest."""
+class Measure(NamedTuple):
+    """What is known of lines that nobody has read: their number, their size, their digest."""
 
-    body: bytes
-    count: int
+    number: int
     size: int
     digest: str
 
@@ -31,21 +28,27 @@ class Lines(Sequence[str]):
         """Compress *lines*."""
         found = list(lines)
         text = "\n".join(found)
-        self._count = len(found)
-        self._packed = zlib_ng.compress(text.encode(), LEVEL)
-        self.size = len(text)
+        self._count, self.size = len(found), len(text)
+        packed = zlib_ng.compress(text.encode(), LEVEL) if found else b""
+        self._packed: Callable[[], bytes] = lambda: packed
 
     @classmethod
-    def unpack(cls, packed: Packed) -> Self:
-        """Give the lines that were packed; none is read."""
+    def kept(cls, measure: Measure, packed: Callable[[], bytes]) -> Self:
+        """Give lines of which the *measure* is known; they are fetched *packed* once needed."""
         lines = cls(())
-        lines._packed, lines._count = packed.body, packed.count
-        lines.size, lines.digest = packed.size, packed.digest
+        lines._count, lines.size, lines.digest = measure
+        lines._packed = packed
         return lines
 
-    def pack(self) -> Packed:
-        """Give what :meth:`unpack` takes."""
-        return Packed(self._packed, self._count, self.size, self.digest)
+    @property
+    def measure(self) -> Measure:
+        """What can be known of them without reading them."""
+        return Measure(self._count, self.size, self.digest)
+
+    @property
+    def packed(self) -> bytes:
+        """Give them compressed."""
+        return self._packed()
 
     def __iter__(self) -> Iterator[str]:
         """Read them."""
@@ -69,4 +72,4 @@ class Lines(Sequence[str]):
         return hashlib.sha256("\n".join(sorted(set(self._read()))).encode()).hexdigest()
 
     def _read(self) -> list[str]:
-        return zlib_ng.decompress(self._packed).decode().split("\n") if self._count else []
+        return zlib_ng.decompress(self._packed()).decode().split("\n") if self._count else []
