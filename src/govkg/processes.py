@@ -2,20 +2,60 @@
 
 import gc
 import os
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import get_context, parent_process
-from threading import Thread
-from typing import Final
+from threading import Thread, active_count
+from typing import Final, ParamSpec, TypeVar
 
 _RARELY: Final = 200_000
 """Objects that are made before the collector looks: what holds a dataset is many, and no circle."""
 
 
+def apart() -> ProcessPoolExecutor:
+    """Give one process that need load nothing again; it ends when this one is killed.
+
+    It is forked, unless there are threads here: these might hold what it would wait for.
+    """
+    manner = "fork" if active_count() == 1 else "spawn"
+    return ProcessPoolExecutor(1, get_context(manner), initializer=_begin)
+
+
+_Given = ParamSpec("_Given")
+_Result = TypeVar("_Result")
+
+
 def beside(most: int | None = None) -> ProcessPoolExecutor:
     """Give *most* processes, by default one a processor; they end when this one is killed."""
     return ProcessPoolExecutor(most or os.cpu_count(), get_context("spawn"), initializer=_begin)
+
+
+def begun(
+    executor: Executor,
+    task: Callable[_Given, _Result],
+    *given: _Given.args,
+    **named: _Given.kwargs,
+) -> Callable[[], _Result]:
+    """Have *executor* do a task; what is given back waits for the result.
+
+    Where the process is killed, for want of memory perhaps, the task is done by who waits.
+    """
+    here = partial(task, *given, **named)
+    try:
+        future = executor.submit(task, *given, **named)
+    except BrokenProcessPool:
+        return here
+
+    def wait() -> _Result:
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            return here()
+
+    return wait
 
 
 def _begin() -> None:

@@ -12,6 +12,7 @@ from govkg.publish.proving import prove
 from govkg.publish.publication import publish_project
 from govkg.release import pieces
 from govkg.release.files import following
+from govkg.release.files.following import Basis
 from govkg.release.layout import Layout
 from govkg.release.verification.checksums import is_whole
 from govkg.release.verification.mending import mend
@@ -72,7 +73,7 @@ def test_of_an_edit_that_breaks_a_rule_nothing_is_left(
     """It is written while it is checked."""
     written: list[Path] = []
 
-    def write(content: Content, layout: Layout, previous: Layout | None) -> Written:
+    def write(content: Content, layout: Layout, previous: Basis | None) -> Written:
         written.append(layout.folder)
         return write_content(content, layout, previous)
 

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from edits import EDITS, edited
 from govkg.publish.checking import Reading, read_everything
 from govkg.publish.content import complete_release, read_content, write_content
-from govkg.publish.kept_sources import Subjects
 from govkg.publish.sources import Source
+from govkg.publish.subjects import Subjects
 from govkg.release import pieces
 from govkg.release.files import dumps, following
+from govkg.release.files.following import Basis
 from govkg.release.files.packing import Written, write_piece
 from govkg.release.layout import Layout
 from govkg.release.pieces import Cut, cut, read_pieces
@@ -51,7 +52,8 @@ def write(folder: Path, reading: Reading, previous: Layout | None) -> Layout:
     """Write a release into a new *folder*."""
     layout = Layout(folder / "release")
     content = read_content(reading)
-    complete_release(content, write_content(content, layout, previous), (), layout)
+    basis = Basis.of(previous) if previous else None
+    complete_release(content, write_content(content, layout, basis), (), layout)
     return layout
 
 

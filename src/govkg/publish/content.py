@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Quad
+from pyoxigraph import RdfFormat, parse
 
 from govkg.formats import TURTLE
 from govkg.graph.store import open_store
@@ -19,6 +19,7 @@ from govkg.release.canonical import (
     write_lines,
 )
 from govkg.release.files.accounting import Described, account
+from govkg.release.files.following import Basis
 from govkg.release.files.statistics import read_statistics
 from govkg.release.files.writing import write_derived
 from govkg.release.layout import Layout
@@ -43,7 +44,6 @@ class Content:
     cuts: list[Cut]
     quads: int
     size: int
-    shapes: tuple[Quad, ...]
     shape_lines: tuple[str, ...]
     statements: int
     queries: tuple[Path, ...]
@@ -64,7 +64,6 @@ def read_content(reading: Reading, cuts: list[Cut] | None = None) -> Content:
         cuts=cuts,
         quads=sum(one.quads for one in cuts),
         size=sum(one.length for one in cuts),
-        shapes=tuple(reading.shape_quads),
         shape_lines=tuple(shape_lines),
         statements=sum(len(source.lines) for source in reading.own),
         queries=tuple(queries),
@@ -79,20 +78,22 @@ class Written:
     checksums: Mapping[str, str]
 
 
-def write_content(content: Content, layout: Layout, previous: Layout | None = None) -> Written:
+def write_content(content: Content, layout: Layout, previous: Basis | None = None) -> Written:
     """Write all that follows from *content* into a folder of its own.
 
-    What is the same in a *previous* release is taken from it; it can be followed.
+    What is the same in a *previous* release is taken from it.
     """
     for folder in (layout.files, layout.queries):
         folder.mkdir(parents=True)
-    presentation = read_layout(content.shapes)
+    shapes = parse("\n".join(content.shape_lines), format=RdfFormat.N_QUADS)
+    presentation = read_layout(shapes)
     layout.presentation.write_text(presentation.model_dump_json(indent=1), encoding="utf-8")
     write_lines(layout.shapes, content.shape_lines)
     for file in content.queries:
         shutil.copyfile(file, layout.queries / file.name)
     files = write_derived(layout, _let_go(content.cuts), content.dataset, previous=previous)
-    return Written(tuple(files), checksums_of(layout, previous))
+    before = previous.layout if previous else None
+    return Written(tuple(files), checksums_of(layout, before, files))
 
 
 def complete_release(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from govkg.errors import RedactedError, ReleaseError, ShrinkError
+from govkg.publish.ahead import working_ahead
 from govkg.publish.checking import Check, Reading, check, read_everything
 from govkg.publish.content import Content, read_content
 from govkg.publish.following import follow_content, made_of
@@ -14,7 +15,6 @@ from govkg.publish.kept_sources import KeptSources
 from govkg.publish.places import Places
 from govkg.publish.unfinished import begin_release
 from govkg.release.activation import activate, active_id, only_writer
-from govkg.release.files.following import can_be_followed
 from govkg.release.history.reading import History
 from govkg.release.layout import SOURCES, Layout, active_release
 from govkg.release.manifest import read_manifest
@@ -54,16 +54,20 @@ def publish_project(
         SpaceError: the disk has no room.
     """
     releases = project.releases
-    with only_writer(releases), closing(KeptSources(releases / SOURCES)) as kept:
+    with (
+        only_writer(releases),
+        working_ahead(_active(releases)) as ahead,
+        closing(KeptSources(releases / SOURCES)) as kept,
+    ):
         reading = read_everything(project, kept=kept)
         kept.keep()
         means = (means or Means()).beside(releases)
-        previous = _previous(releases)
+        previous = ahead.previous()
         cuts = follow_content(reading, previous, kept) if previous else None
         content = None if cuts is None else read_content(reading, cuts)
         with ThreadPoolExecutor(1) as thread:
             # What little an edit leaves to write is written while the check still goes on.
-            early = thread.submit(begin_release, releases, content, previous) if content else None
+            early = thread.submit(ahead.begin, releases, content) if content else None
             findings = tuple(check(reading, Check(means=means, kept=kept)))
             if not conforms(findings):
                 return Publication(findings, layout=None, changed=False)
@@ -74,7 +78,7 @@ def publish_project(
             del reading, cuts  # they take a good part of the memory
             if not allow_shrink:
                 _refuse_shrinking(releases, content)
-            begun = early.result() if early else begin_release(releases, content, previous)
+            begun = early.result() if early else begin_release(releases, content, ahead.basis())
         begun.finish(findings)
         changed = begun.written is not None or active_id(releases) != content.release_id
         if changed:
@@ -110,9 +114,3 @@ def _active(releases: Path) -> Layout | None:
         return active_release(releases)
     except ReleaseError:  # nothing to compare with; publishing mends it
         return None
-
-
-def _previous(releases: Path) -> Layout | None:
-    """Give the active release, if the next one can follow from it."""
-    active = _active(releases)
-    return active if active and can_be_followed(active) else None

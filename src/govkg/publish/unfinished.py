@@ -1,17 +1,36 @@
 """A release on its way: written beside its place, and put there by one rename."""
 
 import os
-from collections.abc import Sequence
+import shutil
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ParamSpec, Protocol, TypeVar
 
 from govkg.publish.content import Content, Written, complete_release, write_content
 from govkg.publish.space import check_space
+from govkg.release.files.following import Basis
 from govkg.release.layout import UNFINISHED, Layout, replace_folder, sync_folder
 from govkg.release.manifest import read_manifest
 from govkg.release.verification.checksums import is_whole
 from govkg.release.verification.mending import is_readable
 from govkg.validation.findings import Finding
+
+_Given = ParamSpec("_Given")
+_Result = TypeVar("_Result")
+
+
+class Run(Protocol):
+    """Does a task, here or elsewhere, and waits for it."""
+
+    def __call__(
+        self, task: Callable[_Given, _Result], *given: _Given.args, **named: _Given.kwargs
+    ) -> _Result:
+        """Do it, and give what it gives."""
+
+
+def _here(task: Callable[_Given, _Result], *given: _Given.args, **named: _Given.kwargs) -> _Result:
+    return task(*given, **named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +51,21 @@ class Unfinished:
         replace_folder(self.layout.folder, unfinished.folder)
 
 
-def begin_release(releases: Path, content: Content, previous: Layout | None) -> Unfinished:
+def begin_release(
+    releases: Path, content: Content, basis: Basis | None, run: Run = _here
+) -> Unfinished:
     """Write all of a release but what the check finds; `Unfinished.finish` does the rest.
 
-    What is the same in the *previous* one, which can be followed, is taken from there.
+    What is the same in the *basis* is taken from there. What takes its time is left to *run*.
 
     Raises:
         SpaceError: the disk has no room.
     """
     layout = Layout(releases / content.release_id)
-    if _is_kept(layout):
+    if layout.folder.exists() and run(_is_kept, layout):
         return Unfinished(content, layout, None)
     check_space(releases, content.size)
-    unfinished = _unfinished(layout)
-    written = write_content(content, unfinished, previous)
-    _sync(unfinished.folder)
-    return Unfinished(content, layout, written)
+    return Unfinished(content, layout, run(_write, content, _unfinished(layout), basis))
 
 
 def _unfinished(layout: Layout) -> Layout:
@@ -58,6 +76,13 @@ def _is_kept(layout: Layout) -> bool:
     """Say whether a release is there as it is published, and not without what was taken out."""
     whole = is_whole(layout) and is_readable(layout)
     return whole and not read_manifest(layout.manifest).redactions
+
+
+def _write(content: Content, unfinished: Layout, basis: Basis | None) -> Written:
+    shutil.rmtree(unfinished.folder, ignore_errors=True)  # of a process that was killed
+    written = write_content(content, unfinished, basis)
+    _sync(unfinished.folder)
+    return written
 
 
 def _sync(folder: Path) -> None:

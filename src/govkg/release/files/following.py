@@ -30,7 +30,7 @@ from govkg.release.history.dump import Dump, Sign
 from govkg.release.layout import Layout
 from govkg.release.manifest import read_manifest
 from govkg.release.pieces import SOFTWARE, read_pieces
-from govkg.release.verification.checksums import are_as_written, has_whole_dumps
+from govkg.release.verification.checksums import has_whole_dumps, whole_among
 from govkg.vocabulary import GOVKG
 
 MOST: Final = 20_000
@@ -48,6 +48,25 @@ def can_be_followed(previous: Layout) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """A release that can be followed; *whole* are those of its files that are as they were written.
+
+    That its dumps are, the caller has made sure of.
+    """
+
+    layout: Layout
+    whole: frozenset[Path]
+
+    @classmethod
+    def of(cls, layout: Layout) -> Self:
+        """Read all that something can be taken over from."""
+        parts = (layout.store, layout.columns)
+        files = (layout.index, layout.table, layout.table_pieces)
+        every = (*files, *(file for part in parts for file in part.glob("*")))
+        return cls(layout, whole_among(layout, every))
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """The lines that a sorted dump has no more, and those that it has now, sorted."""
 
@@ -57,19 +76,24 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """A release before, and what came and went since: *quads* of all graphs, *triples* of merges.
+    """A release before, and what came and went since.
 
-    Its dumps are whole; of what else it has, nothing is known.
+    *quads* are of all graphs, *triples* of merges.
     """
 
-    layout: Layout
+    basis: Basis
     quads: Change
     triples: Change
 
+    @property
+    def layout(self) -> Layout:
+        """Where it is."""
+        return self.basis.layout
+
     @classmethod
-    def compared(cls, older: Layout, newer: Layout) -> Self | None:
+    def compared(cls, older: Basis, newer: Layout) -> Self | None:
         """Compare two releases whose dumps are whole; ``None``: too much changed."""
-        quads, triples = (_change(older, newer, form) for form in (N_QUADS, N_TRIPLES))
+        quads, triples = (_change(older.layout, newer, form) for form in (N_QUADS, N_TRIPLES))
         return cls(older, quads, triples) if quads and triples else None
 
 
@@ -165,7 +189,7 @@ def write_table(layout: Layout, table: Table, former: Former | None) -> None:
 
 def _follows(former: Former, files: Iterable[Path], follow: Callable[[Former], None]) -> bool:
     """Say whether something could be written from *files* of the release before."""
-    if not are_as_written(former.layout, files):
+    if not former.basis.whole.issuperset(files):
         return False
     try:
         follow(former)

@@ -14,6 +14,7 @@ from govkg.processes import beside
 from govkg.release.files.accounting import Described, account
 from govkg.release.files.dumps import write_dumps
 from govkg.release.files.following import (
+    Basis,
     Former,
     write_columns,
     write_index,
@@ -36,14 +37,14 @@ _LITTLE: Final = 1_000_000
 
 
 def write_derived(
-    layout: Layout, cuts: Iterable[Cut], dataset: Dataset, *, previous: Layout | None = None
+    layout: Layout, cuts: Iterable[Cut], dataset: Dataset, *, previous: Basis | None = None
 ) -> list[PublicFile]:
     """Write all that follows from canonical N-Quads: dumps, store, index, columns, tables.
 
     The folder for files is there, and empty. What a *previous* release that can be followed has
     already is taken from it.
     """
-    dumps = write_dumps(layout, cuts, previous)
+    dumps = write_dumps(layout, cuts, previous.layout if previous else None)
     former = Former.compared(previous, layout) if previous else None
     # Engines let go of the interpreter while they load.
     with _beside(layout, former) as other, ThreadPoolExecutor(1) as thread:

@@ -54,15 +54,20 @@ def write_checksums(layout: Layout, known: Mapping[str, str] | None = None) -> N
     layout.checksums.write_text("".join(lines), encoding="utf-8")
 
 
-def checksums_of(layout: Layout, previous: Layout | None = None) -> dict[str, str]:
+def checksums_of(
+    layout: Layout, previous: Layout | None = None, public: Iterable[PublicFile] = ()
+) -> dict[str, str]:
     """Give the checksums of what is there, by the names of files.
 
-    A file that it shares with a *previous* release was compared with its checksum before it was
-    shared, and is not read again.
+    Those of *public* files are known. A file that it shares with a *previous* release was compared
+    with its checksum before it was shared. Neither is read again.
     """
     shared = _by_inode(previous) if previous else {}
+    known = {f"{layout.files.name}/{file.name}": file.sha256 for file in public}
     paths = ((name, layout.folder / name) for name in _files(layout))
-    return {name: shared.get(_inode(path)) or checksum(path) for name, path in paths}
+    return {
+        name: known.get(name) or shared.get(_inode(path)) or checksum(path) for name, path in paths
+    }
 
 
 def _by_inode(layout: Layout) -> dict[tuple[int, int], str]:
@@ -129,21 +134,24 @@ def has_checksum(path: Path, file: PublicFile) -> bool:
     return path.is_file() and path.stat().st_size == file.size and checksum(path) == file.sha256
 
 
-def are_as_written(layout: Layout, paths: Iterable[Path]) -> bool:
-    """Say whether some files of a release have the checksums that they were written with."""
+def whole_among(layout: Layout, paths: Iterable[Path]) -> frozenset[Path]:
+    """Give those of some files of a release that have the checksums they were written with."""
     try:
         known = _read(layout)
-        return all(
-            checksum(path) == known.get(path.relative_to(layout.folder).as_posix())
-            for path in paths
-        )
-    except (ReleaseError, OSError):
-        return False
+    except ReleaseError:
+        return frozenset()
+    return frozenset(
+        path
+        for path in paths
+        if path.is_file()
+        and checksum(path) == known.get(path.relative_to(layout.folder).as_posix())
+    )
 
 
 def has_whole_dumps(layout: Layout) -> bool:
     """Say whether the dumps of a release, and what is known of their pieces, are as written."""
-    return are_as_written(layout, (layout.pieces, *map(layout.dump, SOURCE_FORMATS)))
+    files = {layout.pieces, *map(layout.dump, SOURCE_FORMATS)}
+    return whole_among(layout, files) == files
 
 
 def checksum(path: Path) -> str:

@@ -1,0 +1,62 @@
+"""What is done beside the check of an edit, by a process of its own where there is much of it.
+
+It begins before the sources are read, with the files of the release before: these are compared with
+their checksums ahead of taking something over from them.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, ParamSpec, TypeVar
+
+from govkg.processes import apart, begun
+from govkg.publish.content import Content
+from govkg.publish.unfinished import Unfinished, begin_release
+from govkg.release.files.following import Basis, can_be_followed
+from govkg.release.layout import Layout
+
+_LITTLE: Final = 1_000_000
+"""Packed bytes of a merge up to which a process would take longer to start than to help."""
+
+_Given = ParamSpec("_Given")
+_Result = TypeVar("_Result")
+
+
+class Ahead:
+    """Begins a release that may follow from the one *before*."""
+
+    def __init__(self, executor: Executor, before: Layout | None) -> None:
+        """Have *executor* look at the release *before*, if there is one."""
+        self._executor = executor
+        self._before = before
+        self._followed = begun(executor, can_be_followed, before) if before else None
+        self._basis = begun(executor, Basis.of, before) if before else None
+
+    def previous(self) -> Layout | None:
+        """Give the release before, if another can follow from it."""
+        return self._before if self._followed and self._followed() else None
+
+    def basis(self) -> Basis | None:
+        """Give the same with what is whole of it."""
+        return self._basis() if self._basis and self.previous() else None
+
+    def begin(self, releases: Path, content: Content) -> Unfinished:
+        """Do what `begin_release` does, elsewhere."""
+        return begin_release(releases, content, self.basis(), self._run)
+
+    def _run(
+        self, task: Callable[_Given, _Result], *given: _Given.args, **named: _Given.kwargs
+    ) -> _Result:
+        return begun(self._executor, task, *given, **named)()
+
+
+@contextmanager
+def working_ahead(before: Layout | None) -> Iterator[Ahead]:
+    """Work ahead of what will be published, which may follow from the release *before*."""
+    with apart() if _is_much(before) else ThreadPoolExecutor(1) as executor:
+        yield Ahead(executor, before)
+
+
+def _is_much(before: Layout | None) -> bool:
+    return before is not None and before.merge.is_file() and before.merge.stat().st_size >= _LITTLE
