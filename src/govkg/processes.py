@@ -8,7 +8,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context, parent_process
-from threading import Thread, active_count
+from pathlib import Path
+from threading import Thread
 from typing import Final, ParamSpec, TypeVar
 
 _RARELY: Final = 200_000
@@ -18,10 +19,18 @@ _RARELY: Final = 200_000
 def apart() -> ProcessPoolExecutor:
     """Give one process that need load nothing again; it ends when this one is killed.
 
-    It is forked, unless there are threads here: these might hold what it would wait for.
+    It is forked, unless there are threads here, those of engines among them: they would be missing.
     """
-    manner = "fork" if active_count() == 1 else "spawn"
+    manner = "fork" if _threads() == 1 else "spawn"
     return ProcessPoolExecutor(1, get_context(manner), initializer=_begin)
+
+
+def _threads() -> int | None:
+    """Count the threads of this process, also those that Python knows nothing of."""
+    try:
+        return sum(1 for _ in Path("/proc/self/task").iterdir())
+    except OSError:
+        return None
 
 
 _Given = ParamSpec("_Given")

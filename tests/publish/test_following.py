@@ -1,12 +1,16 @@
 """What follows from the release before is what would be made anew."""
 
+import os
 import random
 import shutil
+from collections.abc import Callable
+from concurrent.futures import Executor
 from pathlib import Path
 
 import pytest
 
-from govkg.publish import content, unfinished
+from govkg.processes import apart
+from govkg.publish import ahead, content, unfinished
 from govkg.publish.content import Content, Written, write_content
 from govkg.publish.proving import prove
 from govkg.publish.publication import publish_project
@@ -96,6 +100,27 @@ def test_a_release_follows_from_the_one_before(
     after = publish(project)
     assert complaints(after) == []
     assert complaints(Layout(before)) == []
+    assert shared_files(Layout(before), after)
+
+
+def _killed() -> Executor:
+    """Give a process that ends before it has done anything."""
+    executor = apart()
+    executor.submit(os._exit, 1)
+    return executor
+
+
+@pytest.mark.parametrize("process", [apart, _killed])
+def test_a_large_release_follows_in_a_process_of_its_own(
+    project: Path, monkeypatch: pytest.MonkeyPatch, process: Callable[[], Executor]
+) -> None:
+    """Where it is killed, what it would have done is done here."""
+    monkeypatch.setattr(ahead, "_LITTLE", 0)
+    monkeypatch.setattr(ahead, "apart", process)
+    before = (project / "releases" / "current").resolve()
+    edit(project, before="Document on improving", after="A document on improving")
+    after = publish(project)
+    assert complaints(after) == []
     assert shared_files(Layout(before), after)
 
 

@@ -85,7 +85,7 @@ CREATE TABLE fact AS
 
 @contextmanager
 def opened(folder: Path, like: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the database in *folder*, new or not, with room for what the file *like* holds packed."""
+    """Open the database in *folder*, new or not, with room for what *like* holds packed."""
     memory = max(_MEMORY, _TIMES * like.stat().st_size // 1_000_000)
     settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": f"{memory}MB",
