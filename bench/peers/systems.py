@@ -15,7 +15,7 @@ from bench.peers.wire import Connection
 
 _BIN: Final = Path(sys.executable).parent
 _PROBE: Final = "ASK { ?s ?p ?o }"
-LONGEST: Final = 90
+LONGEST: Final = 60
 """Seconds after which systems that can give up on a query do."""
 
 
