@@ -26,8 +26,8 @@ from govkg.vocabulary import RDF
 from shapes_world import read, shapes
 
 WIDE = {
-    *("Achievement-repeated", "Assessment-kept", "Commitment-repeated"),
-    *("Source-file-once", "Speaker-office"),
+    *("Achievement-repeated", "Assessment-kept", "Commitment-repeated", "Concept-label-once"),
+    *("Link-entity-once", "Source-file-once", "Speaker-office"),
 }
 
 

@@ -56,7 +56,7 @@ def redact(releases: Path, redaction: Redaction) -> Done:
             (releases / name).unlink(missing_ok=True)
         for layout in kept:
             if layout not in touched:
-                # Store and index may follow from one that had it, and hold it where nobody can ask.
+                # What is asked may follow from one that had it, and hold it where nobody can ask.
                 mend(layout, anew=True)
         for layout in touched:
             _replace(layout, layout, redaction)

@@ -38,7 +38,7 @@ from govkg.release.verification.recomputation import check_id, written_again
 def mend(layout: Layout, *, anew: bool = False) -> bool:
     """Make a release whole, and say whether anything had to be done; for the only writer.
 
-    With *anew*, store and index are made anew in any case.
+    With *anew*, store, index and columns are made anew in any case.
 
     Raises:
         ReleaseError: something is damaged that follows from nothing that is left.
@@ -54,6 +54,7 @@ def mend(layout: Layout, *, anew: bool = False) -> bool:
         shutil.copytree(layout.folder, fresh.folder, copy_function=os.link)
         if anew:
             shutil.rmtree(fresh.store, ignore_errors=True)
+            shutil.rmtree(fresh.columns, ignore_errors=True)
             fresh.index.unlink(missing_ok=True)
         left = _repair(fresh, manifest, found)
         if left:
