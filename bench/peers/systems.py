@@ -54,7 +54,8 @@ def known_peers() -> list[System]:
     """List the peers that are installed here."""
     peers = []
     if (_BIN / "oxigraph").exists():
-        peers.append(System("oxigraph serve", version("oxigraph"), start_oxigraph))
+        oxigraph = version("oxigraph")
+        peers.append(System("oxigraph serve", oxigraph, start_oxigraph, largest=100_000))
     virtuoso = shutil.which("virtuoso-t")
     if virtuoso:
         peers.append(System("Virtuoso", _virtuoso_version(virtuoso), start_virtuoso))
