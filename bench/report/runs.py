@@ -1,6 +1,7 @@
 """When, where and with what was measured, and whether others were at work meanwhile."""
 
 from bench.measuring.disturbance import is_disturbed
+from bench.measuring.serving import BARE
 from bench.report.results import Results
 from bench.report.table import table
 
@@ -14,12 +15,24 @@ def surroundings(sizes: list[Results]) -> str:
             results["date"],
             f"{results['load']['before']:.1f}",
             f"{results['load']['others']:.0%}",
+            f"{_speed(results):,.0f}",
             "disturbed" if is_disturbed(results["load"]) else "",
         ]
         for results in sizes
     ]
-    head = ["commitments", "measured by", "on", "load before", "others took", ""]
+    head = ["commitments", "measured by", "on", "load before", "others took", "bare server", ""]
     return f"{table(head, rows)}\n\n{_machines(sizes)}"
+
+
+def comparable(sizes: list[Results]) -> list[Results]:
+    """Leave out the sizes that were measured when the machine was less than half as fast."""
+    fastest = max(map(_speed, sizes))
+    return [results for results in sizes if _speed(results) > fastest / 2]
+
+
+def _speed(results: Results) -> float:
+    """Give how many pages a second the bare server gave to eight clients."""
+    return float(results["serving"]["cached page"][BARE]["8"]["rate"])
 
 
 def _machines(sizes: list[Results]) -> str:

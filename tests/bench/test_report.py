@@ -122,6 +122,18 @@ def test_what_was_too_large_to_be_timed_shows_what_is_known() -> None:
     assert "publishing, against" not in text
 
 
+def test_sizes_of_a_slower_machine_do_not_grow() -> None:
+    """Times compare where the bare server was about as fast."""
+    slow = results(1_000_000)
+    cached = slow["serving"]["cached page"]
+    loads = cached["bare server"] | {"8": cached["bare server"]["8"] | {"rate": 40.0}}
+    slow["serving"] = slow["serving"] | {"cached page": cached | {"bare server": loads}}
+    text = readme([results(1_000), results(100_000), slow])
+    assert "|  | 1,000 | 100,000 | 100,000 against 1,000 |" in text
+    assert "slower machine are left out" in text
+    assert "left out" not in readme([results(1_000), results(100_000)])
+
+
 def test_what_was_never_answered_is_not_drawn(tmp_path: Path) -> None:
     """A load that ended before its first answer has no time."""
     slow = results()
