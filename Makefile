@@ -7,10 +7,12 @@ COMUNICA := .cache/comunica
 HARVESTER := .cache/ldes-client
 TRIFID := .cache/trifid
 APT := $(if $(filter 0,$(shell id -u)),,sudo) apt-get
+# Tests run in two processes, for two processors; this half takes as long as all others.
+HALF := $(addprefix tests/,bench data faults operating release unit web)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve publish check test faults audit unit format constraints programs clean bench bench-small bench-full peers
+.PHONY: help serve publish check test one-half other-half faults audit unit format constraints programs clean bench bench-small bench-full peers
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -24,7 +26,13 @@ publish: .venv/installed ## check the data and make it the active release
 
 test: .venv/installed programs peers $(COMUNICA)/installed $(HARVESTER)/installed ## run every check and every test
 	$(MAKE) --no-print-directory lint
-	$(BIN)/pytest
+	$(MAKE) --no-print-directory --jobs 2 one-half other-half
+
+one-half:
+	$(BIN)/pytest bench src $(HALF)
+
+other-half:
+	$(BIN)/pytest tests $(addprefix --ignore=,$(HALF))
 
 check: lint unit ## the quick loop: format, lint, types, import contracts, unit tests
 
