@@ -15,7 +15,7 @@ from govkg.publish.content import Content, Written, write_content
 from govkg.publish.proving import prove
 from govkg.publish.publication import publish_project
 from govkg.release import pieces
-from govkg.release.files import following
+from govkg.release.files import following, writing
 from govkg.release.files.following import Basis
 from govkg.release.layout import Layout
 from govkg.release.verification.checksums import is_whole
@@ -115,7 +115,7 @@ def test_a_large_release_follows_in_a_process_of_its_own(
     project: Path, monkeypatch: pytest.MonkeyPatch, process: Callable[[], Executor]
 ) -> None:
     """Where it is killed, what it would have done is done here."""
-    monkeypatch.setattr(ahead, "_LITTLE", 0)
+    monkeypatch.setattr(writing, "_LITTLE", 0)
     monkeypatch.setattr(ahead, "apart", process)
     before = (project / "releases" / "current").resolve()
     edit(project, before="Document on improving", after="A document on improving")

@@ -8,16 +8,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from govkg.processes import apart, begun
 from govkg.publish.content import Content
 from govkg.publish.unfinished import Unfinished, begin_release
 from govkg.release.files.following import Basis, can_be_followed
+from govkg.release.files.writing import is_much
 from govkg.release.layout import Layout
-
-_LITTLE: Final = 1_000_000
-"""Packed bytes of a merge up to which a process would take longer to start than to help."""
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
@@ -54,9 +52,6 @@ class Ahead:
 @contextmanager
 def working_ahead(before: Layout | None) -> Iterator[Ahead]:
     """Work ahead of what will be published, which may follow from the release *before*."""
-    with apart() if _is_much(before) else ThreadPoolExecutor(1) as executor:
+    much = before is not None and before.merge.is_file() and is_much(before)
+    with apart() if much else ThreadPoolExecutor(1) as executor:
         yield Ahead(executor, before)
-
-
-def _is_much(before: Layout | None) -> bool:
-    return before is not None and before.merge.is_file() and before.merge.stat().st_size >= _LITTLE

@@ -6,16 +6,14 @@ release before has is taken from there.
 
 import shutil
 from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, Future
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing
 from tempfile import TemporaryFile
 from typing import IO, Final
 
 from govkg.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, GraphFormat
 from govkg.graph.serialisation import DECLARED
-from govkg.processes import beside
+from govkg.processes import begun, beside
 from govkg.release.files.accounting import Described, account
 from govkg.release.files.packing import Written, write_piece
 from govkg.release.layout import Layout
@@ -113,36 +111,26 @@ def write_dumps(
 
 def _in_order(cuts: Iterable[Cut], earlier: _Earlier | None) -> Iterator[Written]:
     """Take pieces over or write them; beyond a few, in other processes, a few ahead."""
-    waiting: deque[tuple[Cut, Written | Future[Written]]] = deque()
+    waiting: deque[Written | Callable[[], Written]] = deque()
     size = 0
     with ExitStack() as stack:
         executor = None
         for one in cuts:
             found = earlier.find(one.digest) if earlier else None
             size += 0 if found else one.length
-            if found is None and size <= _ALONE:
-                found = write_piece(one)
-            elif found is None and executor is None:
-                executor = stack.enter_context(beside())
-            waiting.append((one, found or _submitted(executor, one)))
+            if found is None and size > _ALONE:
+                executor = executor or stack.enter_context(beside())
+                waiting.append(begun(executor, write_piece, one))
+            else:
+                waiting.append(found or write_piece(one))
             while len(waiting) > _AHEAD:
-                yield _done(*waiting.popleft())
+                yield _done(waiting.popleft())
         while waiting:
-            yield _done(*waiting.popleft())
+            yield _done(waiting.popleft())
 
 
-def _submitted(executor: Executor | None, one: Cut) -> Written | Future[Written]:
-    try:
-        return executor.submit(write_piece, one) if executor else write_piece(one)
-    except BrokenProcessPool:
-        return write_piece(one)
-
-
-def _done(one: Cut, written: Written | Future[Written]) -> Written:
-    try:
-        return written.result() if isinstance(written, Future) else written
-    except BrokenProcessPool:  # a process was killed, for want of memory perhaps
-        return write_piece(one)
+def _done(written: Written | Callable[[], Written]) -> Written:
+    return written if isinstance(written, Written) else written()
 
 
 def _described(layout: Layout, form: GraphFormat, pieces: Iterable[Piece]) -> PublicFile:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +9,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from govkg.formats import CSV
 from govkg.graph.store import open_store
-from govkg.processes import beside
+from govkg.processes import begun, beside
 from govkg.release.files.accounting import Described, account
 from govkg.release.files.dumps import write_dumps
 from govkg.release.files.following import (
@@ -48,20 +47,21 @@ def write_derived(
     former = Former.compared(previous, layout) if previous else None
     # Engines let go of the interpreter while they load.
     with _beside(layout, former) as other, ThreadPoolExecutor(1) as thread:
-        tables = other.submit(_write_store, layout, dataset, former)
+        tables = begun(other, _write_store, layout, dataset, former)
         columns = thread.submit(_write_columns, layout, dataset, former)
         write_index(layout, former)
         columns.result()
-        try:
-            return [*dumps, *tables.result()]
-        except BrokenProcessPool:  # it was killed, for want of memory perhaps
-            return [*dumps, *_write_store(layout, dataset, former)]
+        return [*dumps, *tables()]
 
 
 def _beside(layout: Layout, former: Former | None) -> Executor:
     """Give what works beside this thread: a process, where there is enough to do for one."""
-    is_little = former is not None or layout.merge.stat().st_size < _LITTLE
-    return ThreadPoolExecutor(1) if is_little else beside(1)
+    return beside(1) if former is None and is_much(layout) else ThreadPoolExecutor(1)
+
+
+def is_much(layout: Layout) -> bool:
+    """Say whether a release whose merge is there is so large that another process helps."""
+    return layout.merge.stat().st_size >= _LITTLE
 
 
 def _write_store(layout: Layout, dataset: Dataset, former: Former | None) -> list[PublicFile]:
