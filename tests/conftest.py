@@ -21,6 +21,14 @@ def _known_host() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Take nothing from the cache of who runs the tests, and leave nothing in it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture
 def make_project(tmp_path: Path) -> MakeProject:
     """Give a function that writes a project: data and shapes by name, settings as TOML lines."""

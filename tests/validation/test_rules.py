@@ -117,7 +117,44 @@ ex:More a sh:NodeShape ;
     assert subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
-def test_nothing_is_kept_where_nothing_was_published(tmp_path: Path) -> None:
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a user an empty cache."""
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    return folder / "govkg" / ".rules.json"
+
+
+def test_what_is_kept_in_the_cache_serves_every_project(
+    tmp_path: Path, cache: Path, asked: list[str]
+) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    other.mkdir()
+    for releases in (one, other):
+        known = kept_rules(releases)
+        known.reach("SELECT $this WHERE { $this ?p ?o }")
+        known.keep()
+    assert len(asked) == 1
+    assert not one.exists()
+    assert (other / ".rules.json").read_text() == cache.read_text()
+
+
+def test_nothing_is_written_where_nothing_is_new(tmp_path: Path, cache: Path) -> None:
+    known = kept_rules(tmp_path)
+    known.reach("SELECT $this WHERE { $this ?p ?o }")
+    known.keep()
+    written = cache.stat().st_ino
+    known = kept_rules(tmp_path)
+    known.reach("SELECT $this WHERE { $this ?p ?o }")
+    known.keep()
+    assert cache.stat().st_ino == written
+
+
+def test_a_user_without_a_home_has_no_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda _: Path("~/.cache/govkg"))
     known = kept_rules(tmp_path / "releases")
     known.reach("SELECT $this WHERE { $this ?p ?o }")
     known.keep()

@@ -1,4 +1,8 @@
-"""How far each query of the shapes looks, kept from one reading to the next in a JSON file."""
+"""How far each query of the shapes looks, kept from one reading to the next in a JSON file.
+
+It is kept beside the releases, where there are some, and in the user's cache: so it is known, too,
+where data is only checked, as by a hook, and when a project is published for the first time.
+"""
 
 import hashlib
 import json
@@ -21,11 +25,11 @@ class KeptRules:
     A query is known by its text, prefixes included.
     """
 
-    def __init__(self, file: Path | None, *, writing: bool = True) -> None:
-        """Read what is kept in *file*, if there is one; unless *writing*, nothing more is kept."""
-        self._file = file
+    def __init__(self, *files: Path, writing: bool = True) -> None:
+        """Read what is kept in *files*; unless *writing*, nothing more is kept in them."""
+        self._kept = {file: _read_file(file) for file in files}
         self._writing = writing
-        self._known = self._read()
+        self._known = {query: said for kept in self._kept.values() for query, said in kept.items()}
         self._found: dict[str, Footprint | None] = {}
 
     def reach(self, query: str) -> Footprint | None:
@@ -35,33 +39,43 @@ class KeptRules:
         return self._found[query]
 
     def keep(self) -> None:
-        """Keep what was asked for since, and nothing else."""
-        if self._file is None or not self._writing or self._found == self._known:
-            return
-        body = json.dumps({query: _write(found) for query, found in self._found.items()})
-        unfinished = self._file.with_name(f"{UNFINISHED}{uuid4().hex}")
-        try:
-            unfinished.write_text(json.dumps({"name": _name(body), "rules": body}))
-            unfinished.replace(self._file)
-        except OSError:  # no room, or no permission: found out anew the next time
-            with suppress(OSError):
-                unfinished.unlink(missing_ok=True)
-
-    def _read(self) -> dict[str, Footprint | None]:
-        if self._file is None:
-            return {}
-        try:
-            kept = json.loads(self._file.read_text())
-            if kept["name"] != _name(kept["rules"]):
-                return {}
-            return {query: _read(said) for query, said in json.loads(kept["rules"]).items()}
-        except (OSError, ValueError, KeyError, TypeError):
-            return {}
+        """Keep what was asked for since, and nothing else, where some of it is new."""
+        for file, kept in self._kept.items():
+            if self._writing and self._found.keys() - kept.keys():
+                _write_file(file, self._found)
 
 
 def kept_rules(releases: Path) -> KeptRules:
-    """Give what is kept beside *releases*; nothing, where nothing was published."""
-    return KeptRules(releases / RULES if releases.is_dir() else None)
+    """Give what is kept beside *releases*, if anything was published, and in the user's cache."""
+    from platformdirs import user_cache_path
+
+    folders = [releases] if releases.is_dir() else []
+    cache = user_cache_path("govkg")
+    if cache.is_absolute():  # a user without a home has none
+        folders.append(cache)
+    return KeptRules(*(folder / RULES for folder in folders))
+
+
+def _read_file(file: Path) -> dict[str, Footprint | None]:
+    try:
+        kept = json.loads(file.read_text())
+        if kept["name"] != _name(kept["rules"]):
+            return {}
+        return {query: _read(said) for query, said in json.loads(kept["rules"]).items()}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _write_file(file: Path, found: dict[str, Footprint | None]) -> None:
+    body = json.dumps({query: _write(said) for query, said in found.items()})
+    unfinished = file.with_name(f"{UNFINISHED}{uuid4().hex}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.write_text(json.dumps({"name": _name(body), "rules": body}))
+        unfinished.replace(file)
+    except OSError:  # no room, or no permission: found out anew the next time
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
 
 
 def _reach_of(query: str) -> Footprint | None:

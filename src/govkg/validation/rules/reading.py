@@ -39,7 +39,7 @@ class Rules:
 
     def __init__(self, shapes: Iterable[Triple], known: KeptRules | None = None) -> None:
         """Read *shapes*; what is *known* of their queries is not found out again."""
-        known = known or KeptRules(None)
+        known = known or KeptRules()
         self.graph = ShapesGraph(shapes)
         self.footprint = of_shapes(self.graph)
         self.local: list[int] = []
