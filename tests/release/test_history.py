@@ -87,6 +87,12 @@ def test_the_versions_of_a_document_say_when_each_held(make_project: MakeProject
     assert b'"Another"@en' in history.body(created)
     assert b'"Quite another"@en' in history.body(changed)
     assert history.body(withdrawn) == b""
+    several = [withdrawn, changed, created]
+    assert list(history.bodies(several)) == [history.body(version) for version in several]
+    assert history.times_of([1, withdrawn.number]) == {
+        1: created.time,
+        withdrawn.number: withdrawn.time,
+    }
     assert history.withdrawn(B) == withdrawn
     assert history.withdrawn(A) is None
     assert history.withdrawn(C) is None
@@ -206,6 +212,9 @@ def test_a_release_that_was_removed_by_hand_does_not_stop_the_next(
     assert told(history.changes(after=2, limit=9)) == [(3, A, "changed"), (4, B, "withdrawn")]
     with pytest.raises(NotFoundError, match="thing/b"):
         history.body(history.versions_of(B)[0])
+    gone, there = list(history.bodies([history.versions_of(B)[0], history.versions_of(A)[-1]]))
+    assert gone is None
+    assert there == history.body(history.versions_of(A)[-1])
 
 
 def test_a_line_that_was_cut_off_is_no_entry(make_project: MakeProject) -> None:

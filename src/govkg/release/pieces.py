@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 import pyoxigraph
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PrivateAttr
 from zlib_ng import zlib_ng
 
 from govkg.errors import ReleaseError
@@ -61,9 +61,16 @@ class Pieces(BaseModel):
     heads: dict[str, Stretch]
     joins: dict[str, Stretch]
     pieces: tuple[Piece, ...]
+    _places: dict[str, list[int]] = PrivateAttr(default_factory=dict)
 
     def places(self, extension: str) -> list[int]:
         """Give where each piece begins in the dump with this *extension*."""
+        # Whoever looks up one document opens a dump for it: to add up all sizes takes longer.
+        if extension not in self._places:
+            self._places[extension] = self._add_up(extension)
+        return self._places[extension]
+
+    def _add_up(self, extension: str) -> list[int]:
         join = self.joins[extension].size if extension in self.joins else 0
         sizes = [piece.stretches[extension].size + join for piece in self.pieces]
         first = len(HEADER) + self.heads[extension].size

@@ -6,7 +6,8 @@ import zlib
 from collections.abc import Collection, Iterable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Final
+from types import TracebackType
+from typing import Final, Self
 
 from govkg.errors import ReleaseError
 from govkg.release.history.dump import Dump
@@ -41,19 +42,51 @@ def unpack(content: bytes) -> bytes:
     return zlib.decompress(content)
 
 
+class Kept:
+    """The releases of a folder that are kept, each opened once. Use as ``with``."""
+
+    def __init__(self, releases: Path) -> None:
+        """Begin with none open."""
+        self._releases = releases
+        self._dumps: dict[str, Dump | None] = {}
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        """Give the releases."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close what was opened."""
+        self._stack.close()
+
+    def describe(self, release: str, document: str) -> list[bytes] | None:
+        """Give the triples about *document* in a release, ``None`` where that is not kept."""
+        if release not in self._dumps:
+            self._dumps[release] = self._open(self._releases / release)
+        dump = self._dumps[release]
+        return None if dump is None else dump.describe(document)
+
+    def _open(self, folder: Path) -> Dump | None:
+        try:
+            return self._stack.enter_context(Dump(Layout(folder)))
+        except ReleaseError:  # pruned before, or removed by hand
+            return None
+
+
 def keep_bodies(database: sqlite3.Connection, releases: Path, kept: Collection[str]) -> None:
     """Keep what only releases other than the *kept* ones have."""
     versions = database.execute(_LEFT_WITHOUT, (json.dumps(sorted(kept)),)).fetchall()
-    dumps: dict[str, Dump | None] = {}
-    with ExitStack() as stack:
+    with Kept(releases) as there:
         for number, document, sequence, until in versions:
             for (release,) in database.execute(HOLDERS, (sequence, until)).fetchall():
-                if release not in dumps:
-                    dumps[release] = _open(stack, releases / release)
-                dump = dumps[release]
-                if dump is not None:
-                    body = pack(dump.describe(document))
-                    database.execute("INSERT INTO body VALUES (?, ?)", (number, body))
+                lines = there.describe(release, document)
+                if lines is not None:
+                    database.execute("INSERT INTO body VALUES (?, ?)", (number, pack(lines)))
                     break
 
 
@@ -64,10 +97,3 @@ def withhold_bodies(database: sqlite3.Connection, redaction: Redaction) -> None:
         stay = [line.encode() for line in redaction.without(lines)]
         if len(stay) < len(lines):
             database.execute("UPDATE body SET content = ? WHERE version = ?", (pack(stay), number))
-
-
-def _open(stack: ExitStack, folder: Path) -> Dump | None:
-    try:
-        return stack.enter_context(Dump(Layout(folder)))
-    except ReleaseError:  # pruned before, or removed by hand
-        return None

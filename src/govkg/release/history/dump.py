@@ -10,7 +10,7 @@ from typing import Final, Self
 from govkg.formats import N_TRIPLES, GraphFormat
 from govkg.graph.successors import FORMER, REPLACED
 from govkg.release.layout import Layout
-from govkg.release.pieces import PackedDump, read_pieces
+from govkg.release.pieces import PackedDump, Piece, read_pieces
 
 _SUBJECT: Final = re.compile(rb"^<([^>#]*)[>#]", re.MULTILINE)
 _REPLACED: Final = f" <{REPLACED}> ".encode()
@@ -38,7 +38,6 @@ class Dump:
             ReleaseError: it is not there.
         """
         self._dump = PackedDump(layout.dump(form), read_pieces(layout.pieces))
-        self._starts = [f"{piece.start} ".encode() for piece in self._dump.pieces]
         self._last: tuple[int, bytes] = (-1, b"")
 
     def __enter__(self) -> Self:
@@ -105,7 +104,10 @@ class Dump:
             left, right = here, there
             while here < len(ours) or there < len(theirs):
                 # The one that is behind goes on, until both begin at the same subject.
-                at = self._starts[here : here + 1], newer._starts[there : there + 1]  # noqa: SLF001
+                at = (
+                    [_start(one) for one in ours[here : here + 1]],
+                    [_start(one) for one in theirs[there : there + 1]],
+                )
                 if at[0] == at[1] and (here, there) != (left, right):
                     break
                 goes = not at[1] or (at[0] and at[0] <= at[1])
@@ -117,7 +119,7 @@ class Dump:
                 yield from _difference(self._lines(left, here), newer._lines(right, there))  # noqa: SLF001
 
     def _contents(self) -> Iterator[bytes]:
-        return (self._content(number) for number in range(len(self._starts)))
+        return (self._content(number) for number in range(len(self._dump.pieces)))
 
     def _content(self, number: int) -> bytes:
         if self._last[0] != number:
@@ -135,13 +137,19 @@ class Dump:
         yield from self._starting(b"<" + name + b"> ")
 
     def _starting(self, prefix: bytes) -> Iterator[bytes]:
-        number = max(0, bisect_right(self._starts, prefix) - 1)
-        for place in range(number, len(self._starts)):
+        pieces = self._dump.pieces
+        number = max(0, bisect_right(pieces, prefix, key=_start) - 1)
+        for place in range(number, len(pieces)):
             content = self._content(place)
             for line in _lines(content, _first(content, prefix)):
                 if not line.startswith(prefix):
                     return
                 yield line
+
+
+def _start(piece: Piece) -> bytes:
+    """Give what the lines of the first subject of a piece begin with: by it pieces are sorted."""
+    return f"{piece.start} ".encode()
 
 
 def _difference(older: Iterator[bytes], newer: Iterator[bytes]) -> Iterator[tuple[Sign, bytes]]:

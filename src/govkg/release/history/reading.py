@@ -1,7 +1,9 @@
 """Read the history of a folder of releases: `History`. Every question is answered by a key."""
 
+import json
 import logging
 import sqlite3
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -9,12 +11,10 @@ from threading import RLock
 from typing import Any, Final, TypeVar
 
 from govkg.errors import NotFoundError, ReleaseError
-from govkg.release.history.bodies import HOLDERS, unpack
+from govkg.release.history.bodies import HOLDERS, Kept, unpack
 from govkg.release.history.changes import ChangeFiles, change_files
-from govkg.release.history.dump import Dump
 from govkg.release.history.log import Activation
 from govkg.release.history.versions import HISTORY, Kind, Version, instant
-from govkg.release.layout import Layout
 
 _LOGGER: Final = logging.getLogger(__name__)
 _Found = TypeVar("_Found")
@@ -34,6 +34,16 @@ SELECT part, activation.time FROM (
 JOIN activation ON activation.sequence = latest ORDER BY part
 """
 """Counted there: to make an object of each of a hundred thousand versions takes seconds."""
+
+_TIMES: Final = """
+SELECT version.number, activation.time FROM json_each(?) AS wanted
+CROSS JOIN version ON version.number = wanted.value
+JOIN activation ON activation.sequence = version.sequence
+"""
+_BODY: Final = """
+SELECT until, content FROM version LEFT JOIN body ON body.version = version.number
+WHERE version.number = ?
+"""
 
 
 class History:
@@ -186,32 +196,43 @@ class History:
         rows = self._rows("SELECT MAX(number) FROM version")
         return int(rows[0][0] or 0) if rows else 0
 
+    def times_of(self, numbers: Iterable[int]) -> dict[int, datetime]:
+        """Give for each of *numbers* the time at which the version came."""
+        rows = self._rows(_TIMES, json.dumps(list(numbers)))
+        return {number: datetime.fromisoformat(time) for number, time in rows}
+
     def body(self, version: Version) -> bytes:
         """Give the triples of a *version* as sorted N-Triples, empty for a withdrawn one.
 
         Raises:
             NotFoundError: nothing that is kept holds them any more.
         """
+        (found,) = self.bodies([version])
+        if found is None:
+            raise NotFoundError(f"No kept release has {version.document} as of {version.time}.")
+        return found
+
+    def bodies(self, versions: Iterable[Version]) -> Iterator[bytes | None]:
+        """Give the triples of each of *versions*, ``None`` where nothing holds them any more.
+
+        Releases are opened once for all, and what stands together there is unpacked once.
+        """
+        with Kept(self._releases) as kept:
+            for version in versions:
+                yield self._body(version, kept)
+
+    def _body(self, version: Version, kept: Kept) -> bytes | None:
         if version.kind is Kind.WITHDRAWN:
             return b""
         for _ in range(2):  # a release may be pruned while it is looked for
-            rows = self._rows("SELECT content FROM body WHERE version = ?", version.number)
-            if rows:
-                return unpack(rows[0][0])
-            lines = self._look_up(version)
-            if lines:
-                return b"".join(line + b"\n" for line in lines)
-        raise NotFoundError(f"No kept release has {version.document} as of {version.time}.")
-
-    def _look_up(self, version: Version) -> list[bytes]:
-        (until,) = self._rows("SELECT until FROM version WHERE number = ?", version.number)[0]
-        for (release,) in self._rows(HOLDERS, version.sequence, until):
-            try:
-                with Dump(Layout(self._releases / release)) as dump:
-                    return dump.describe(version.document)
-            except ReleaseError:  # pruned
-                continue
-        return []
+            ((until, content),) = self._rows(_BODY, version.number)
+            if content is not None:
+                return unpack(content)
+            for (release,) in self._rows(HOLDERS, version.sequence, until):
+                lines = kept.describe(release, version.document)
+                if lines is not None:
+                    return b"".join(line + b"\n" for line in lines) if lines else None
+        return None
 
     def _activations(self, clauses: str, *values: object) -> list[Activation]:
         rows = self._rows(f"{_ACTIVATIONS} {clauses}", *values)

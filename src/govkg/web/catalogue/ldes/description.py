@@ -5,8 +5,6 @@ from datetime import datetime
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
-from govkg.errors import NotFoundError
-from govkg.release.history.reading import History
 from govkg.release.history.versions import Kind, Version
 from govkg.vocabulary import DCTERMS, LDES, RDF, TREE
 from govkg.web.catalogue.dataset.facts import Facts, typed
@@ -51,10 +49,7 @@ def describe_node(facts: Facts, visit: Visit, path: str, spans: Iterable[Span]) 
     newest = history.last_number()
     here = visit.here.absolute(path)
     facts.type(here, f"{TREE}Node")
-    for span in spans:
-        times = times_of(history, span, newest)
-        if times is None:
-            continue
+    for span, times in times_of(history, spans, newest).items():
         bounds = [("from", "GreaterThanOrEqualToRelation", times[0])]
         if span.full:
             bounds.append(("to", "LessThanOrEqualToRelation", times[1]))
@@ -70,22 +65,21 @@ def describe_node(facts: Facts, visit: Visit, path: str, spans: Iterable[Span]) 
 def describe_members(facts: Facts, visit: Visit, versions: Iterable[Version]) -> list[Quad]:
     """Add *versions* as members; give what each says, in a graph of its own name."""
     said: list[Quad] = []
-    for version in versions:
+    listed = list(versions)
+    bodies = visit.state.history.bodies(listed)
+    for version, body in zip(listed, bodies, strict=True):
         name = version_iri(visit.release.addresses, version)
         facts.link(stream_of(visit), f"{TREE}member", name)
         facts.link(name, f"{DCTERMS}isVersionOf", version.document)
         facts.add(name, f"{DCTERMS}created", moment(version.time))
         if version.kind is Kind.WITHDRAWN:
             facts.type(name, DELETE)
-        said += _state(visit.state.history, version, NamedNode(name))
+        if body is not None:  # else redacted
+            said += _state(body, version, NamedNode(name))
     return said
 
 
-def _state(history: History, version: Version, graph: NamedNode) -> Iterable[Quad]:
-    try:
-        body = history.body(version)
-    except NotFoundError:  # redacted
-        return
+def _state(body: bytes, version: Version, graph: NamedNode) -> Iterable[Quad]:
     for quad in parse(body, format=RdfFormat.N_TRIPLES):
         subject, target = (_apart(term, version) for term in (quad.subject, quad.object))
         yield Quad(subject, quad.predicate, target, graph)  # type: ignore[arg-type]  # as it was

@@ -1,5 +1,6 @@
 """Which versions stand on which page, and the time that a page spans."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -70,8 +71,10 @@ def versions_in(history: History, span: Span) -> list[Version]:
     return [version for version in found if version.number <= span.last]
 
 
-def times_of(history: History, span: Span, newest: int) -> tuple[datetime, datetime] | None:
-    """Give the times of the first and the last version of a span: numbers grow with time."""
-    first = history.changes(after=span.first - 1, limit=1)
-    last = history.changes_before(min(span.last, newest) + 1, limit=1)
-    return (first[0].time, last[0].time) if first and last else None
+def times_of(
+    history: History, spans: Iterable[Span], newest: int
+) -> dict[Span, tuple[datetime, datetime]]:
+    """Give the times of the first and the last version of each span: numbers grow with time."""
+    ends = {span: (span.first, min(span.last, newest)) for span in spans}
+    times = history.times_of(number for both in ends.values() for number in both)
+    return {span: (times[first], times[last]) for span, (first, last) in ends.items()}
