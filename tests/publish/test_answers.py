@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from govkg.publish.kept_sources import KeptSources
-from govkg.publish.places import Places, find_mentions
-from govkg.publish.sources import Source, read_file
-from govkg.publish.subjects import Subjects
+from govkg.publish.sources.kept import KeptSources
+from govkg.publish.sources.places import Places, find_mentions
+from govkg.publish.sources.reading import Source, read_files
+from govkg.publish.sources.subjects import Subjects
 from govkg.release.layout import SOURCES
 from projects import BASE
 
@@ -33,12 +33,12 @@ def kept_in(folder: Path) -> Iterator[KeptSources]:
 
 def read(folder: Path, files: Iterable[dict[str, str]], kept: KeptSources) -> list[Source]:
     """Write *files*, and read them."""
-    sources = []
+    sources: list[Source] = []
     for number, said in enumerate(files):
         file = folder / f"{number}.ttl"
         lines = (f"<{BASE}{one}> <urn:p> <{BASE}{other}> ." for one, other in said.items())
         file.write_text("\n".join(lines), encoding="utf-8")
-        sources.append(read_file(file, f"{BASE}graph/{number}", base_iri=BASE, kept=kept))
+        sources += read_files([(file, f"{BASE}graph/{number}")], base_iri=BASE, kept=kept)
     return sources
 
 

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govkg.publish.checking import read_everything
-from govkg.publish.kept_sources import KeptSources
 from govkg.publish.publication import publish_project
-from govkg.publish.sources import Source, read_file
+from govkg.publish.sources.kept import KeptSources
+from govkg.publish.sources.reading import Source, read_files
 from govkg.release.layout import SOURCES
 from govkg.settings import read_project
 from govkg.validation.parts.lines import Lines, Measure
@@ -29,9 +29,17 @@ def file(tmp_path: Path) -> Path:
     file = tmp_path / "things.ttl"
     file.write_text(THING, encoding="utf-8")
     with closing(KeptSources(tmp_path / SOURCES)) as kept:
-        read_file(file, GRAPH, base_iri=BASE, kept=kept)
+        read_one(file, GRAPH, kept=kept)
         kept.keep()
     return file
+
+
+def read_one(
+    file: Path, graph: str = GRAPH, *, base_iri: str = BASE, kept: KeptSources | None = None
+) -> Source:
+    """Read *file*, or take what is kept of it."""
+    (source,) = read_files([(file, graph)], base_iri=base_iri, kept=kept)
+    return source
 
 
 class Read(NamedTuple):
@@ -45,7 +53,7 @@ class Read(NamedTuple):
 def read(file: Path, *, graph: str = GRAPH, base_iri: str = BASE) -> Read:
     """Read *file* as it is kept, and keep it."""
     with closing(KeptSources(file.parent / SOURCES)) as kept:
-        found = all_of(read_file(file, graph, base_iri=base_iri, kept=kept))
+        found = all_of(read_one(file, graph, base_iri=base_iri, kept=kept))
         kept.keep()
     return found
 
@@ -60,8 +68,8 @@ def never(*_: object, **__: object) -> None:
 
 
 def test_a_file_is_parsed_once(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    plain = all_of(read_file(file, GRAPH, base_iri=BASE))
-    monkeypatch.setattr("govkg.publish.sources.parse", never)
+    plain = all_of(read_one(file))
+    monkeypatch.setattr("govkg.publish.sources.parsing.parse", never)
     assert read(file) == plain
 
 
@@ -97,17 +105,17 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
 def test_what_is_damaged_is_read_anew_and_kept(
     file: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    plain = all_of(read_file(file, GRAPH, base_iri=BASE))
+    plain = all_of(read_one(file))
     DAMAGES[name](file.parent / SOURCES)
     assert read(file) == plain
-    monkeypatch.setattr("govkg.publish.sources.parse", never)
+    monkeypatch.setattr("govkg.publish.sources.parsing.parse", never)
     assert read(file) == plain
 
 
 def test_what_is_damaged_meanwhile_is_read_anew(file: Path) -> None:
-    plain = all_of(read_file(file, GRAPH, base_iri=BASE))
+    plain = all_of(read_one(file))
     with closing(KeptSources(file.parent / SOURCES)) as kept:
-        source = read_file(file, GRAPH, base_iri=BASE, kept=kept)
+        source = read_one(file, kept=kept)
         _scramble(file.parent / SOURCES)
         assert all_of(source) == plain
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from edits import EDITS, edited
 from govkg.publish.checking import Reading, read_everything
 from govkg.publish.content import complete_release, read_content, write_content
-from govkg.publish.sources import Source
-from govkg.publish.subjects import Subjects
+from govkg.publish.sources.reading import Source
+from govkg.publish.sources.subjects import Subjects
 from govkg.release import pieces
 from govkg.release.files import dumps, following
 from govkg.release.files.following import Basis

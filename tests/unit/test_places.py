@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from pyoxigraph import NamedNode, Quad
 
-from govkg.publish.places import Places, find_mentions
-from govkg.publish.sources import Source
-from govkg.publish.subjects import Subjects
+from govkg.publish.sources.places import Places, find_mentions
+from govkg.publish.sources.reading import Source
+from govkg.publish.sources.subjects import Subjects
 from govkg.validation.parts.lines import Lines
 
 TURTLE = textwrap.dedent("""\

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from govkg.iris import RESERVED, Addresses
 from govkg.publish.addresses import check_addresses, suspicious
-from govkg.publish.subjects import Subjects
+from govkg.publish.sources.subjects import Subjects
 
 BASE = "https://example.org/"
 PIECES = ("person", "地", "a", "-", "/", "#", "?", ".", ".ttl", ".html", "%61", "%2F")

@@ -7,8 +7,8 @@ from typing import Final
 
 from govkg.formats import DOCUMENT_EXTENSIONS
 from govkg.iris import RESERVED, Addresses, document_of, split_extension
-from govkg.publish.answers import Answer, Ask, Question
-from govkg.publish.sources import Source
+from govkg.publish.sources.answers import Answer, Ask, Question
+from govkg.publish.sources.reading import Source
 from govkg.validation.findings import Finding, Message, Severity
 from govkg.vocabulary import SHAPES
 

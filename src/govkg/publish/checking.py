@@ -9,20 +9,18 @@ from pyoxigraph import Quad, Triple
 from govkg.errors import SourceError
 from govkg.iris import Addresses
 from govkg.publish.addresses import SUSPICION, check_addresses, suspicious
-from govkg.publish.answers import answers
-from govkg.publish.kept_sources import KeptSources
 from govkg.publish.nearness import names_of, with_nearest
-from govkg.publish.places import Places, find_mentions
-from govkg.publish.sources import (
+from govkg.publish.sources.answers import answers
+from govkg.publish.sources.files import (
     Folder,
-    Source,
     data_files,
     graph_iri,
     ontology_graphs,
-    read_files,
-    read_folder,
     shared_folder,
 )
+from govkg.publish.sources.kept import KeptSources
+from govkg.publish.sources.places import Places, find_mentions
+from govkg.publish.sources.reading import Source, read_files, read_folder
 from govkg.settings import Project
 from govkg.validation.findings import Finding, ordered
 from govkg.validation.parts.checking import check_parts

@@ -4,7 +4,7 @@ from typing import Final
 
 from govkg.errors import ReleaseError
 from govkg.publish.checking import Reading
-from govkg.publish.kept_sources import KeptSources
+from govkg.publish.sources.kept import KeptSources
 from govkg.release.canonical import canonical_form
 from govkg.release.layout import Layout
 from govkg.release.pieces import Cut, PackedDump, cut, ranges, read_pieces, touched

@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, Quad, QuerySolution, QuerySolutions, Store, Tr
 from govkg.iris import Addresses
 from govkg.publish.addresses import check_addresses
 from govkg.publish.presentation import read_layout
-from govkg.publish.sources import ontology_graphs
+from govkg.publish.sources.files import ontology_graphs
 from govkg.release.canonical import read_lines
 from govkg.release.files.packing import graph_of_line
 from govkg.release.history.log import read_log

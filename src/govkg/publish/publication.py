@@ -11,8 +11,8 @@ from govkg.publish.ahead import working_ahead
 from govkg.publish.checking import Check, Reading, check, read_everything
 from govkg.publish.content import Content, read_content
 from govkg.publish.following import follow_content, made_of
-from govkg.publish.kept_sources import KeptSources
-from govkg.publish.places import Places
+from govkg.publish.sources.kept import KeptSources
+from govkg.publish.sources.places import Places
 from govkg.publish.unfinished import begin_release
 from govkg.release.activation import activate, active_id, only_writer
 from govkg.release.history.reading import History

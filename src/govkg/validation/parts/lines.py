@@ -40,6 +40,10 @@ class Lines(Sequence[str]):
         lines._packed = packed
         return lines
 
+    def __reduce__(self) -> tuple[Callable[..., "Lines"], tuple[int, int, bytes, str | None]]:
+        """Travel to another process compressed, with a digest that is known."""
+        return self._arrived, (self._count, self.size, self.packed, self.__dict__.get("digest"))
+
     @property
     def measure(self) -> Measure:
         """What can be known of them without reading them."""
@@ -73,3 +77,11 @@ class Lines(Sequence[str]):
 
     def _read(self) -> list[str]:
         return zlib_ng.decompress(self._packed()).decode().split("\n") if self._count else []
+
+    @classmethod
+    def _arrived(cls, number: int, size: int, packed: bytes, digest: str | None) -> Self:
+        lines = cls(())
+        lines._count, lines.size, lines._packed = number, size, lambda: packed
+        if digest is not None:
+            lines.digest = digest
+        return lines

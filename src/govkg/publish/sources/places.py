@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Final
 
-from govkg.publish.answers import Answer, Ask, Question, answers
-from govkg.publish.kept_sources import KeptSources
-from govkg.publish.sources import Source
+from govkg.publish.sources.answers import Answer, Ask, Question, answers
+from govkg.publish.sources.kept import KeptSources
+from govkg.publish.sources.reading import Source
 from govkg.validation.lines import subject_lines
 from govkg.validation.parts.part import split_line
 

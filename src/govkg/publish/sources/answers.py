@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from govkg.publish.kept_sources import KeptSources
-from govkg.publish.sources import Source
+from govkg.publish.sources.kept import KeptSources
+from govkg.publish.sources.reading import Source
 
 Answer = Mapping[str, int | None]
 """Those of the names asked for that a source has, each with its line where that is known."""

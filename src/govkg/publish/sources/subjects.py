@@ -27,6 +27,10 @@ class Subjects:
         packed = zlib_ng.compress(rows.encode(), LEVEL)
         return cls(lambda: packed)
 
+    def __reduce__(self) -> tuple[Callable[..., "Subjects"], tuple[bytes]]:
+        """Travel to another process compressed."""
+        return _arrived, (self.packed,)
+
     @property
     def packed(self) -> bytes:
         """Give them compressed."""
@@ -53,3 +57,7 @@ class Subjects:
 
     def _text(self) -> str:
         return zlib_ng.decompress(self._packed()).decode()
+
+
+def _arrived(packed: bytes) -> Subjects:
+    return Subjects(lambda: packed)

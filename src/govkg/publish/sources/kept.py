@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 import pyoxigraph
 
-from govkg.publish.subjects import Subjects
+from govkg.publish.sources.subjects import Subjects
 from govkg.validation.parts.lines import Lines, Measure
 
 _FORMAT: Final = "3"
@@ -74,6 +74,10 @@ class KeptSources:
         if self._database is not None:
             self._database.close()
         self._database = None
+
+    def knows(self, key: str) -> bool:
+        """Say whether a file with this *key* was read the last time."""
+        return key in self._known
 
     def said(self, key: str, read: Callable[[], Said]) -> Said:
         """Give what a file with this *key* says, as kept or as *read*."""

@@ -1,0 +1,170 @@
+"""What data files say, found by parsing them: many, in a process for each processor."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, parse
+
+from govkg.errors import SourceError
+from govkg.formats import N_QUADS, SOURCE_EXTENSIONS, TRIG, GraphFormat
+from govkg.processes import begun, beside
+from govkg.publish.sources.kept import Said, source_key
+from govkg.publish.sources.subjects import Subjects
+from govkg.validation.parts.lines import Lines
+from govkg.validation.syntax import explain, show_place
+
+_REMOTE_CONTEXT: Final = (
+    "its “@context” is on another server, which is not asked; write the context into the file"
+)
+_ALONE: Final = 20_000_000
+"""Bytes up to which other processes would take longer to start than to help."""
+_BATCH: Final = 2_000_000
+"""Bytes that one task parses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A data file that was opened: what it holds, and what else its lines depend on.
+
+    *graph* names the one that all are in; N-Quads and TriG name their own. *key* stands for all of
+    this.
+    """
+
+    file: Path
+    content: bytes = field(repr=False)
+    base_iri: str
+    graph: str
+    key: str
+
+    @classmethod
+    def opened(cls, file: Path, graph: str, *, base_iri: str) -> "Document":
+        """Open *file*.
+
+        Raises:
+            SourceError: it is no data file by its name, or cannot be opened.
+        """
+        if _extension(file) not in SOURCE_EXTENSIONS:
+            known = ", ".join(f".{extension}" for extension in SOURCE_EXTENSIONS)
+            raise SourceError(file, f"not a data file; these are read: {known}")
+        try:
+            content = file.read_bytes()
+        except OSError as error:
+            raise SourceError(file, error.strerror or str(error)) from error
+        key = source_key(content, (_extension(file), base_iri, graph))
+        return cls(file, content, base_iri, graph, key)
+
+    @property
+    def form(self) -> GraphFormat:
+        """The format that its name says."""
+        return SOURCE_EXTENSIONS[_extension(self.file)]
+
+    @property
+    def own_graph(self) -> str:
+        """The graph that all of it is in; empty where the file itself says in which."""
+        return "" if self.form in {N_QUADS, TRIG} else self.graph
+
+    def said(self) -> Said:
+        """Parse it.
+
+        Raises:
+            SourceError: it is not what its name says.
+        """
+        text = self._text()
+        lines = Lines(self._lines(text))
+        return Said(lines, Subjects.found(lines, text))
+
+    def _lines(self, text: str) -> list[str]:
+        form, graph = self.form, self.own_graph
+        try:
+            quads = parse(text, format=form.codec, base_iri=self.base_iri, rename_blank_nodes=True)
+            return _written(quads, NamedNode(graph) if graph else None)
+        except SyntaxError as error:
+            shown = show_place(text, error.lineno, error.offset)
+            reason = f"not {form.title}: {explain(error)}{shown}"
+            raise SourceError(self.file, reason, line=error.lineno) from None
+        except ValueError as error:
+            remote = "LoadDocumentCallback" in str(error)
+            reason = _REMOTE_CONTEXT if remote else f"not {form.title}: {error}"
+            raise SourceError(self.file, reason) from None
+
+    def _text(self) -> str:
+        try:
+            return self.content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = self.content.count(b"\n", 0, error.start) + 1
+            raise SourceError(
+                self.file, f"not UTF-8 ({error.reason}); save the file as UTF-8", line=line
+            ) from None
+
+
+def _extension(file: Path) -> str:
+    return file.suffix.removeprefix(".").lower()
+
+
+def _written(quads: Iterable[Quad], graph: NamedNode | None) -> list[str]:
+    """Write *quads*; those of the default graph into *graph*, if there is one."""
+    end = f" {graph} ." if graph else " ."
+    return [
+        f"{quad.triple}{end}" if isinstance(quad.graph_name, DefaultGraph) else f"{quad} ."
+        for quad in quads
+    ]
+
+
+@contextmanager
+def parsing(
+    documents: Sequence[Document], *, measured: bool
+) -> Iterator[Callable[[Document], Said]]:
+    """Give what parses a document, which for one of *documents* may be done already.
+
+    *measured*: their lines will be measured, so that it is best done where they are parsed.
+    """
+    if sum(len(document.content) for document in documents) <= _ALONE:
+        yield Document.said
+        return
+    with beside() as executor:
+        batches = list(_batches(documents))
+        waiting = [begun(executor, parse_batch, batch, measured=measured) for batch in batches]
+        batch_of = {
+            document.key: (number, place)
+            for number, batch in enumerate(batches)
+            for place, document in enumerate(batch)
+        }
+
+        def said(document: Document) -> Said:
+            if document.key not in batch_of:
+                return document.said()
+            number, place = batch_of[document.key]
+            return waiting[number]()[place] or document.said()
+
+        yield said
+
+
+def parse_batch(documents: Sequence[Document], *, measured: bool) -> list[Said | None]:
+    """Parse some; ``None`` stands for what is not what its name says."""
+    found: list[Said | None] = []
+    for document in documents:
+        try:
+            said = document.said()
+        except SourceError:
+            found.append(None)
+            continue
+        if measured:
+            said.lines.digest  # noqa: B018  # it travels with them
+        found.append(said)
+    return found
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    batch: list[Document] = []
+    size = 0
+    for document in documents:
+        batch.append(document)
+        size += len(document.content)
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
