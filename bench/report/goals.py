@@ -7,7 +7,9 @@ from typing import Final
 
 from bench.measuring.serving import BARE, NGINX
 from bench.peers.ours import BEFORE, NAME
+from bench.report.growth import FLAT
 from bench.report.results import Results
+from bench.report.runs import speed
 
 AIMED_AT: Final = 100_000
 """The goals are for projects of this many commitments, and larger ones."""
@@ -26,10 +28,11 @@ class Goal:
     is_met: bool
 
 
-def judge(results: Results) -> list[Goal]:
-    """Judge one size of project, in all that was measured of it."""
+def judge(results: Results, smaller: Results | None = None) -> list[Goal]:
+    """Judge one size of project, in all that was measured of it, and beside a *smaller* one."""
     parts = (_queries, _documents, _pages, _publishing, _process)
-    return [goal for part in parts for goal in part(results)]
+    growing = _growth(results, smaller) if smaller else ()
+    return [*(goal for part in parts for goal in part(results)), *growing]
 
 
 def _at_least(key: str, work: str, figure: float, bound: float) -> Goal:
@@ -130,3 +133,15 @@ def _process(results: Results) -> Iterator[Goal]:
     more = (scanning["peak"] - scanning["before"]) / scanning["worked"]
     work = "memory for each worker that scans, against one store"
     yield _at_most("memory-scanning", work, more / store, "0.9 times")
+
+
+def _growth(results: Results, smaller: Results) -> Iterator[Goal]:
+    """Compare what must stay flat, in answers of the bare server: machines change between runs."""
+    for panel, kinds in FLAT.items():
+        times = max(_cost(results, kind) / _cost(smaller, kind) for kind in kinds)
+        work = f"{panel[0].lower()}{panel[1:]}: the worst, against {smaller['commitments']:,}"
+        yield _at_most(f"flat-{panel.split(',')[0].lower()}", work, times, "1.2 times")
+
+
+def _cost(results: Results, kind: str) -> float:
+    return float(results["serving"][kind][NAME]["1"]["p50"]) * speed(results)

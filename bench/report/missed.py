@@ -16,11 +16,11 @@ FINDINGS: Final[dict[str, dict[str, str]]] = tomllib.loads(
 _UNKNOWN: Final = {"why": "not profiled yet.", "next": "py-spy."}
 
 
-def explain(results: Results) -> str:
-    """Say it of each goal that was missed."""
+def explain(results: Results, smaller: Results | None = None) -> str:
+    """Say it of each goal that was missed, those beside a *smaller* size included."""
     lines = [
         f"- **{goal.work}**: {finding['why']} Next: {finding['next']}"
-        for goal in judge(results)
+        for goal in judge(results, smaller)
         if not goal.is_met
         for finding in [FINDINGS.get(goal.key, _UNKNOWN)]
     ]

@@ -15,7 +15,7 @@ def surroundings(sizes: list[Results]) -> str:
             results["date"],
             f"{results['load']['before']:.1f}",
             f"{results['load']['others']:.0%}",
-            f"{_speed(results):,.0f}",
+            f"{speed(results):,.0f}",
             "disturbed" if is_disturbed(results["load"]) else "",
         ]
         for results in sizes
@@ -26,11 +26,11 @@ def surroundings(sizes: list[Results]) -> str:
 
 def comparable(sizes: list[Results]) -> list[Results]:
     """Leave out the sizes that were measured when the machine was less than half as fast."""
-    fastest = max(map(_speed, sizes))
-    return [results for results in sizes if _speed(results) > fastest / 2]
+    fastest = max(map(speed, sizes))
+    return [results for results in sizes if speed(results) > fastest / 2]
 
 
-def _speed(results: Results) -> float:
+def speed(results: Results) -> float:
     """Give how many pages a second the bare server gave to eight clients."""
     return float(results["serving"]["cached page"][BARE]["8"]["rate"])
 

@@ -15,12 +15,15 @@ _MIB: Final = 2**20
 _CLIENTS: Final = ("1", "8", "64")
 
 
-def goals_table(results: Results, *, judged: bool) -> str:
-    """Write each goal with what came of it; if *judged*, whether that is enough."""
+def goals_table(results: Results, smaller: Results | None, *, judged: bool) -> str:
+    """Write each goal with what came of it, beside a *smaller* size if there is one.
+
+    If *judged*, it is said whether that is enough.
+    """
     verdicts = {True: "met", False: "**missed**"}
     rows = [
         [goal.work, goal.aim, goal.figure, *([verdicts[goal.is_met]] if judged else [])]
-        for goal in judge(results)
+        for goal in judge(results, smaller)
     ]
     head = ["work", "goal" if judged else "goal for larger ones", "measured"]
     return table([*head, ""] if judged else head, rows)

@@ -95,7 +95,7 @@ def test_the_report_shows_every_figure() -> None:
 
 def test_every_finding_belongs_to_a_goal_and_is_told_only_where_that_is_missed() -> None:
     """A finding whose goal is met is nobody's business any more."""
-    assert FINDINGS.keys() <= {goal.key for goal in judge(results())}
+    assert FINDINGS.keys() <= {goal.key for goal in judge(results(), results())}
     assert all(finding.keys() == {"why", "next"} for finding in FINDINGS.values())
     told = explain(results())
     assert "- **start of the server to its first answer**: " in told
@@ -132,6 +132,31 @@ def test_sizes_of_a_slower_machine_do_not_grow() -> None:
     assert "|  | 1,000 | 100,000 | 100,000 against 1,000 |" in text
     assert "slower machine are left out" in text
     assert "left out" not in readme([results(1_000), results(100_000)])
+
+
+def test_what_must_stay_flat_is_judged_beside_the_size_that_the_goals_are_for() -> None:
+    """In answers of the bare server, so that a machine half as fast says the same."""
+    slow = results(1_000_000)
+    serving = slow["serving"] | {"search": _slower(slow["serving"]["search"], 3)}
+    half = {kind: _slower(systems, 2) for kind, systems in serving.items()}
+    flat = "| search: the worst, against 100,000 | at most 1.2 times |"
+    for one in (slow | {"serving": serving}, slow | {"serving": half}):
+        text = readme([results(), one])
+        assert f"{flat} 3.00 times | **missed** |" in text
+        assert (
+            "| documents, made anew: the worst, against 100,000 | at most 1.2 times | 1.00" in text
+        )
+        assert text.count("against 100,000 | at most") == len(FLAT)
+
+
+def _slower(systems: dict[str, Any], times: float) -> dict[str, Any]:
+    return {
+        name: {
+            clients: load | {"rate": load["rate"] / times, "p50": load["p50"] * times}
+            for clients, load in loads.items()
+        }
+        for name, loads in systems.items()
+    }
 
 
 def test_what_was_never_answered_is_not_drawn(tmp_path: Path) -> None:
