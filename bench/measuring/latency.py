@@ -1,7 +1,9 @@
 """How long one client waits: every system by turns, each asked one query after the other."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from http import HTTPStatus
 from itertools import product
 from statistics import median, quantiles
 from typing import Final
@@ -91,15 +93,50 @@ def time_alone(endpoint: Endpoint, query: Query) -> dict[str, float]:
 
 def time_repeated(endpoint: Endpoint, queries: Sequence[Query], rounds: int) -> dict[str, Seconds]:
     """Ask each query *rounds* times in the same words on one connection."""
-    taken: dict[str, Seconds] = {}
     with Connection(endpoint.port) as connection:
-        for query in queries:
-            connection.ask(endpoint.path, query.text, accept(query))
-            taken[query.name] = []
-            for _ in range(rounds):
-                begin = time.perf_counter()
-                connection.ask(endpoint.path, query.text, accept(query))
-                taken[query.name].append(time.perf_counter() - begin)
+        return {
+            query.name: _time_each(
+                rounds, partial(connection.ask, endpoint.path, query.text, accept(query))
+            )
+            for query in queries
+        }
+
+
+def time_confirmed(endpoint: Endpoint, queries: Sequence[Query], rounds: int) -> dict[str, Seconds]:
+    """Ask each query *rounds* times as a cache does that has the answer: is it still the one?
+
+    Raises:
+        PeerError: it is told another way than by a 304 (RFC 9110, section 15.4.5).
+    """
+    with Connection(endpoint.port) as connection:
+        return {
+            query.name: _time_each(rounds, _confirming(connection, endpoint, query))
+            for query in queries
+        }
+
+
+def _confirming(connection: Connection, endpoint: Endpoint, query: Query) -> Callable[[], None]:
+    path = f"{endpoint.path}?{urlencode({'query': query.text})}"
+    headers = {"Accept": accept(query)}
+    first = connection.get(path, headers)
+    known = headers | {"If-None-Match": first.headers.get("etag", "")}
+
+    def confirm() -> None:
+        reply = connection.get(path, known)
+        if reply.status != HTTPStatus.NOT_MODIFIED:
+            raise PeerError(f"status {reply.status} for an answer that is known")
+
+    return confirm
+
+
+def _time_each(rounds: int, ask: Callable[[], object]) -> Seconds:
+    """Ask once, so that the answer is known, and then *rounds* times."""
+    ask()
+    taken = []
+    for _ in range(rounds):
+        begin = time.perf_counter()
+        ask()
+        taken.append(time.perf_counter() - begin)
     return taken
 
 

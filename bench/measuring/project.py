@@ -11,7 +11,13 @@ from bench.generation.project import write_project
 from bench.measuring.agreement import count_rows, disagreements, other_documents
 from bench.measuring.disturbance import Watch
 from bench.measuring.engine import measure_engine
-from bench.measuring.latency import summary, time_alone, time_queries, time_repeated
+from bench.measuring.latency import (
+    summary,
+    time_alone,
+    time_confirmed,
+    time_queries,
+    time_repeated,
+)
 from bench.measuring.load import Pressure
 from bench.measuring.publishing import remember_cold, time_again, time_cold
 from bench.measuring.scanning import measure_scanning
@@ -87,6 +93,7 @@ def _active(project: Path) -> Layout:
 def _ask(systems: Systems, queries: tuple[Query, ...], rounds: int) -> Results:
     timings, answers = time_queries(systems.asked, queries, rounds)
     repeated = time_repeated(systems.ours, queries, _REPETITIONS)
+    confirmed = time_confirmed(systems.ours, queries, _REPETITIONS)
     return {
         "alone": time_alone(systems.ours, queries[0]),
         "queries": {
@@ -95,6 +102,7 @@ def _ask(systems: Systems, queries: tuple[Query, ...], rounds: int) -> Results:
                 "rows": count_rows(query, next(iter(answers[query.name].values()))),
                 "systems": {name: summary(taken) for name, taken in timings[query.name].items()},
                 "repeated": summary(repeated[query.name]),
+                "confirmed": summary(confirmed[query.name]),
             }
             for query in queries
         },

@@ -69,8 +69,11 @@ def _queries(results: Results) -> Iterator[Goal]:
         yield _at_most(
             "worst", "the worst query, against the best peer for it", max(worst), "2 times"
         )
-    repeated = max(query["repeated"]["median"] for query in queries)
-    yield _at_most("repeated", "a query asked again", repeated, "1 ms")
+    again = max(
+        min(query[how]["median"] for how in ("repeated", "confirmed") if how in query)
+        for query in queries
+    )
+    yield _at_most("repeated", "a query asked again, whole or by a 304", again, "1 ms")
     added = results["alone"]["median"] - results["engine"]["median"]
     yield _at_most("overhead", "what the endpoint adds to the engine in process", added, "0.7 ms")
     if faster := ratios(results, "Virtuoso", BEFORE):
