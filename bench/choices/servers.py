@@ -1,4 +1,4 @@
-"""The same application under different servers, and in one process or two."""
+"""The same application under different servers, and as we serve it, by one process or two."""
 
 import sys
 import tempfile
@@ -17,16 +17,22 @@ from bench.peers.wire import Connection
 _MAKE: Final = "bench.choices.application:make"
 _OK: Final = 200
 _CLIENTS: Final = 8
+_OURS: Final = ("govkg", "serve")
 _UVICORN: Final = ("uvicorn", "--factory", "--no-access-log", "--no-server-header")
 _GRANIAN: Final = ("granian", "--interface", "asgi", "--factory", "--no-ws", "--http", "1")
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A way to run the application: *command* without the address, after ``python -m``."""
+    """A way to serve: *command* without address and project, after ``python -m``.
+
+    *project* is the option that names the project, or ``None``: the command finds the application
+    by itself, and that finds the project.
+    """
 
     name: str
     command: tuple[str, ...]
+    project: str | None = None
 
 
 SERVERS: Final = (
@@ -34,7 +40,8 @@ SERVERS: Final = (
     Server("uvicorn, asyncio and httptools", (*_UVICORN, "--loop", "asyncio")),
     Server("uvicorn, uvloop and h11", (*_UVICORN, "--loop", "uvloop", "--http", "h11")),
     Server("granian, uvloop", (*_GRANIAN, "--loop", "uvloop")),
-    Server("uvicorn, uvloop, two processes", (*_UVICORN, "--loop", "uvloop", "--workers", "2")),
+    Server("govkg serve, one process", (*_OURS, "--processes", "1"), "--project"),
+    Server("govkg serve, two processes", (*_OURS, "--processes", "2"), "--project"),
 )
 
 
@@ -57,7 +64,8 @@ def measure_servers(project: Path, documents: tuple[str, ...], seconds: int) -> 
 def _measure(server: Server, project: Path, documents: tuple[str, ...], seconds: int) -> Figures:
     port = free_port()
     address = ("--host", HOST, "--port", str(port))
-    command = [sys.executable, "-W", "ignore", "-m", *server.command, *address, _MAKE]
+    what = (server.project, str(project)) if server.project else (_MAKE,)
+    command = [sys.executable, "-W", "ignore", "-m", *server.command, *address, *what]
     environment = {
         PROJECT: str(project),
         "PYTHONPATH": str(Path.cwd()),

@@ -139,6 +139,8 @@ class Settings(BaseSettings):
     """Bytes of one answer."""
     body_bytes: int = Field(default=1024**2, ge=1024)
     """Bytes of one request body."""
+    processes: int = Field(default=1, ge=1, le=64)
+    """Processes that answer on one address; all ask the same workers."""
     workers: int = Field(default=3, ge=3, le=64)
     """Worker processes that evaluate queries, one of them for light queries only."""
     resident_triples: int = Field(default=5_000_000, ge=0)
@@ -146,7 +148,7 @@ class Settings(BaseSettings):
     sources: Path | None = None
     """A folder of source files, in which pages show quotations in their context."""
     cache_bytes: int = Field(default=64 * 1024**2, ge=0)
-    """Bytes of answers that are kept for those who ask the same."""
+    """Bytes of answers that each process keeps for those who ask the same."""
     sparql_endpoint: Url | None = None
     """A store to ask instead of the release's own, once ``govkg push`` has loaded it there."""
     store_user: str = ""

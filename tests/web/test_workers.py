@@ -1,5 +1,6 @@
 """Real worker processes: answers, limits, and nothing left behind."""
 
+import asyncio
 import contextlib
 import os
 import subprocess
@@ -28,11 +29,14 @@ from govkg.graph.store import build_store
 from govkg.graph.workers.answering import Workers
 from govkg.graph.workers.channel import Packet, pair, send
 from govkg.graph.workers.pool import Followed
+from govkg.graph.workers.sharing import SharedWorkers, share
 from govkg.graph.workers.template import load
 from govkg.release.canonical import write_lines
 from govkg.release.files.packing import triple_of_line
 
 pytestmark = pytest.mark.anyio
+
+AnyWorkers = Workers | SharedWorkers
 
 MIB = 1024**2
 LIMITS = Limits(seconds=20, memory=512 * MIB, answer=64 * MIB)
@@ -69,12 +73,24 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "store"
 
 
-@pytest.fixture
-async def workers() -> AsyncIterator[Workers]:
-    """Start workers, and see that every process and file of theirs is gone afterwards."""
+@pytest.fixture(params=["own", "shared"])
+async def workers(request: pytest.FixtureRequest) -> AsyncIterator[AnyWorkers]:
+    """Start workers, and see that every process and file of theirs is gone afterwards.
+
+    Whether they are asked here or as another process would, they do the same.
+    """
     files, others = _open_files(), _children()
     async with Workers(3, resident_triples=10**6) as started:
-        yield started
+        if request.param == "own":
+            yield started
+        else:
+            door, inside = pair()
+            sharing = asyncio.ensure_future(share(started, inside))
+            with inside:
+                async with SharedWorkers(door) as asked:
+                    yield asked
+                door.close()
+                await sharing
     assert _children() == others
     assert _open_files() <= files
 
@@ -113,12 +129,14 @@ def text(answer: Answer) -> str:
         return file.read().decode()
 
 
-async def ask(workers: Workers, store: Path, query: str, limits: Limits = LIMITS) -> str:
+async def ask(workers: AnyWorkers, store: Path, query: str, limits: Limits = LIMITS) -> str:
     """Ask as one client."""
     return text(await workers.answer(question(store, query), limits, client="test"))
 
 
-async def test_a_query_is_answered_from_disk_and_from_memory(workers: Workers, store: Path) -> None:
+async def test_a_query_is_answered_from_disk_and_from_memory(
+    workers: AnyWorkers, store: Path
+) -> None:
     """The same, whether the store is in memory already or not."""
     query = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
     assert await ask(workers, store, query) == f"n\r\n{SIZE}\r\n"
@@ -142,7 +160,7 @@ def test_of_a_release_too_large_to_be_held_columns_are_shared(store: Path, tmp_p
     Stores(replace(resident, stored=Folder.found(str(tmp_path)))).open_ahead()
 
 
-async def test_a_long_answer_comes_whole(workers: Workers, store: Path) -> None:
+async def test_a_long_answer_comes_whole(workers: AnyWorkers, store: Path) -> None:
     """Past a packet it travels as a file, and its size is known."""
     asked = question(store, "SELECT ?s ?o { ?s ?p ?o }")
     answer = await workers.answer(asked, LIMITS, client="test")
@@ -152,13 +170,13 @@ async def test_a_long_answer_comes_whole(workers: Workers, store: Path) -> None:
     assert body.count("\r\n") == SIZE + 1
 
 
-async def test_a_long_query_text_arrives(workers: Workers, store: Path) -> None:
+async def test_a_long_query_text_arrives(workers: AnyWorkers, store: Path) -> None:
     """A query of a megabyte is no packet, but a query."""
     padding = "# padding\n" * 100_000
     assert await ask(workers, store, f"{padding}SELECT (1 AS ?n) {{}}")
 
 
-async def test_the_deadline_stops_the_work(workers: Workers, store: Path) -> None:
+async def test_the_deadline_stops_the_work(workers: AnyWorkers, store: Path) -> None:
     """In the time that was given, and the next query is answered."""
     began = time.monotonic()
     with pytest.raises(QueryTimeoutError):
@@ -167,21 +185,21 @@ async def test_the_deadline_stops_the_work(workers: Workers, store: Path) -> Non
     assert await ask(workers, store, "SELECT (1 AS ?n) {}") == "n\r\n1\r\n"
 
 
-async def test_hunger_for_memory_ends_the_worker_alone(workers: Workers, store: Path) -> None:
+async def test_hunger_for_memory_ends_the_worker_alone(workers: AnyWorkers, store: Path) -> None:
     """And is named as what it was."""
     with pytest.raises(QueryMemoryError):
         await ask(workers, store, HUNGRY, replace(LIMITS, memory=128 * MIB))
     assert await ask(workers, store, "SELECT (1 AS ?n) {}") == "n\r\n1\r\n"
 
 
-async def test_an_answer_over_its_limit_is_no_answer(workers: Workers, store: Path) -> None:
+async def test_an_answer_over_its_limit_is_no_answer(workers: AnyWorkers, store: Path) -> None:
     """Never the first part of one."""
     with pytest.raises(AnswerSizeError):
         await ask(workers, store, "SELECT * { ?s ?p ?o }", replace(LIMITS, answer=50_000))
 
 
 async def test_nesting_too_deep_breaks_nothing_but_its_worker(
-    workers: Workers, store: Path
+    workers: AnyWorkers, store: Path
 ) -> None:
     """The parser is recursive, and its stack ends."""
     deep = "SELECT * { " + "{ " * 50_000 + "}" * 50_000 + " }"
@@ -190,7 +208,7 @@ async def test_nesting_too_deep_breaks_nothing_but_its_worker(
     assert await ask(workers, store, "SELECT (1 AS ?n) {}") == "n\r\n1\r\n"
 
 
-async def test_what_a_worker_refuses_comes_back_as_it_was(workers: Workers, store: Path) -> None:
+async def test_what_a_worker_refuses_comes_back_as_it_was(workers: AnyWorkers, store: Path) -> None:
     """With line and column, or with what is on offer."""
     with pytest.raises(QuerySyntaxError) as syntax:
         await ask(workers, store, "SELECT *\n{ ?s ?p }")
@@ -201,7 +219,7 @@ async def test_what_a_worker_refuses_comes_back_as_it_was(workers: Workers, stor
     assert acceptable.value.facts["offers"]
 
 
-async def test_a_client_that_hangs_up_frees_its_worker(workers: Workers, store: Path) -> None:
+async def test_a_client_that_hangs_up_frees_its_worker(workers: AnyWorkers, store: Path) -> None:
     """Nobody works for nobody."""
     with anyio.move_on_after(0.5):
         await ask(workers, store, CROSS_JOIN)
@@ -210,7 +228,7 @@ async def test_a_client_that_hangs_up_frees_its_worker(workers: Workers, store: 
             tasks.start_soon(ask, workers, store, "SELECT (1 AS ?n) {}", replace(LIMITS, seconds=2))
 
 
-async def test_a_light_query_does_not_wait_for_heavy_ones(workers: Workers, store: Path) -> None:
+async def test_a_light_query_does_not_wait_for_heavy_ones(workers: AnyWorkers, store: Path) -> None:
     """Though more clients than there are workers join everything with everything."""
 
     async def heavy(client: str) -> None:
@@ -228,7 +246,9 @@ async def test_a_light_query_does_not_wait_for_heavy_ones(workers: Workers, stor
         tasks.cancel_scope.cancel()
 
 
-async def test_a_worker_that_leaves_says_so_with_its_answer(workers: Workers, store: Path) -> None:
+async def test_a_worker_that_leaves_says_so_with_its_answer(
+    workers: AnyWorkers, store: Path
+) -> None:
     """Whoever has an answer may ask at once again, and is never sent to one that is ending."""
     for number in range(20):
         many = f"SELECT * {{ ?a ?p ?x . ?b ?q ?y }} LIMIT {40_000 + number}"
@@ -236,7 +256,7 @@ async def test_a_worker_that_leaves_says_so_with_its_answer(workers: Workers, st
 
 
 async def test_a_release_that_cannot_be_loaded_is_asked_on_the_disk(
-    workers: Workers, store: Path, caplog: pytest.LogCaptureFixture
+    workers: AnyWorkers, store: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Nor does one that is not there at all stop the answers from others."""
     workers.follow(Followed("1", store, store.parent / "gone.nt", SIZE))

@@ -8,7 +8,7 @@ import io
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -115,6 +115,11 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
     serve.add_argument("--port", type=read_port, default=8000, help="default: %(default)s")
     serve.add_argument(
+        "--processes",
+        metavar="N",
+        help="let so many processes answer, such as one a processor; default: 1",
+    )
+    serve.add_argument(
         "--root-path", metavar="PATH", help="a path below which it is served, such as /promises"
     )
     serve.add_argument(
@@ -142,10 +147,14 @@ def _query(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     from govkg.release.layout import active_release
-    from govkg.web.server import bind, can_serve, open_app, serve
+    from govkg.web.server import bind, serve
 
     project = read_project(options.project)
-    settings = read_settings(root_path=options.root_path, sparql_endpoint=options.sparql_endpoint)
+    settings = read_settings(
+        root_path=options.root_path,
+        sparql_endpoint=options.sparql_endpoint,
+        processes=options.processes,
+    )
     if active_release(project.releases) is None:
         code = _run_apart(project, "publish")
         if code != OK:
@@ -154,10 +163,8 @@ def _serve(options: argparse.Namespace) -> int:
         host, port = listener.getsockname()[:2]
         name = f"[{host}]" if ":" in host else host
         known = settings.model_copy(update={"hosts": (*settings.hosts, name)})
-        app = open_app(project, known)
         print(f"serving {project.dataset.title} at http://{name}:{port}/", flush=True)
-        with nullcontext() if can_serve(app) else _mending(project):
-            serve(app, listener)
+        serve(project, known, listener, mending=lambda: _mending(project))
     return OK
 
 

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import anyio
 from fastapi import FastAPI
@@ -12,7 +11,9 @@ from fastapi.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from govkg.errors import ReleaseError
+from govkg.graph.sparql.evaluation import Answer
 from govkg.graph.workers.answering import Workers
+from govkg.graph.workers.sharing import SharedWorkers
 from govkg.release.history.reading import History
 from govkg.settings import Project, Settings
 from govkg.web import site
@@ -31,9 +32,10 @@ from govkg.web.catalogue.releases import past
 from govkg.web.discovery import citations, exploring
 from govkg.web.documents import entities
 from govkg.web.operating import answering as operating
-from govkg.web.operating.measures import Measures, Standing
+from govkg.web.operating.measures import Measures
 from govkg.web.operating.observation import ObservationMiddleware, RouteMiddleware
 from govkg.web.pages.rendering import Pages
+from govkg.web.processes.place import Place
 from govkg.web.query import endpoint, examples, interface
 from govkg.web.query.other_store import OtherStore
 from govkg.web.responses.failures import add_failures, answer_failure
@@ -48,6 +50,7 @@ from govkg.web.validation import shapes as shapes_pages
 
 STATIC = Path(__file__).parent / "static"
 _FOLLOW_SECONDS = 0.5
+_NOTE_SECONDS = 1.0
 ROOMS = (
     endpoint,
     examples,
@@ -88,29 +91,35 @@ class _Application(FastAPI):
         await super().__call__(scope, receive, send)
 
 
-def create_app(project: Project, settings: Settings) -> FastAPI:
-    """Make the application that serves the releases of *project*."""
+def create_app(project: Project, settings: Settings, place: Place | None = None) -> FastAPI:
+    """Make the application that serves the releases of *project*.
+
+    One of several processes that serve them is told its *place* among them.
+    """
+    answers: BoundedMemory[Answer] = BoundedMemory(settings.cache_bytes)
+    bodies: BoundedMemory[bytes] = BoundedMemory(settings.cache_bytes)
     state = State(
         settings=settings,
         releases=Releases(project.releases),
-        workers=Workers(settings.workers, resident_triples=settings.resident_triples),
+        workers=SharedWorkers(place.door) if place else own_workers(settings),
         history=History(project.releases),
-        answers=BoundedMemory(settings.cache_bytes),
-        bodies=BoundedMemory(settings.cache_bytes),
+        answers=answers,
+        bodies=bodies,
         pages=Pages(settings.sources),
-        measures=Measures(),
+        measures=Measures({"answers": answers, "bodies": bodies}, place),
         other_store=OtherStore(settings),
     )
-    memories: dict[str, BoundedMemory[Any]] = {"answers": state.answers, "bodies": state.bodies}
-    state.measures.watch(Standing(state.releases, state.workers, memories))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with state.workers, anyio.create_task_group() as tasks:
             tasks.start_soon(_follow, state.releases)
             tasks.start_soon(_prepare, state)
+            if place:
+                tasks.start_soon(_note, state.measures)
             yield
             tasks.cancel_scope.cancel()
+        state.measures.note()
         state.pages.close()
 
     # One flat list: a router in a router is slow to try.
@@ -144,6 +153,11 @@ def create_app(project: Project, settings: Settings) -> FastAPI:
     return app
 
 
+def own_workers(settings: Settings) -> Workers:
+    """Make the workers that the *settings* ask for."""
+    return Workers(settings.workers, resident_triples=settings.resident_triples)
+
+
 async def _prepare(state: State) -> None:
     with suppress(ReleaseError):  # then nobody is waiting for a page yet
         release = state.releases.active()
@@ -158,3 +172,10 @@ async def _follow(releases: Releases) -> None:
         with suppress(ReleaseError):
             await anyio.to_thread.run_sync(releases.active)
         await anyio.sleep(_FOLLOW_SECONDS)
+
+
+async def _note(measures: Measures) -> None:
+    """Let other processes see what was counted, for when they are asked."""
+    while True:
+        await anyio.sleep(_NOTE_SECONDS)
+        measures.note()

@@ -1,7 +1,9 @@
 """Run the application on a production server (uvicorn)."""
 
 import socket
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext, suppress
+from functools import partial
 
 import uvicorn
 from fastapi import FastAPI
@@ -11,6 +13,9 @@ from govkg.settings import Project, Settings
 from govkg.web.app import create_app
 from govkg.web.connections import GatheringProtocol
 from govkg.web.operating.records import configure_logging
+from govkg.web.processes.place import Place
+from govkg.web.processes.supervision import supervise
+from govkg.web.processes.workers import hold_workers
 from govkg.web.state import State
 
 _BACKLOG = 2048
@@ -22,7 +27,32 @@ def open_app(project: Project, settings: Settings) -> FastAPI:
     return create_app(project, settings)
 
 
-def can_serve(app: FastAPI) -> bool:
+def serve(
+    project: Project,
+    settings: Settings,
+    listener: socket.socket,
+    *,
+    mending: Callable[[], AbstractContextManager[None]],
+) -> None:
+    """Serve *project* on *listener* until interrupted; the caller closes it.
+
+    If the active release is damaged, it is served within *mending*.
+    """
+
+    def answer(listener: socket.socket, place: Place | None = None) -> None:
+        app = create_app(project, settings, place)
+        mends = place is None or place.number == 0
+        with mending() if mends and not _can_serve(app) else nullcontext():
+            _run(app, listener)
+
+    configure_logging(settings.log_format)
+    if settings.processes == 1:
+        answer(listener)
+    else:
+        supervise(_shared(listener, settings.processes), answer, partial(hold_workers, settings))
+
+
+def _can_serve(app: FastAPI) -> bool:
     """Look at the active release; what is wrong with it is logged."""
     state: State = app.state.govkg
     try:
@@ -32,8 +62,8 @@ def can_serve(app: FastAPI) -> bool:
     return True
 
 
-def serve(app: FastAPI, listener: socket.socket) -> None:
-    """Serve *app* on *listener* until interrupted; the caller closes it."""
+def _run(app: FastAPI, listener: socket.socket) -> None:
+    """Serve *app* on *listener* until interrupted."""
     config = uvicorn.Config(
         app,
         http=GatheringProtocol,
@@ -77,3 +107,22 @@ def bind(host: str, port: int) -> socket.socket:
         listener.close()
         raise AddressError(f"cannot serve on {host} port {port}: {error.strerror}") from error
     return listener
+
+
+def _shared(listener: socket.socket, number: int) -> list[socket.socket]:
+    """Give so many listeners on the address of *listener*, of which it is the first.
+
+    The kernel deals out connections among them. Of one listener that all processes had, the first
+    that is idle would take all connections that come at once, and a client keeps its own for long.
+    """
+    # Only now: until here, nobody else may listen on this address, not even another server of ours.
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    listeners = [listener]
+    for _ in range(number - 1):
+        another = socket.socket(listener.family, listener.type, listener.proto)
+        another.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        another.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        another.bind(listener.getsockname())
+        another.listen(_BACKLOG)
+        listeners.append(another)
+    return listeners

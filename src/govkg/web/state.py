@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 
 from govkg.graph.sparql.evaluation import Answer
 from govkg.graph.workers.answering import Workers
+from govkg.graph.workers.sharing import SharedWorkers
 from govkg.release.history.reading import History
 from govkg.settings import Settings
 from govkg.web.operating.measures import Measures
@@ -23,7 +24,7 @@ class State:
 
     settings: Settings
     releases: Releases
-    workers: Workers
+    workers: Workers | SharedWorkers
     history: History
     answers: BoundedMemory[Answer]
     bodies: BoundedMemory[bytes]

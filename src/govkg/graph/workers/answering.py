@@ -1,6 +1,7 @@
 """Ask the workers: the one way from a question to an answer."""
 
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self
 
@@ -13,6 +14,14 @@ from govkg.graph.workers.scheduler import LONG_SECONDS, Job, Scheduler
 
 MIN_PLACES: Final = 3
 """One for light queries, two for the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether questions can be asked, and how many workers were *replaced* by another so far."""
+
+    are_up: bool
+    replaced: int
 
 
 class Workers(AbstractAsyncContextManager["Workers"]):
@@ -38,15 +47,9 @@ class Workers(AbstractAsyncContextManager["Workers"]):
         """End every process."""
         await self._pool.__aexit__(kind, error, trace)
 
-    @property
-    def are_up(self) -> bool:
-        """Whether questions can be asked."""
-        return self._pool.is_up
-
-    @property
-    def replaced(self) -> int:
-        """How many workers were ended in favour of another."""
-        return self._pool.replaced
+    async def standing(self) -> Standing:
+        """Say how things stand."""
+        return Standing(self._pool.is_up, self._pool.replaced)
 
     def follow(self, release: Followed) -> None:
         """Answer about *release* from memory as soon as may be."""

@@ -65,6 +65,16 @@ def receive(channel: socket.socket) -> Packet | None:
     return Packet(json.loads(head), body, tuple(files))
 
 
+def is_open(channel: socket.socket) -> bool:
+    """Say whether somebody is at the other end."""
+    try:
+        return channel.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) != b""
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+
+
 async def readable(channel: socket.socket, seconds: float | None = None) -> bool:
     """Wait until there is something, or an end, to receive; ``False``: not within *seconds*."""
     # Of what waits for a light query most is the waiting itself: one future, and no task.

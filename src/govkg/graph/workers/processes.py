@@ -13,11 +13,10 @@ from typing import Final
 import anyio
 import anyio.to_thread
 
-from govkg import errors
 from govkg.errors import QueryBrokenError, QueryMemoryError, RequestError
 from govkg.graph.sparql.evaluation import Answer, Limits, Question
-from govkg.graph.workers.channel import Packet, pair, readable, receive, send
-from govkg.graph.workers.worker import pack
+from govkg.graph.workers.channel import Packet, is_open, pair, readable, receive, send
+from govkg.graph.workers.messages import read_answer, write_question
 
 _ERRORS_KEPT: Final = 64 * 1024
 _NICE: Final = 10
@@ -58,7 +57,7 @@ class WorkerProcess:
         self._told = None
         # Who has ended cannot be told anything; `read` says why it did.
         with contextlib.suppress(OSError):
-            send(self._channel, pack(question, limits))
+            send(self._channel, write_question(question, limits))
 
     async def ready(self, seconds: float) -> bool:
         """Wait for up to *seconds*; say whether there is an answer, or an end, to read."""
@@ -74,16 +73,11 @@ class WorkerProcess:
         if packet is None:
             raise self._reason(limits)
         self.leaving, self._told = packet.header["leaving"], packet.header["seconds"]
-        return _read(packet)
+        return read_answer(packet)
 
     def alive(self) -> bool:
         """Say whether the worker will take another question."""
-        try:
-            return self._channel.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) != b""
-        except BlockingIOError:
-            return True
-        except OSError:
-            return False
+        return is_open(self._channel)
 
     def worked(self) -> float:
         """Give the seconds of a processor that the question has taken so far.
@@ -136,15 +130,6 @@ def _open_times(pid: int) -> int | None:
         return os.open(f"/proc/{pid}/schedstat", os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
         return None
-
-
-def _read(packet: Packet) -> Answer:
-    header = packet.header
-    if "error" in header:
-        kind: type[RequestError] = getattr(errors, header["error"])
-        raise kind.restore(header["text"], header["facts"])
-    file = packet.files[0] if packet.files else None
-    return Answer(header["content_type"], packet.body, size=header["size"], file=file)
 
 
 class TemplateProcess:

@@ -1,7 +1,6 @@
 """A worker: answers one question after another until it is told to stop, killed, or too dirty."""
 
 import os
-import pickle
 import resource
 import signal
 import socket
@@ -18,6 +17,7 @@ from govkg.graph.sparql.evaluation import Answer, Limits, Question, evaluate
 from govkg.graph.sparql.relaying import relay
 from govkg.graph.sparql.stores import Resident, Stores
 from govkg.graph.workers.channel import Packet, receive, send
+from govkg.graph.workers.messages import read_question, write_answer, write_refusal
 
 _DIRTY: Final = 128 * 1024**2
 """Bytes of private memory, beyond what a new worker has, past which it is replaced."""
@@ -32,16 +32,16 @@ def work(channel: socket.socket, resident: Resident | None) -> None:
     dirt = _Dirt()
     send(channel, Packet({"started": True}))
     while (packet := receive(channel)) is not None:
-        question, limits = _unpack(packet)
+        question, limits = read_question(packet)
         # A store on disk starts threads when it is opened; the limits are for what comes after.
         resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
         answer = _prepare(question, limits, stores)
         _limit(limits)
         begun = time.process_time()
         try:
-            packet = _answered(answer())
+            packet = write_answer(answer())
         except RequestError as error:
-            packet = _refused(error)
+            packet = write_refusal(error)
         packet.header["seconds"] = time.process_time() - begun
         # Said with the answer: whoever has it may ask the next question at once.
         packet.header["leaving"] = leaving = dirt.is_too_much()
@@ -50,33 +50,12 @@ def work(channel: socket.socket, resident: Resident | None) -> None:
             break
 
 
-def pack(question: Question, limits: Limits) -> Packet:
-    """Make the packet that asks *question* of a worker."""
-    return Packet({}, pickle.dumps((question, limits), pickle.HIGHEST_PROTOCOL))
-
-
-def _unpack(packet: Packet) -> tuple[Question, Limits]:
-    # A worker believes its server; never the other way round, since queries come from strangers.
-    question, limits = pickle.loads(packet.body)  # noqa: S301
-    return question, limits
-
-
 def _prepare(question: Question, limits: Limits, stores: Stores) -> Callable[[], Answer]:
     """Open what the answer is found in, and give what finds it."""
     remote, columns = question.remote, stores.columns(question.columns)
     if remote and not question.is_about_graphs:
         return partial(relay, question, remote, stores.line(remote), limits, columns)
     return partial(evaluate, question, limits, stores.choose(question), columns)
-
-
-def _answered(answer: Answer) -> Packet:
-    files = (answer.file,) if answer.file is not None else ()
-    header = {"content_type": answer.content_type, "size": answer.size}
-    return Packet(header, answer.body, files)
-
-
-def _refused(error: RequestError) -> Packet:
-    return Packet({"error": type(error).__name__, "text": str(error), "facts": error.facts})
 
 
 def _limit(limits: Limits) -> None:

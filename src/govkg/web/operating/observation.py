@@ -12,7 +12,8 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from govkg.web.operating.measures import Exchange, Measures
+from govkg.web.operating.counts import Exchange
+from govkg.web.operating.measures import Measures
 
 REQUESTS: Final = "govkg.requests"
 """The name under which requests are logged."""
@@ -21,9 +22,6 @@ ROUTES: Final = "govkg.routes"
 """Where a request keeps the routes that took it."""
 
 _LOGGER: Final = logging.getLogger(REQUESTS)
-_PROCESS: Final = os.urandom(4).hex()
-_NUMBERS: Final = count()
-"""With the process's own name ahead of it, each number names one request."""
 NO_ANSWER: Final = 499
 """Said of a request whose client went before it was answered, as nginx has it."""
 
@@ -35,6 +33,9 @@ class ObservationMiddleware:
         """Wrap *app*; count in *measures*."""
         self._app = app
         self._measures = measures
+        # With the server's own name ahead of it, each number names one request.
+        self._name = os.urandom(4).hex()
+        self._numbers = count()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and count it when its answer is over."""
@@ -43,7 +44,7 @@ class ObservationMiddleware:
             return
         begun = time.perf_counter()
         scope[ROUTES] = []
-        name = f"{_PROCESS}{next(_NUMBERS):08x}"
+        name = f"{self._name}{next(self._numbers):08x}"
         header = (b"x-request-id", name.encode("ascii"))
         status, size = NO_ANSWER, 0
 

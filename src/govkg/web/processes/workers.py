@@ -1,0 +1,23 @@
+"""The process that has the workers which web processes ask."""
+
+import signal
+import socket
+
+import anyio
+
+from govkg.graph.workers.sharing import share
+from govkg.settings import Settings
+from govkg.web.app import own_workers
+
+
+def hold_workers(settings: Settings, door: socket.socket) -> None:
+    """Have workers, and let who has the other end of *door* ask them, until nobody has it."""
+    # Who stops the server means the web processes; what these have begun needs workers.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    anyio.run(_hold, settings, door, backend_options={"use_uvloop": True})
+
+
+async def _hold(settings: Settings, door: socket.socket) -> None:
+    async with own_workers(settings) as workers:
+        await share(workers, door)
