@@ -51,7 +51,8 @@ def test_every_entity_of_the_dump_is_reached(crawled: Crawl, dump: rdflib.Graph)
 def test_the_documents_together_hold_every_triple_of_the_entities(
     crawled: Crawl, dump: rdflib.Graph
 ) -> None:
-    wanted = {triple for triple in dump if str(triple[0]).partition("#")[0] in entities(dump)}
+    about = entities(dump)
+    wanted = {triple for triple in dump if str(triple[0]).partition("#")[0] in about}
     assert len(wanted) > 2000
     assert wanted - set(crawled.union) == set()
 

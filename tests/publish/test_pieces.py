@@ -82,8 +82,7 @@ def bodies(layout: Layout) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("name", sorted(EDITS))
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize(("seed", "name"), list(enumerate(sorted(EDITS), start=1)))
 def test_after_an_edit_every_file_is_as_if_there_were_none_before(
     reading: Reading, before: Layout, tmp_path: Path, name: str, seed: int
 ) -> None:

@@ -53,7 +53,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(st.lists(st.tuples(st.sampled_from(sorted(EDITS)), SEEDS), min_size=1, max_size=4))
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=16, deadline=None, suppress_health_check=list(HealthCheck))
 def test_random_edits_give_the_report_of_a_full_check(
     first: Path, edits: list[tuple[str, int]]
 ) -> None:
@@ -113,7 +113,7 @@ def test_only_rules_that_look_at_everything_are_asked_of_everything() -> None:
 
 
 @given(SEEDS)
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 def test_rules_that_look_at_everything_are_asked_where_their_ground_changed(
     first: Path, seed: int
 ) -> None:
