@@ -141,12 +141,14 @@ def test_a_web_process_that_is_killed_comes_back(address: str) -> None:
 
 
 def test_workers_that_are_killed_come_back(address: str) -> None:
-    """The questions that they were at are answered as broken, the next ones as ever."""
+    """Whoever asks meanwhile is answered by their successors."""
     assert ask(query(address, COUNT))[0] == 200
-    holder, _ = parts_of(pid_of(address))
-    os.kill(holder, signal.SIGKILL)
-    assert len(ask_all(query(address, f"{COUNT} # again"))) == 2
-    assert parts_of(pid_of(address))[0] != holder
+    for turn in range(3):
+        holder, _ = parts_of(pid_of(address))
+        os.kill(holder, signal.SIGKILL)
+        assert len(ask_all(query(address, f"{COUNT} # {turn}"))) == 2
+        eventually(lambda: len(parts_of(pid_of(address))[1]) == 2)
+        assert parts_of(pid_of(address))[0] != holder
 
 
 def test_all_processes_go_on_to_a_new_release(address: str, folder: Path) -> None:
@@ -200,6 +202,15 @@ def test_nobody_outlives_a_server_that_is_killed(address: str) -> None:
     assert len(family) > 3
     os.kill(server, signal.SIGKILL)
     eventually(lambda: not any(_words(pid) for pid in family))
+
+
+def test_requests_of_a_client_are_counted_once(folder: Path) -> None:
+    """Whichever process answers them; whoever is past the limit is past it everywhere."""
+    with served(folder, processes="2", rate_limit=f"{MANY}/day") as address:
+        assert len(ask_all(f"{address}/thing/a.ttl")) == 2
+        refused = [ask(f"{address}/thing/a.ttl") for _ in range(MANY)]
+        assert {status for status, _, _ in refused} == {429}
+        assert len({process for _, _, process in refused}) == 2
 
 
 def test_a_port_that_is_taken_is_told(address: str) -> None:

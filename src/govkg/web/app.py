@@ -24,7 +24,7 @@ from govkg.web.catalogue.dataset import answering as dataset
 from govkg.web.catalogue.feeds import answering as feeds
 from govkg.web.catalogue.fragments import answering as fragments
 from govkg.web.catalogue.ldes import answering as ldes
-from govkg.web.catalogue.limiting import RateLimitMiddleware
+from govkg.web.catalogue.limiting import Hear, Limiter, RateLimitMiddleware
 from govkg.web.catalogue.mementos import documents as mementos
 from govkg.web.catalogue.mementos import timegate
 from govkg.web.catalogue.releases import page as release_pages
@@ -35,6 +35,7 @@ from govkg.web.operating import answering as operating
 from govkg.web.operating.measures import Measures
 from govkg.web.operating.observation import ObservationMiddleware, RouteMiddleware
 from govkg.web.pages.rendering import Pages
+from govkg.web.processes.limits import counted_elsewhere
 from govkg.web.processes.place import Place
 from govkg.web.query import endpoint, examples, interface
 from govkg.web.query.other_store import OtherStore
@@ -144,7 +145,12 @@ def create_app(project: Project, settings: Settings, place: Place | None = None)
     app.add_middleware(RouteMiddleware)
     app.add_middleware(LanguageMiddleware)
     if settings.rate_limit is not None:
-        app.add_middleware(RateLimitMiddleware, limit=settings.rate_limit, refuse=answer_failure)
+        app.add_middleware(
+            RateLimitMiddleware,
+            limit=settings.rate_limit,
+            hear=_hearing(state.workers, settings.rate_limit),
+            refuse=answer_failure,
+        )
     app.add_middleware(OriginMiddleware, settings=settings, refuse=answer_failure)
     app.add_middleware(CommonHeaders)
     add_failures(app)
@@ -156,6 +162,13 @@ def create_app(project: Project, settings: Settings, place: Place | None = None)
 def own_workers(settings: Settings) -> Workers:
     """Make the workers that the *settings* ask for."""
     return Workers(settings.workers, resident_triples=settings.resident_triples)
+
+
+def _hearing(workers: Workers | SharedWorkers, limit: str) -> Hear:
+    """Give what counts the requests of a client: whoever has the workers."""
+    if isinstance(workers, SharedWorkers):
+        return counted_elsewhere(workers)
+    return Limiter(limit).hear
 
 
 async def _prepare(state: State) -> None:

@@ -28,7 +28,7 @@ def release(edition: str) -> Followed:
 def test_a_process_that_lags_behind_leads_nobody_back() -> None:
     """It is heard once it goes on itself; nor does one that has nothing to follow yet matter."""
     workers = Recording()
-    desk = _Desk(cast("Workers", workers))
+    desk = _Desk(cast("Workers", workers), {})
     for pid, edition in ((1, "a"), (2, "a"), (1, "b"), (2, "a"), (2, "b"), (1, "b"), (2, "a")):
         desk.follow(_Knock(pid, release(edition)))
         desk.follow(_Knock(3, None))

@@ -11,10 +11,11 @@ import logging
 import os
 import pickle
 import socket
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import anyio
 
@@ -32,6 +33,13 @@ from govkg.graph.workers.messages import (
 from govkg.graph.workers.pool import Followed
 
 _LOGGER: Final = logging.getLogger(__name__)
+_ATTEMPTS: Final = 2
+"""Who has ended has a successor at once; what ends that one, too, is perhaps the question."""
+_ANSWER: Final = "answer"
+_STANDING: Final = "standing"
+
+Errand = Callable[[str], Mapping[str, Any]]
+"""Does something that takes no time about a subject, and says what came of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,7 @@ class SharedWorkers(AbstractAsyncContextManager["SharedWorkers"]):
     async def standing(self) -> Standing:
         """Say how things stand."""
         try:
-            return Standing(**(await self._ask(Packet({}))).header)
+            return Standing(**(await self._ask(Packet({"wants": _STANDING}))).header)
         except QueryBrokenError:
             return Standing(are_up=False, replaced=0)
 
@@ -82,13 +90,30 @@ class SharedWorkers(AbstractAsyncContextManager["SharedWorkers"]):
         """Answer *question* as `Workers.answer` does.
 
         Raises:
-            QueryBrokenError: the process that has the workers ended.
+            QueryBrokenError: the process that has the workers ended, and so did its successor.
             RequestError: as `Workers.answer` says.
         """
         asked = write_question(question, limits)
-        return read_answer(await self._ask(Packet({"client": client}, asked.body)))
+        header = {"wants": _ANSWER, "client": client}
+        return read_answer(await self._ask(Packet(header, asked.body)))
+
+    async def run_errand(self, name: str, subject: str) -> Mapping[str, Any]:
+        """Have the process that has the workers do what else it does for all; give what it says.
+
+        Raises:
+            QueryBrokenError: that process ended.
+        """
+        return (await self._ask(Packet({"wants": name, "subject": subject}))).header
 
     async def _ask(self, packet: Packet) -> Packet:
+        for _ in range(_ATTEMPTS):
+            reply = await self._ask_once(packet)
+            if reply is not None:
+                return reply
+        raise QueryBrokenError
+
+    async def _ask_once(self, packet: Packet) -> Packet | None:
+        """Give what is said; ``None``: who had the workers has ended."""
         line = self._line()
         try:
             send(line, packet)
@@ -101,8 +126,8 @@ class SharedWorkers(AbstractAsyncContextManager["SharedWorkers"]):
             raise
         if reply is None:
             line.close()
-            raise QueryBrokenError
-        self._idle.append(line)
+        else:
+            self._idle.append(line)
         return reply
 
     def _line(self) -> socket.socket:
@@ -121,9 +146,14 @@ class SharedWorkers(AbstractAsyncContextManager["SharedWorkers"]):
         send(self._door, Packet({}, pickle.dumps(knock), files))
 
 
-async def share(workers: Workers, door: socket.socket) -> None:
-    """Let others ask *workers*, until nobody has the other end of *door* any more."""
-    desk = _Desk(workers)
+async def share(
+    workers: Workers, door: socket.socket, errands: Mapping[str, Errand] | None = None
+) -> None:
+    """Let others ask *workers*, until nobody has the other end of *door* any more.
+
+    *errands*, by name, are what else this process does for all.
+    """
+    desk = _Desk(workers, errands or {})
     async with anyio.create_task_group() as tasks:
         while True:
             await readable(door)
@@ -140,8 +170,9 @@ async def share(workers: Workers, door: socket.socket) -> None:
 class _Desk:
     """Answers what comes over lines."""
 
-    def __init__(self, workers: Workers) -> None:
+    def __init__(self, workers: Workers, errands: Mapping[str, Errand]) -> None:
         self._workers = workers
+        self._errands = errands
         self._told: dict[int, Followed] = {}
         self._followed: Followed | None = None
 
@@ -179,9 +210,14 @@ class _Desk:
 
     async def _reply(self, packet: Packet, line: socket.socket) -> Packet | None:
         """Give what is to be said, or ``None``: nobody waits for it any more."""
-        if "client" not in packet.header:
-            standing = await self._workers.standing()
-            return Packet({"are_up": standing.are_up, "replaced": standing.replaced})
+        wanted = packet.header["wants"]
+        if wanted == _ANSWER:
+            return await self._answer(packet, line)
+        if wanted == _STANDING:
+            return Packet(asdict(await self._workers.standing()))
+        return Packet(dict(self._errands[wanted](packet.header["subject"])))
+
+    async def _answer(self, packet: Packet, line: socket.socket) -> Packet | None:
         if self._followed is not None:  # workers that had to begin anew have forgotten it
             self._workers.follow(self._followed)
         question, limits = read_question(packet)

@@ -5,9 +5,10 @@ import socket
 
 import anyio
 
-from govkg.graph.workers.sharing import share
+from govkg.graph.workers.sharing import Errand, share
 from govkg.settings import Settings
 from govkg.web.app import own_workers
+from govkg.web.processes.limits import COUNTING, count_for_all
 
 
 def hold_workers(settings: Settings, door: socket.socket) -> None:
@@ -19,5 +20,8 @@ def hold_workers(settings: Settings, door: socket.socket) -> None:
 
 
 async def _hold(settings: Settings, door: socket.socket) -> None:
+    errands: dict[str, Errand] = {}
+    if settings.rate_limit is not None:
+        errands[COUNTING] = count_for_all(settings.rate_limit)
     async with own_workers(settings) as workers:
-        await share(workers, door)
+        await share(workers, door, errands)
