@@ -51,8 +51,8 @@ def addresses(project: Path) -> list[tuple[str, str]]:
 
 def _entities(release: ServedRelease) -> Iterator[tuple[str, str]]:
     for name, predicate in FILTERS.items():
-        for choice in release.index.statements.choices(predicate, _LARGEST):
-            path = release.addresses.path(document_of(choice.value), _PAGE)
+        for value in release.index.statements.choices(predicate, _LARGEST):
+            path = release.addresses.path(document_of(value), _PAGE)
             if path:
                 yield name, path
     for kind in _KINDS[:3]:
@@ -64,8 +64,8 @@ def _tables(release: ServedRelease) -> Iterator[tuple[str, str]]:
     base = release.manifest.dataset.base_iri
     views = [View(sort=sort) for sort in SORTS]
     for name, predicate in FILTERS.items():
-        for choice in release.index.statements.choices(predicate, 1):
-            chosen = {name: (choice.value,)}
+        for value in release.index.statements.choices(predicate, 1):
+            chosen = {name: (value,)}
             views += [View(chosen, sort=sort) for sort in ("latest", "label", "year")]
             if name in {"unit", "indicator"}:
                 views.append(View(chosen, sort="amount"))

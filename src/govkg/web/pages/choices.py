@@ -43,7 +43,7 @@ def _values(release: ServedRelease, property_iri: str) -> list[str]:
     """Give the values that most statements have; of what statements do not have, any."""
     chosen = release.index.statements.choices(property_iri, LIMIT)
     if chosen:
-        return [choice.value for choice in chosen]
+        return list(chosen)
     rows = release.selector.select(_VALUES, {"property": property_iri})
     terms = [row["value"] for row in rows if "value" in row]
     return [term.value for term in terms if isinstance(term, NamedNode | Literal)]

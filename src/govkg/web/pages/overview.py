@@ -57,10 +57,7 @@ def overview_of(release: ServedRelease, reader: Reader) -> Overview:
     """Gather the overview."""
     index = release.index.statements
     promises = index.having(COMMITMENT, KIND)
-    pillars = {
-        choice.value: (choice.members & promises).bit_count()
-        for choice in index.choices(f"{GOVKG}pillar", _PILLARS)
-    }
+    pillars = index.count(promises, f"{GOVKG}pillar", _PILLARS)
     events = index.latest(EVENT, _EVENTS)
     names = Names(release, reader, [*pillars, *events])
     ranked = sorted(pillars, key=lambda iri: (-pillars[iri], names.place(iri)))
@@ -79,7 +76,7 @@ def _held(release: ServedRelease, name: Name) -> Held:
     row = next(iter(release.selector.select(_DAYS, {"iri": name.iri})), {})
     return Held(
         name=name,
-        number=release.index.statements.having(name.iri, EVENT).bit_count(),
+        number=len(release.index.statements.having(name.iri, EVENT)),
         date=text_in(row, "day"),
         published=text_in(row, "page"),
     )

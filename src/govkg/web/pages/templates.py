@@ -25,7 +25,7 @@ _ACCENTS: Final = 8
 def _accents(release: ServedRelease) -> dict[str, int]:
     """Give each field of policy its colour, which stays the same on all pages of a release."""
     fields = release.index.statements.choices(f"{GOVKG}pillar", _PILLARS)
-    return {iri: at % _ACCENTS for at, iri in enumerate(sorted(one.value for one in fields))}
+    return {iri: at % _ACCENTS for at, iri in enumerate(sorted(fields))}
 
 
 def calm(name: str) -> str:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, Store, parse
 
 from govkg.graph.index import Index, build_index
-from govkg.graph.index.bitsets import members
 from govkg.graph.index.making.comparing import differences
 from govkg.graph.index.making.updating import Before, update_index
 from govkg.graph.rebuilding import RebuildError
@@ -104,8 +103,8 @@ def answers(file: Path) -> list[object]:
         return [
             [iris(said.select(said.all, order=order)) for order in ("latest", "earliest", "year")],
             [iris(said.select(said.all, order=f"label.{tag}")) for tag in ("en", "zh", "de")],
-            [iris(members(index.search.statements(word))) for word in words],
-            [iris(members(index.search.labelled(word))) for word in words],
+            [iris(index.search.statements(word)) for word in words],
+            [iris(index.search.labelled(word)) for word in words],
             [index.search.things(word, 9) for word in words],
             index.search.kinds(line[1 : line.index(">")] for line in POOL),
             index.search.near("rodas", 5)[0],

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
-from govkg.graph.index.bitsets import members, unpack
+from govkg.graph.index.bitsets import unpack
 from govkg.graph.index.database import Row
 from govkg.graph.index.statements.collecting import FIGURE
 
@@ -59,7 +59,12 @@ _QUERIES: Final = {
         JOIN source ON source.id = source JOIN said ON said.id = statement
         ORDER BY source.iri, start, end, place, words""",
     "spellings": "SELECT text, uses FROM spelling ORDER BY text",
-    "words": "SELECT term, doc, cnt FROM token ORDER BY term",
+    "words": "SELECT text FROM word ORDER BY text",
+    "pieces of words": "SELECT term, doc, cnt FROM token ORDER BY term",
+    "names": """
+        SELECT text, iri FROM named JOIN word ON word.id = word
+        JOIN document ON document.id = document
+        ORDER BY text, document""",
 }
 
 
@@ -70,7 +75,7 @@ def differences(one: Path, other: Path) -> Iterator[str]:
         for name, query in _QUERIES.items():
             if not _alike(*(iter(database.execute(query)) for database in both)):
                 yield name
-        for name, rows in {"choices": _choices, "orders": _orders}.items():
+        for name, rows in {"choices": _choices, "postings": _postings, "orders": _orders}.items():
             if not _alike(*(rows(database) for database in both)):
                 yield name
 
@@ -90,13 +95,28 @@ def _choices(database: sqlite3.Connection) -> Iterator[Row]:
     for *row, first, packed in database.execute(
         "SELECT property, value, number, first, members FROM choice ORDER BY property, value"
     ):
-        yield *row, places[first], [places[at] for at in members(unpack(packed))]
+        yield *row, places[first], [places[at] for at in unpack(packed)]
+
+
+def _postings(database: sqlite3.Connection) -> Iterator[Row]:
+    places = _places(database)
+    for *row, packed in database.execute(
+        "SELECT text, labels, members FROM posting JOIN word ON word.id = word"
+        " ORDER BY text, labels"
+    ):
+        yield *row, [places[at] for at in unpack(packed)]
 
 
 def _orders(database: sqlite3.Connection) -> Iterator[Row]:
+    """Give what is in each order: in stretches of any length, each with a set of what it has."""
     places = _places(database)
-    for name, ids in database.execute("SELECT name, ids FROM ordering ORDER BY name"):
-        yield name, [places[at] for at in array("I", ids)]
+    for name, packed, ids in database.execute(
+        "SELECT name, members, ids FROM ordering ORDER BY name, text, first"
+    ):
+        numbers = array("I", ids)
+        known = unpack(packed)
+        for at in numbers:
+            yield name, places[at], at in known, len(known) == len(numbers)
 
 
 def _places(database: sqlite3.Connection) -> dict[int, int]:

@@ -1,29 +1,25 @@
 """Read statements: those that have certain values, in some order, a page at a time.
 
-A set of statements is an integer whose bits are their numbers: so a hundred thousand are
-intersected and counted in microseconds, and every count beside a choice is exact.
+Of each value by which one can choose there is a set of those that have it; so every count beside a
+choice is exact.
 """
 
-from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from typing import Final
 
-from govkg.graph.index.bitsets import Marks, bits_of, members, unpack
+from govkg.graph.index.bitsets import Numbers, union, unpack
 from govkg.graph.index.database import Database
 from govkg.graph.index.statements.collecting import FIGURE, KIND, Figure
-
-LATEST: Final = "latest"
-EARLIEST: Final = "earliest"
-LABEL_ORDER: Final = "label."
-AMOUNT_ORDER: Final = "amount."
-"""Orders: the last two are followed by a language, and by the IRI of a unit."""
+from govkg.graph.index.statements.orders import EARLIEST, LATEST, Orders
 
 _SETS: Final = 1024
-"""Sets that are kept: of 12 kB each where there are 100,000 statements."""
+"""Sets that are kept: of 125 kB at most where there are a million statements."""
+_CHOICES: Final = """
+SELECT value, {} FROM choice WHERE property = ? ORDER BY number DESC, value LIMIT ?
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +35,6 @@ class Outline:
     values: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value by which statements can be chosen, and those that have it."""
-
-    value: str
-    members: int
-
-
 class Statements:
     """Reads the statements of one index."""
 
@@ -55,30 +43,34 @@ class Statements:
         self._database = database
         self.having = lru_cache(maxsize=_SETS)(self._having)
         self.choices = lru_cache(maxsize=64)(self._choices)
-        self._order = lru_cache(maxsize=16)(self._read_order)
-        self.all: int = 0
-        for choice in self._choices(KIND, -1):
-            self.all |= choice.members
-        self.total: int = self.all.bit_count()
+        self._members = lru_cache(maxsize=64)(self._read_members)
+        self._orders = Orders(database)
+        self.all: Numbers = union(self._read_members(KIND, -1).values())
+        self.total: int = len(self.all)
 
-    def _having(self, value: str, name: str = "") -> int:
+    def _having(self, value: str, name: str = "") -> Numbers:
         """Give the statements that have *value*: for the property *name*, or for any."""
         rows = self._database.rows(
             "SELECT members FROM choice WHERE value = ? AND ? IN ('', property)", (value, name)
         )
-        found = 0
-        for (packed,) in rows:
-            found |= unpack(packed)
-        return found
+        return union(unpack(packed) for (packed,) in rows)
 
-    def _choices(self, name: str, limit: int) -> tuple[Choice, ...]:
-        """List the values of the property *name* that most statements have."""
-        rows = self._database.rows(
-            "SELECT value, members FROM choice WHERE property = ?"
-            " ORDER BY number DESC, value LIMIT ?",
-            (name, limit),
-        )
-        return tuple(Choice(value, unpack(packed)) for value, packed in rows)
+    def _choices(self, name: str, limit: int) -> Mapping[str, int]:
+        """Give the values of the property *name* that most statements have, each with how many."""
+        return dict(self._database.rows(_CHOICES.format("number"), (name, limit)))
+
+    def count(self, wanted: Numbers, name: str, limit: int) -> dict[str, int]:
+        """Say how many of the *wanted* have each of the values that most statements have."""
+        if wanted == self.all:
+            return dict(self.choices(name, limit))
+        return {
+            value: members.intersection_cardinality(wanted)
+            for value, members in self._members(name, limit).items()
+        }
+
+    def _read_members(self, name: str, limit: int) -> Mapping[str, Numbers]:
+        rows = self._database.rows(_CHOICES.format("members"), (name, limit))
+        return {value: unpack(packed) for value, packed in rows}
 
     def latest(self, name: str, limit: int) -> list[str]:
         """List the values of the property *name* that the latest statements have."""
@@ -93,30 +85,15 @@ class Statements:
         return rows[0][0] if rows else None
 
     def select(
-        self, wanted: int, *, order: str = LATEST, after: int | None = None
+        self, wanted: Numbers, *, order: str = LATEST, after: int | None = None
     ) -> Iterator[int]:
         """Give the numbers of the *wanted* statements in *order*, those behind *after*."""
         if order == LATEST:
-            return members(wanted, after=-1 if after is None else after)
-        ids = self._order(order)
-        start = 0 if after is None or after not in ids else ids.index(after) + 1
-        marks = Marks(wanted)
-        return (number for number in islice(ids, start, None) if number in marks)
-
-    def _read_order(self, order: str) -> Sequence[int]:
+            return wanted.iter_equal_or_larger(0 if after is None else after + 1)
         if order == EARLIEST:
-            return list(members(self.all))[::-1]
-        if order.startswith(AMOUNT_ORDER):
-            rows = self._database.rows(
-                "SELECT statement FROM figure WHERE unit = ? ORDER BY amount DESC, statement",
-                (order.removeprefix(AMOUNT_ORDER),),
-            )
-            return list(dict.fromkeys(number for (number,) in rows))
-        rows = self._database.rows("SELECT ids FROM ordering WHERE name = ?", (order,))
-        placed = array("I", rows[0][0] if rows else b"").tolist()
-        if len(placed) == self.total:
-            return placed
-        return [*placed, *members(self.all & ~bits_of(placed))]
+            earlier = wanted if after is None else wanted[: wanted.rank(after) - (after in wanted)]
+            return reversed(earlier)
+        return self._orders.select(wanted, order, after)
 
     def outlines(self, numbers: Iterable[int]) -> list[Outline]:
         """Give statements by their numbers, in the order of these: three queries."""

@@ -7,7 +7,7 @@ from dataclasses import astuple, fields
 from itertools import islice
 from typing import Final
 
-from govkg.graph.index.bitsets import Marks, bits_of, lowest, pack, unpack
+from govkg.graph.index.bitsets import NONE, Numbers, pack, unpack
 from govkg.graph.index.naming import parts_of
 from govkg.graph.index.parts import Numbered, Part
 from govkg.graph.index.statements.collecting import ROLES, Figure
@@ -82,16 +82,15 @@ def _write_choices(database: sqlite3.Connection, came: Numbered, went: Numbered)
         row = database.execute(
             "SELECT id, members FROM choice WHERE property = ? AND value = ?", choice
         ).fetchone()
-        before = unpack(row[1]) if row else 0
-        bits = before & ~bits_of(going.get(choice, ())) | bits_of(coming.get(choice, ()))
+        before = unpack(row[1]) if row else NONE
+        members = before - Numbers(going.get(choice, ())) | Numbers(coming.get(choice, ()))
         if row:
             database.execute("DELETE FROM choice WHERE id = ?", (row[0],))
-        if bits:
-            first = lowest(bits)
+        if members:
             ids[choice] = (
                 database.execute(
                     "INSERT INTO choice VALUES (?, ?, ?, ?, ?, ?)",
-                    (row and row[0], *choice, bits.bit_count(), first, pack(bits)),
+                    (row and row[0], *choice, len(members), members.min(), pack(members)),
                 ).lastrowid
                 or 0
             )
@@ -118,7 +117,7 @@ def _write_largest(database: sqlite3.Connection, units: Iterable[str]) -> None:
     rows = database.execute(
         "SELECT value, members FROM choice WHERE property = ? ORDER BY value", (_PILLAR,)
     )
-    fields_of_policy = [(value, Marks(unpack(packed))) for value, packed in rows.fetchall()]
+    fields_of_policy = [(value, unpack(packed)) for value, packed in rows.fetchall()]
     for unit in sorted(units):
         database.execute("DELETE FROM largest WHERE unit = ?", (unit,))
         figures = database.execute(
@@ -126,8 +125,8 @@ def _write_largest(database: sqlite3.Connection, units: Iterable[str]) -> None:
             " AND amount IS NOT NULL ORDER BY amount DESC, statement, rowid",
             (unit, ROLES[0]),
         ).fetchall()
-        for policy, marks in fields_of_policy:
-            best = islice((row for at, row in figures if at in marks), LARGEST)
+        for policy, members in fields_of_policy:
+            best = islice((row for at, row in figures if at in members), LARGEST)
             database.executemany(
                 "INSERT INTO largest VALUES (?, ?, ?, ?)",
                 ((policy, unit, place, row) for place, row in enumerate(best)),

@@ -3,7 +3,7 @@
 FTS5's own tokenizers find nothing for a word of two Han characters. A run of characters of one kind
 becomes its pieces, one beginning at each character; the last ones are as short as what is left. So
 a text that is looked for is a phrase of whole pieces, and if it is shorter than a piece, the
-beginning of one; wherever in a word it stands, it is found.
+beginning of one; wherever in a word it stands, that is found.
 """
 
 import re
@@ -52,15 +52,15 @@ def grams(text: str) -> str:
     )
 
 
-def match_for(text: str) -> str:
-    """Write the query of FTS5 that finds every run of *text*; empty where there is none.
+def phrases(text: str) -> list[str]:
+    """Write for each run of *text* the query of FTS5 that finds the words it is a part of.
 
-    >>> match_for("管网 pipe km")
-    '"管网" "pip ipe" "km" *'
-    >>> match_for("“…”")
-    ''
+    >>> phrases("管网 pipe km")
+    ['"管网"', '"pip ipe"', '"km" *']
+    >>> phrases("“…”")
+    []
     """
-    return " ".join(_phrase(run, size) for run, size in runs(folded(text)))
+    return [_phrase(run, size) for run, size in runs(folded(text))]
 
 
 def _phrase(run: str, size: int) -> str:

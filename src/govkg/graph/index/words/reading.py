@@ -1,19 +1,27 @@
 """Search by words: labels of everything, and the words in which statements were said."""
 
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from govkg.graph.index.bitsets import bits_of
+from govkg.graph.index.bitsets import NONE, Numbers, union, unpack
 from govkg.graph.index.database import Database
-from govkg.graph.index.words.grams import LATIN, folded, grams, match_for, runs
+from govkg.graph.index.words.grams import LATIN, folded, grams, phrases, runs
 from govkg.graph.index.words.writing import SHORTEST
 
 _NEAR: Final = 72
 """How alike, of 100, a near miss must be."""
 _CANDIDATES: Final = 1000
+_PHRASES: Final = 64
+"""Runs of characters whose statements are remembered: of 250 kB at most, of a million."""
+_POSTINGS: Final = """
+SELECT labels, members FROM piece CROSS JOIN posting ON word = piece.rowid WHERE piece MATCH ?
+"""
+_NAMED: Final = """
+SELECT DISTINCT document FROM piece CROSS JOIN named ON word = piece.rowid WHERE piece MATCH ?
+"""
 _STATEMENTS: Final = """
 SELECT statement.id, iri || fragment FROM statement JOIN document ON document.id = document
 WHERE statement.id IN
@@ -25,33 +33,29 @@ SELECT wanted.key, COALESCE(scheme, (
 """
 
 
-def _in_label(text: str) -> str:
-    match = match_for(text)
-    return f"label : ({match})" if match else ""
-
-
 class Search:
     """Reads the tables."""
 
     def __init__(self, database: Database) -> None:
         """Read from *database*; the caller closes it."""
         self._database = database
+        self._having = lru_cache(maxsize=_PHRASES)(self._read)
 
     def things(self, text: str, limit: int) -> list[str]:
         """List what has *text* in a label and is no statement, in order of IRI."""
-        return self._iris(self._matching("rowid <= 0", _in_label(text), limit))
+        return self._documents(self._things(phrases(text), limit))
 
     def kinds(self, iris: Iterable[str]) -> dict[str, str]:
         """Give what each of *iris* is: its scheme, else the class that fewest have."""
         return {iri: kind for iri, kind in self._database.named(_KINDS, "resource", iris) if kind}
 
-    def statements(self, text: str) -> int:
-        """Give the statements that have *text* in a label or in their words, as a set."""
-        return bits_of(at - 1 for at in self._matching("rowid > 0", match_for(text), -1))
+    def statements(self, text: str) -> Numbers:
+        """Give the statements that have *text* in a label or in their words."""
+        return _all_of(labels | quoted for labels, quoted in map(self._having, phrases(text)))
 
-    def labelled(self, text: str) -> int:
+    def labelled(self, text: str) -> Numbers:
         """Give those statements that have it in a label."""
-        return bits_of(at - 1 for at in self._matching("rowid > 0", _in_label(text), -1))
+        return _all_of(labels for labels, _ in map(self._having, phrases(text)))
 
     def near(self, text: str, limit: int) -> tuple[str, list[str]]:
         """Give *text* with its words as labels spell them, and IRIs whose labels are much like it.
@@ -68,8 +72,10 @@ class Search:
         pieces = {piece for piece in grams(text).split() if len(piece) > 1}
         if not pieces:
             return "", []
-        match = "label : (" + " OR ".join(f'"{piece}"' for piece in sorted(pieces)) + ")"
-        candidates = self._iris(self._matching("1", match, _CANDIDATES))
+        match = " OR ".join(f'"{piece}"' for piece in sorted(pieces))
+        candidates = self._documents(self._things([match], _CANDIDATES))
+        labelled, _ = self._having(match)
+        candidates += self._statements(labelled[: _CANDIDATES - len(candidates)])
         labels = [
             (iri, folded(label))
             for iri, label in self._database.named("SELECT wanted.key, text", "label", candidates)
@@ -88,20 +94,31 @@ class Search:
     def _spellings(self) -> list[str]:
         return [word for (word,) in self._database.rows("SELECT text FROM spelling")]
 
-    def _matching(self, condition: str, match: str, limit: int) -> list[int]:
-        if not match:
+    def _read(self, match: str) -> tuple[Numbers, Numbers]:
+        """Give the statements with words that *match*: in a label, and in what was quoted."""
+        found: list[list[Numbers]] = [[], []]
+        for labels, packed in self._database.rows(_POSTINGS, (match,)):
+            found[labels].append(unpack(packed))
+        return union(found[1]), union(found[0])
+
+    def _things(self, matches: Sequence[str], limit: int) -> list[int]:
+        if not matches:
             return []
-        rows = self._database.rows(
-            f"SELECT rowid FROM piece WHERE piece MATCH ? AND {condition} ORDER BY rowid LIMIT ?",  # noqa: S608  # conditions are ours
-            (match, limit),
-        )
+        query = " INTERSECT ".join([_NAMED] * len(matches))
+        rows = self._database.rows(f"{query} ORDER BY document LIMIT ?", (*matches, limit))
         return [at for (at,) in rows]
 
-    def _iris(self, rows: Iterable[int]) -> list[str]:
-        wanted = list(rows)
-        found: dict[int, str] = dict(
-            self._database.among("SELECT id, iri FROM document WHERE id IN", wanted)
-        )
-        said = self._database.among(_STATEMENTS, (row - 1 for row in wanted if row > 0))
-        found |= {at + 1: iri for at, iri in said}
-        return [found[row] for row in wanted]
+    def _documents(self, numbers: Sequence[int]) -> list[str]:
+        rows = self._database.among("SELECT id, iri FROM document WHERE id IN", numbers)
+        found: dict[int, str] = dict(rows)
+        return [found[at] for at in numbers]
+
+    def _statements(self, numbers: Iterable[int]) -> list[str]:
+        rows = self._database.among(_STATEMENTS, numbers)
+        return [iri for _, iri in sorted(rows)]
+
+
+def _all_of(sets: Iterable[Numbers]) -> Numbers:
+    """Give what is in each of *sets*; nothing where there are none."""
+    found = list(sets)
+    return found[0].intersection(*found[1:]) if found else NONE

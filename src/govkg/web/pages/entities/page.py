@@ -6,6 +6,7 @@ from typing import Final
 from pyoxigraph import Literal
 
 from govkg.graph.documents import Description
+from govkg.graph.index.bitsets import Numbers
 from govkg.vocabulary import DCTERMS, FOAF, GOVKG, ORG, PROV, QUDT, RDF, SCHEMA, SKOS
 from govkg.web.pages.charts.views import chart_of_readings, chart_of_years
 from govkg.web.pages.context import PageContext
@@ -117,7 +118,7 @@ def _issued(facts: Facts, context: PageContext, focus: str) -> dict[str, object]
 
 
 def _is_field(context: PageContext, focus: str) -> bool:
-    return context.release.index.statements.having(focus, f"{GOVKG}pillar") != 0
+    return bool(context.release.index.statements.having(focus, f"{GOVKG}pillar"))
 
 
 def _largest(context: PageContext, focus: str) -> tuple[Large, ...]:
@@ -131,7 +132,7 @@ def _largest(context: PageContext, focus: str) -> tuple[Large, ...]:
     )
 
 
-def _view(context: PageContext, focus: str, wanted: int) -> View | None:
+def _view(context: PageContext, focus: str, wanted: Numbers) -> View | None:
     """Give the view of all statements about *focus*, ``None`` where no filter chooses them."""
     index = context.release.index.statements
     for name, predicate in FILTERS.items() if wanted else ():

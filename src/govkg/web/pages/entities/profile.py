@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from govkg.graph.index.bitsets import Numbers
 from govkg.graph.index.statements.collecting import COMMITMENT, EVENT, KIND, YEAR
 from govkg.vocabulary import GOVKG
 from govkg.web.pages.context import PageContext
@@ -43,16 +44,13 @@ class Bars:
     counted: bool
 
 
-def profile_of(context: PageContext, wanted: int, focus: str) -> tuple[Bars, ...]:
+def profile_of(context: PageContext, wanted: Numbers, focus: str) -> tuple[Bars, ...]:
     """Count the promises of a set by each property that tells some of them from others."""
     index = context.release.index.statements
     promises = wanted & index.having(COMMITMENT, KIND)
     counted: list[tuple[str, str, dict[str, int]]] = []
     for name, title in _PROPERTIES:
-        numbers = {
-            choice.value: (choice.members & promises).bit_count()
-            for choice in index.choices(name, _LOOKED_AT)
-        }
+        numbers = index.count(promises, name, _LOOKED_AT)
         found = {value: number for value, number in numbers.items() if number}
         if len(found) > 1 and focus not in found:
             counted.append((name, title, found))
@@ -65,17 +63,16 @@ def _most(found: dict[str, int]) -> list[str]:
     return sorted(found, key=lambda value: (-found[value], value))[:_SHOWN]
 
 
-def years_of(context: PageContext, wanted: int) -> tuple[tuple[str, int, int], ...]:
+def years_of(context: PageContext, wanted: Numbers) -> tuple[tuple[str, int, int], ...]:
     """Count promises and reports of a set by year, in order of years."""
     index = context.release.index.statements
-    promises = index.having(COMMITMENT, KIND)
-    rows = []
-    for choice in index.choices(YEAR, _LOOKED_AT):
-        found = choice.members & wanted
-        if found:
-            promised = (found & promises).bit_count()
-            rows.append((choice.value, promised, found.bit_count() - promised))
-    return tuple(sorted(rows))
+    both = index.count(wanted, YEAR, _LOOKED_AT)
+    promised = index.count(wanted & index.having(COMMITMENT, KIND), YEAR, _LOOKED_AT)
+    return tuple(
+        (year, promised[year], number - promised[year])
+        for year, number in sorted(both.items())
+        if number
+    )
 
 
 def _bars(context: PageContext, name: str, title: str, found: dict[str, int]) -> Bars:

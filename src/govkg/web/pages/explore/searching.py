@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from govkg.graph.index.bitsets import NONE
 from govkg.web.pages.context import PageContext
 from govkg.web.pages.explore.parameters import View
 from govkg.web.pages.statements.items import Item, items_of
@@ -44,9 +45,9 @@ def search_page(context: PageContext, words: str) -> dict[str, object]:
     things = search.things(words, _THINGS + 1)
     members = search.statements(words)
     # Where very many have the words, those at the front are as good as any.
-    labelled = search.labelled(words) if members.bit_count() <= _MANY else 0
+    labelled = search.labelled(words) if len(members) <= _MANY else NONE
     numbers = list(islice(statements.select(labelled), _STATEMENTS))
-    numbers += islice(statements.select(members & ~labelled), _STATEMENTS - len(numbers))
+    numbers += islice(statements.select(members - labelled), _STATEMENTS - len(numbers))
     corrected, near = ("", []) if things or members or not words else search.near(words, _NEAR)
     kinds = search.kinds([*things[:_THINGS], *near])
     context.names.add([*things, *near, *kinds.values()])
@@ -59,10 +60,10 @@ def search_page(context: PageContext, words: str) -> dict[str, object]:
     return {
         "found": Found(
             words=words,
-            number=len(things) + members.bit_count(),
+            number=len(things) + len(members),
             things=named(things[:_THINGS]),
             statements=items_of(context, numbers),
-            all_statements=members.bit_count(),
+            all_statements=len(members),
             explore=View(words=words).address(base),
             corrected=corrected,
             near=named(near),

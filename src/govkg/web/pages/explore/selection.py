@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
+from govkg.graph.index.bitsets import Numbers, union
 from govkg.graph.index.statements.collecting import YEAR
-from govkg.graph.index.statements.reading import AMOUNT_ORDER, LABEL_ORDER
+from govkg.graph.index.statements.orders import AMOUNT_ORDER, LABEL_ORDER
 from govkg.web.pages.context import PageContext
 from govkg.web.pages.explore.parameters import FILTERS, View
 from govkg.web.pages.terms.names import Name
@@ -68,13 +69,10 @@ class Selection:
         }
         self.members = self._without("")
 
-    def _any(self, predicate: str, values: tuple[str, ...]) -> int:
-        found = 0
-        for value in values:
-            found |= self._index.having(value, predicate)
-        return found
+    def _any(self, predicate: str, values: tuple[str, ...]) -> Numbers:
+        return union(self._index.having(value, predicate) for value in values)
 
-    def _without(self, left_out: str) -> int:
+    def _without(self, left_out: str) -> Numbers:
         """Give the statements that meet all choices but those of one filter."""
         members = self._found
         for name, chosen in self._chosen.items():
@@ -96,15 +94,12 @@ class Selection:
         base = self._context.release.manifest.dataset.base_iri
         counted: list[tuple[str, dict[str, int]]] = []
         for name in OFFERED:
-            under = self._without(name)
-            numbers = {
-                choice.value: (choice.members & under).bit_count()
-                for choice in self._index.choices(FILTERS[name], _COUNTED)
-            }
             chosen = self._view.chosen.get(name, ())
+            under = self._without(name) if chosen else self.members
+            numbers = self._index.count(under, FILTERS[name], _COUNTED)
             for value in chosen:
                 members = self._index.having(value, FILTERS[name])
-                numbers[value] = (members & under).bit_count()
+                numbers[value] = members.intersection_cardinality(under)
             counted.append((name, {key: n for key, n in numbers.items() if n or key in chosen}))
         self._context.names.add(
             value

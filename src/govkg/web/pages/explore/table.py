@@ -62,7 +62,7 @@ def explore_page(context: PageContext, view: View) -> dict[str, object]:
     query = sparql_for(view)
     return {
         "view": view,
-        "total": selection.members.bit_count(),
+        "total": len(selection.members),
         "everything": index.total,
         "rows": rows,
         "columns": [name for name in _COLUMNS if len({getattr(row, name) for row in rows}) > 1],

@@ -1,10 +1,9 @@
 """Statements that belong together: under one aim, said one after the other, on one indicator."""
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
-from govkg.graph.index.bitsets import bits_of
+from govkg.graph.index.bitsets import NONE, Numbers, union
 from govkg.graph.index.statements.collecting import ACHIEVEMENT, EVENT, INDICATOR, KIND
 from govkg.vocabulary import DCTERMS, GOVKG
 from govkg.web.pages.context import PageContext
@@ -37,34 +36,34 @@ def family_of(context: PageContext, focus: str, facts: Facts) -> Family:
     """Gather them."""
     index = context.release.index.statements
     number = index.number_of(focus)
-    own = 0 if number is None else 1 << number
+    own = NONE if number is None else Numbers([number])
 
-    def having(predicate: str, *subjects: str) -> int:
+    def having(predicate: str, *subjects: str) -> Numbers:
         """Unite the statements that have any value of *predicate*."""
-        found = 0
-        for subject in subjects:
-            for value in facts.iris(subject, predicate)[:8]:
-                found |= index.having(value, predicate)
-        return found
+        return union(
+            index.having(value, predicate)
+            for subject in subjects
+            for value in facts.iris(subject, predicate)[:8]
+        )
 
     figures = facts.iris(focus, f"{GOVKG}target")
     results = having(INDICATOR, *figures) & having(f"{GOVKG}actor", focus)
-    before, after = _beside(context, having(EVENT, focus), number)
+    before, after = _beside(having(EVENT, focus), number)
     return Family(
-        siblings=statements_among(context, having(PART_OF, focus) & ~own, limit=_SIBLINGS),
+        siblings=statements_among(context, having(PART_OF, focus) - own, limit=_SIBLINGS),
         parts=statements_among(context, index.having(focus, PART_OF), limit=_PARTS),
         before=statements_among(context, before, limit=1),
         after=statements_among(context, after, limit=1),
         results=statements_among(
-            context, results & index.having(ACHIEVEMENT, KIND) & ~own, limit=_RESULTS
+            context, results & index.having(ACHIEVEMENT, KIND) - own, limit=_RESULTS
         ),
     )
 
 
-def _beside(context: PageContext, same_event: int, number: int | None) -> tuple[int, int]:
+def _beside(same_event: Numbers, number: int | None) -> tuple[Numbers, Numbers]:
     """Give those of the same event that were said right before and right after, as sets."""
     if number is None:
-        return 0, 0
-    earlier = same_event & ((1 << number) - 1)
-    later = islice(context.release.index.statements.select(same_event, after=number), 1)
-    return (1 << (earlier.bit_length() - 1)) if earlier else 0, bits_of(later)
+        return NONE, NONE
+    later = same_event.rank(number)
+    earlier = later - (number in same_event)
+    return same_event[max(0, earlier - 1) : earlier], same_event[later : later + 1]

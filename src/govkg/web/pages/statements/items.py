@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from govkg.graph.index.bitsets import Numbers
 from govkg.graph.index.statements.collecting import ACHIEVEMENT, COMMITMENT, KIND, ROLES, Figure
 from govkg.graph.index.statements.reading import Outline
 from govkg.web.pages.context import PageContext
@@ -39,7 +40,7 @@ class Statements:
         return self.promised + self.reported > len(self.listed)
 
 
-def statements_among(context: PageContext, wanted: int, *, limit: int = LIMIT) -> Statements:
+def statements_among(context: PageContext, wanted: Numbers, *, limit: int = LIMIT) -> Statements:
     """List a set of statements in the order of speaking, the latest event first."""
     if not wanted:
         return Statements((), 0, 0)
@@ -47,8 +48,8 @@ def statements_among(context: PageContext, wanted: int, *, limit: int = LIMIT) -
     numbers = list(islice(index.select(wanted), limit))
     return Statements(
         listed=items_of(context, numbers),
-        promised=(wanted & index.having(COMMITMENT, KIND)).bit_count(),
-        reported=(wanted & index.having(ACHIEVEMENT, KIND)).bit_count(),
+        promised=wanted.intersection_cardinality(index.having(COMMITMENT, KIND)),
+        reported=wanted.intersection_cardinality(index.having(ACHIEVEMENT, KIND)),
     )
 
 
