@@ -20,7 +20,7 @@ BASE = "https://example.org/"
 NEAR_MISSES = [file for folder in FOLDERS for file in sorted(folder.glob("near-*.ttl"))]
 LISTED = set(range(1, 57)) - {12}
 """What the data model lists as errors of data, without what needs the source files."""
-ADDED = set(range(57, 107))
+ADDED = set(range(57, 108))
 WARNINGS = {
     16,
     23,
@@ -46,8 +46,8 @@ WARNINGS = {
     78,
     79,
     83,
-    *range(88, 107),
-} - {89, 100, 105}
+    *range(88, 108),
+} - {89, 100, 105, 106}
 SEVERITIES = {
     **{number: {"Warning"} for number in WARNINGS},
     **{number: {"Violation", "Warning"} for number in (9, 27, 28, 40, 50, 75, 95, 98, 99)},

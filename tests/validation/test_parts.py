@@ -29,7 +29,7 @@ from shapes_world import read, shapes
 
 WIDE = {
     *("Achievement-repeated", "Assessment-kept", "Commitment-repeated", "Concept-label-once"),
-    *("Indicator-unit-used", "Link-entity-once", "Source-file-once", "Speaker-office"),
+    *("Link-entity-once", "Source-file-once", "Speaker-office"),
 }
 
 

@@ -52,7 +52,7 @@ def write_text(
             heading = file or "What is mentioned, but described nowhere"
             console.print(Text(heading, style="bold underline" if colour else ""))
         blocks = [list(alike) for _, alike in groupby(in_file, key=_rule)]
-        for block in sorted(blocks, key=_is_slip):
+        for block in sorted(blocks, key=_place_in_file):
             for line in _block(block, language):
                 console.print(line)
         console.print()
@@ -71,9 +71,10 @@ def _rule(finding: Finding) -> str:
     return finding.shape or finding.message.en
 
 
-def _is_slip(findings: Iterable[Finding]) -> bool:
-    """Say whether a name is meant that stands elsewhere, spelt otherwise."""
-    return any(finding.nearest for finding in findings)
+def _place_in_file(findings: Iterable[Finding]) -> tuple[bool, int]:
+    """Sort by line; behind all else, where a name is meant that is spelt otherwise elsewhere."""
+    slip = any(finding.nearest for finding in findings)
+    return slip, min(finding.line or 0 for finding in findings)
 
 
 def _order(finding: Finding) -> tuple[Any, ...]:
