@@ -106,7 +106,7 @@ def requests_in(text: str) -> float:
 
 
 def test_all_processes_answer_and_ask_the_same_workers(address: str) -> None:
-    """Documents and queries; there is one template, whoever asks."""
+    """Documents and queries; whoever asks, there is one template, and one that draws charts."""
     documents = ask_all(f"{address}/thing/a.ttl")
     assert len(documents) == 2
     assert len({body for bodies in documents.values() for body in bodies}) == 1
@@ -114,7 +114,7 @@ def test_all_processes_answer_and_ask_the_same_workers(address: str) -> None:
     eventually(lambda: json.loads(ask(f"{address}/ready")[1])["workers"])
     _, web = parts_of(pid_of(address))
     assert len(web) == 2
-    assert not any(_has_template(pid) for pid in web)
+    assert not any(children_of(pid) for pid in web)
 
 
 def test_metrics_are_of_all_processes_whichever_is_asked(address: str) -> None:

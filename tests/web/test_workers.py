@@ -29,7 +29,8 @@ from govkg.graph.store import build_store
 from govkg.graph.workers.answering import Workers
 from govkg.graph.workers.channel import Packet, pair, send
 from govkg.graph.workers.pool import Followed
-from govkg.graph.workers.sharing import SharedWorkers, share
+from govkg.graph.workers.sharing.asking import SharedWorkers
+from govkg.graph.workers.sharing.desk import share
 from govkg.graph.workers.template import load
 from govkg.release.canonical import write_lines
 from govkg.release.files.packing import triple_of_line

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from govkg.errors import ReleaseError
 from govkg.graph.sparql.evaluation import Answer
 from govkg.graph.workers.answering import Workers
-from govkg.graph.workers.sharing import SharedWorkers
+from govkg.graph.workers.sharing.asking import SharedWorkers
 from govkg.release.history.reading import History
 from govkg.settings import Project, Settings
 from govkg.web import site
@@ -34,8 +34,9 @@ from govkg.web.documents import entities
 from govkg.web.operating import answering as operating
 from govkg.web.operating.measures import Measures
 from govkg.web.operating.observation import ObservationMiddleware, RouteMiddleware
+from govkg.web.pages.charts.drawer import Drawer, OwnDrawer
 from govkg.web.pages.rendering import Pages
-from govkg.web.processes.limits import counted_elsewhere
+from govkg.web.processes.errands import SharedDrawer, counted_elsewhere
 from govkg.web.processes.place import Place
 from govkg.web.query import endpoint, examples, interface
 from govkg.web.query.other_store import OtherStore
@@ -99,14 +100,15 @@ def create_app(project: Project, settings: Settings, place: Place | None = None)
     """
     answers: BoundedMemory[Answer] = BoundedMemory(settings.cache_bytes)
     bodies: BoundedMemory[bytes] = BoundedMemory(settings.cache_bytes)
+    workers = SharedWorkers(place.door) if place else own_workers(settings)
     state = State(
         settings=settings,
         releases=Releases(project.releases),
-        workers=SharedWorkers(place.door) if place else own_workers(settings),
+        workers=workers,
         history=History(project.releases),
         answers=answers,
         bodies=bodies,
-        pages=Pages(settings.sources),
+        pages=Pages(_drawer(workers), settings.sources),
         measures=Measures({"answers": answers, "bodies": bodies}, place),
         other_store=OtherStore(settings),
     )
@@ -169,6 +171,11 @@ def _hearing(workers: Workers | SharedWorkers, limit: str) -> Hear:
     if isinstance(workers, SharedWorkers):
         return counted_elsewhere(workers)
     return Limiter(limit).hear
+
+
+def _drawer(workers: Workers | SharedWorkers) -> Drawer:
+    """Give what draws charts: whoever has the workers."""
+    return SharedDrawer(workers) if isinstance(workers, SharedWorkers) else OwnDrawer()
 
 
 async def _prepare(state: State) -> None:

@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 
 from govkg.graph.sparql.evaluation import Answer
 from govkg.graph.workers.answering import Workers
-from govkg.graph.workers.sharing import SharedWorkers
+from govkg.graph.workers.sharing.asking import SharedWorkers
 from govkg.release.history.reading import History
 from govkg.settings import Settings
 from govkg.web.operating.measures import Measures

@@ -5,7 +5,8 @@ from typing import cast
 
 from govkg.graph.workers.answering import Workers
 from govkg.graph.workers.pool import Followed
-from govkg.graph.workers.sharing import _Desk, _Knock
+from govkg.graph.workers.sharing.asking import Knock
+from govkg.graph.workers.sharing.desk import Desk
 
 
 class Recording:
@@ -28,8 +29,8 @@ def release(edition: str) -> Followed:
 def test_a_process_that_lags_behind_leads_nobody_back() -> None:
     """It is heard once it goes on itself; nor does one that has nothing to follow yet matter."""
     workers = Recording()
-    desk = _Desk(cast("Workers", workers), {})
+    desk = Desk(cast("Workers", workers), {})
     for pid, edition in ((1, "a"), (2, "a"), (1, "b"), (2, "a"), (2, "b"), (1, "b"), (2, "a")):
-        desk.follow(_Knock(pid, release(edition)))
-        desk.follow(_Knock(3, None))
+        desk.follow(Knock(pid, release(edition)))
+        desk.follow(Knock(3, None))
     assert workers.followed == ["a", "a", "b", "b", "a"]

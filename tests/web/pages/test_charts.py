@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from govkg.web.pages.charts.drawer import OwnDrawer
 from govkg.web.pages.charts.rendering import Charts
 from govkg.web.pages.charts.views import axis_label
 
@@ -16,7 +17,7 @@ TEXTS: dict[str, object] = {"chart.statements": "陈述数 <b>", "ticks": 4}
 
 @pytest.fixture(scope="module")
 def charts() -> Iterator[Charts]:
-    opened = Charts()
+    opened = Charts(OwnDrawer())
     yield opened
     opened.close()
 
@@ -72,8 +73,8 @@ def test_an_axis_says_large_numbers_in_the_words_of_the_language(
 def test_where_nothing_draws_there_is_no_picture(
     charts: Charts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("govkg.web.pages.charts.rendering._COMMAND", ("/nowhere/at-all",))
-    broken = Charts()
+    monkeypatch.setattr("govkg.web.pages.charts.drawer._COMMAND", ("/nowhere/at-all",))
+    broken = Charts(OwnDrawer())
     assert broken.draw("years", YEARS, TEXTS) is None
     broken.close()
     monkeypatch.undo()
@@ -81,26 +82,28 @@ def test_where_nothing_draws_there_is_no_picture(
 
 
 def test_a_process_that_was_killed_is_replaced() -> None:
-    charts = Charts()
+    drawer = OwnDrawer()
+    charts = Charts(drawer)
     assert charts.draw("years", YEARS, TEXTS) is not None
-    assert charts._process is not None
-    charts._process.kill()
-    charts._process.wait()
+    assert drawer._process is not None
+    drawer._process.kill()
+    drawer._process.wait()
     assert charts.draw("years", YEARS[:1], TEXTS) is not None
-    ended = charts._process
+    ended = drawer._process
     charts.close()
     assert ended.poll() is not None
 
 
 def test_what_is_closed_starts_no_process_again() -> None:
-    charts = Charts()
+    drawer = OwnDrawer()
+    charts = Charts(drawer)
     charts.close()
     assert charts.draw("years", YEARS, TEXTS) is None
-    assert charts._process is None
+    assert drawer._process is None
 
 
 def test_a_picture_is_drawn_while_others_go_on_and_none_is_waited_for_in_vain() -> None:
-    charts = Charts()
+    charts = Charts(OwnDrawer())
     begun = charts.begin("years", YEARS, TEXTS)
     picture = begun.result()
     assert picture is not None

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from govkg.settings import Project
+from govkg.web.pages.charts.drawer import OwnDrawer
 from govkg.web.pages.failures import Failure
 from govkg.web.pages.language.reader import Reader
 from govkg.web.pages.rendering import Pages
@@ -17,7 +18,7 @@ from seed import EVENT, publish_seed
 
 CHINESE = Reader("zh", switch=(("en", "/x.en.html"), ("zh", "/x.zh.html")), suffix="zh.html")
 BASE = "https://w3id.org/govkg/"
-PAGES = Pages()
+PAGES = Pages(OwnDrawer())
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from govkg.publish.publication import publish_project
 from govkg.settings import Settings, read_project
 from govkg.web.app import create_app
+from govkg.web.pages.charts.drawer import OwnDrawer
 from govkg.web.pages.failures import Failure
 from govkg.web.pages.rendering import Pages
 from seed import ENTITIES, PAGES, PIPES, ROOT, publish_seed
@@ -236,6 +237,6 @@ def test_what_is_not_to_be_had_as_asked_is_offered_otherwise() -> None:
         facts={"offers": ("text/turtle", "application/ld+json")},
         path="/thing/a?x",
     )
-    page = Page(Pages().failure(failure))
+    page = Page(Pages(OwnDrawer()).failure(failure))
     assert {"/thing/a.ttl", "/thing/a.jsonld"} <= set(page.links)
     assert "/thing/a.rdf" not in page.links

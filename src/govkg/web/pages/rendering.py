@@ -14,6 +14,7 @@ from govkg.graph.documents import Description
 from govkg.graph.sparql.evaluation import Limits
 from govkg.release.queries import Example, read_examples
 from govkg.vocabulary import GOVKG, curie
+from govkg.web.pages.charts.drawer import Drawer
 from govkg.web.pages.charts.rendering import Charts
 from govkg.web.pages.choices import choices_for
 from govkg.web.pages.completion import terms_of
@@ -48,12 +49,15 @@ _EDITOR: Final = Path(__file__).parents[1] / "static" / "editor" / "yasgui.min.j
 class Pages:
     """Renders the pages of any release for any reader."""
 
-    def __init__(self, sources: Path | None = None) -> None:
-        """Make ready the templates; *sources* is a folder of source files, where there is one."""
+    def __init__(self, drawer: Drawer, sources: Path | None = None) -> None:
+        """Make ready the templates; have *drawer* draw charts.
+
+        *sources* is a folder of source files, where there is one.
+        """
         self._templates = Templates()
         self._render = self._templates.render
         self._files = SourceFiles(sources)
-        self._charts = Charts()
+        self._charts = Charts(drawer)
 
     def prepare(self, release: ServedRelease) -> None:
         """Read what all pages need, and draw a picture, so that nobody waits for the first one."""

@@ -2,13 +2,15 @@
 
 import signal
 import socket
+from contextlib import closing
 
 import anyio
 
-from govkg.graph.workers.sharing import Errand, share
+from govkg.graph.workers.sharing.desk import share
 from govkg.settings import Settings
 from govkg.web.app import own_workers
-from govkg.web.processes.limits import COUNTING, count_for_all
+from govkg.web.pages.charts.drawer import OwnDrawer
+from govkg.web.processes.errands import COUNTING, DRAWING, counting, drawing
 
 
 def hold_workers(settings: Settings, door: socket.socket) -> None:
@@ -20,8 +22,9 @@ def hold_workers(settings: Settings, door: socket.socket) -> None:
 
 
 async def _hold(settings: Settings, door: socket.socket) -> None:
-    errands: dict[str, Errand] = {}
-    if settings.rate_limit is not None:
-        errands[COUNTING] = count_for_all(settings.rate_limit)
-    async with own_workers(settings) as workers:
-        await share(workers, door, errands)
+    with closing(OwnDrawer()) as drawer:
+        errands = {DRAWING: drawing(drawer)}
+        if settings.rate_limit is not None:
+            errands[COUNTING] = counting(settings.rate_limit)
+        async with own_workers(settings) as workers:
+            await share(workers, door, errands)

@@ -4,24 +4,18 @@ Colours are names of the style sheet, so that one picture serves both colour sch
 """
 
 import json
-import select
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
-from threading import Lock
 from typing import Final
 from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
+from govkg.web.pages.charts.drawer import Drawer
+
 _FOLDER: Final = Path(__file__).parent
-_COMMAND: Final = (sys.executable, "-m", "govkg.web.pages.charts.drawing")
-_PATIENCE: Final = 10.0
-"""Seconds to wait for a picture: on a busy machine the first one takes two."""
 _KEPT: Final = 256
 """Pictures that are kept: some 10 kB each."""
 _SVG: Final = "http://www.w3.org/2000/svg"
@@ -43,13 +37,11 @@ _CONFIG: Final = {
 
 
 class Charts:
-    """Draws charts in one process of its own, which is started when the first is asked for."""
+    """Has charts drawn, each once."""
 
-    def __init__(self) -> None:
-        """Draw nothing yet."""
-        self._lock = Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._closed = False
+    def __init__(self, drawer: Drawer) -> None:
+        """Have *drawer* draw, and end with this."""
+        self._drawer = drawer
         self._waiter = ThreadPoolExecutor(1, "charts")
         self._rendered = lru_cache(maxsize=_KEPT)(self._render)
 
@@ -82,59 +74,12 @@ class Charts:
             return None
 
     def close(self) -> None:
-        """End the process; who waits for a picture gets none, nor does who comes later."""
-        self._closed = True
+        """Draw no more; who waits for a picture gets none, nor does who comes later."""
         self._waiter.shutdown(wait=False, cancel_futures=True)
-        process = self._process
-        if process is not None:
-            process.kill()
-        with self._lock:
-            self._end()
+        self._drawer.close()
 
     def _render(self, specification: str) -> Markup:
-        """Draw one.
-
-        Raises:
-            OSError: the process cannot be started, or has ended.
-            ValueError: the specification cannot be drawn, or not in time.
-        """
-        with self._lock:
-            line = self._ask(specification)
-        drawn = json.loads(line)
-        if drawn is None:
-            raise ValueError("nothing was drawn")
-        return _quiet(drawn)
-
-    def _ask(self, specification: str) -> bytes:
-        if self._closed:
-            raise OSError("closed")
-        if self._process is None or self._process.poll() is not None:
-            self._end()
-            self._process = subprocess.Popen(
-                _COMMAND,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-        process = self._process
-        if process.stdin is None or process.stdout is None:
-            raise OSError("no pipes")
-        process.stdin.write(specification.encode() + b"\n")
-        process.stdin.flush()
-        if not select.select([process.stdout], [], [], _PATIENCE)[0]:
-            process.kill()
-            self._end()
-            raise ValueError("the picture took too long")
-        return process.stdout.readline()
-
-    def _end(self) -> None:
-        process, self._process = self._process, None
-        if process is not None and process.stdin is not None and process.stdout is not None:
-            with suppress(BrokenPipeError):
-                process.stdin.close()
-            process.stdout.close()
-            process.wait()
+        return _quiet(self._drawer.draw(specification))
 
 
 @cache
