@@ -90,6 +90,13 @@ def test_what_is_near_is_told(index: Index, text: str, corrected: str, near: lis
     assert index.search.near(text, 5) == (corrected, wanted)
 
 
+def test_things_come_once_in_order_of_iri(index: Index) -> None:
+    wanted = [f"https://example.org/{iri}" for iri in ("person/zhang", "pillar/work")]
+    assert index.search.things("l", 9) == wanted
+    assert index.search.things("l", 1) == wanted[:1]
+    assert index.search.things("l zh", 9) == wanted[:1]
+
+
 def test_labels_can_be_searched_apart(index: Index) -> None:
     assert index.search.labelled("kilometers") == NONE
     assert index.search.statements("kilometers") != NONE

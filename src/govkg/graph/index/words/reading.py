@@ -20,8 +20,14 @@ _POSTINGS: Final = """
 SELECT labels, members FROM piece CROSS JOIN posting ON word = piece.rowid WHERE piece MATCH ?
 """
 _NAMED: Final = """
-SELECT DISTINCT document FROM piece CROSS JOIN named ON word = piece.rowid WHERE piece MATCH ?
+SELECT document FROM piece CROSS JOIN named ON word = piece.rowid WHERE piece MATCH ?
 """
+_FIRST_NAMED: Final = """
+SELECT DISTINCT document FROM piece CROSS JOIN named ON named.word = piece.rowid AND document IN (
+  SELECT document FROM named AS one WHERE one.word = piece.rowid ORDER BY document LIMIT ?)
+WHERE piece MATCH ? ORDER BY document LIMIT ?
+"""
+"""The first of all are among the first of each word: what else has it, is not read."""
 _STATEMENTS: Final = """
 SELECT statement.id, iri || fragment FROM statement JOIN document ON document.id = document
 WHERE statement.id IN
@@ -104,8 +110,11 @@ class Search:
     def _things(self, matches: Sequence[str], limit: int) -> list[int]:
         if not matches:
             return []
-        query = " INTERSECT ".join([_NAMED] * len(matches))
-        rows = self._database.rows(f"{query} ORDER BY document LIMIT ?", (*matches, limit))
+        if len(matches) == 1:
+            rows = self._database.rows(_FIRST_NAMED, (limit, *matches, limit))
+        else:
+            query = " INTERSECT ".join([_NAMED] * len(matches))
+            rows = self._database.rows(f"{query} ORDER BY document LIMIT ?", (*matches, limit))
         return [at for (at,) in rows]
 
     def _documents(self, numbers: Sequence[int]) -> list[str]:
