@@ -2,15 +2,14 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, fields
-from itertools import islice
 from typing import Final
 
 from govkg.graph.index.bitsets import NONE, Numbers, pack, unpack
 from govkg.graph.index.naming import parts_of
 from govkg.graph.index.parts import Numbered, Part
-from govkg.graph.index.statements.collecting import ROLES, Figure
+from govkg.graph.index.statements.collecting import ROLES, UNIT, Figure
 from govkg.vocabulary import GOVKG
 
 LARGEST: Final = 3
@@ -120,17 +119,39 @@ def _write_largest(database: sqlite3.Connection, units: Iterable[str]) -> None:
     fields_of_policy = [(value, unpack(packed)) for value, packed in rows.fetchall()]
     for unit in sorted(units):
         database.execute("DELETE FROM largest WHERE unit = ?", (unit,))
-        figures = database.execute(
-            "SELECT statement, rowid FROM figure WHERE unit = ? AND role = ? AND whole = ''"
-            " AND amount IS NOT NULL ORDER BY amount DESC, statement, rowid",
-            (unit, ROLES[0]),
-        ).fetchall()
-        for policy, members in fields_of_policy:
-            best = islice((row for at, row in figures if at in members), LARGEST)
+        row = database.execute(
+            "SELECT members FROM choice WHERE property = ? AND value = ?", (UNIT, unit)
+        ).fetchone()
+        having = unpack(row[0]) if row else NONE
+        with_unit = {value: among for value, among in fields_of_policy if among.intersect(having)}
+        for policy, best in _largest(database, unit, with_unit).items():
             database.executemany(
                 "INSERT INTO largest VALUES (?, ?, ?, ?)",
-                ((policy, unit, place, row) for place, row in enumerate(best)),
+                ((policy, unit, place, figure) for place, figure in enumerate(best)),
             )
+
+
+def _largest(
+    database: sqlite3.Connection, unit: str, policies: Mapping[str, Numbers]
+) -> dict[str, list[int]]:
+    """Give the rows of the largest figures in a *unit*, for each of the *policies* apart."""
+    best: dict[str, list[int]] = {policy: [] for policy in policies}
+    left = dict(policies)
+    # In order of an index: no more are read than it takes.
+    figures = database.execute(
+        "SELECT statement, rowid FROM figure WHERE unit = ? AND role = ? AND whole = ''"
+        " AND amount IS NOT NULL ORDER BY amount DESC, statement, rowid",
+        (unit, ROLES[0]),
+    )
+    for at, row in figures if left else ():
+        for policy in [policy for policy, among in left.items() if at in among]:
+            best[policy].append(row)
+            if len(best[policy]) == LARGEST:
+                del left[policy]
+        if not left:
+            break
+    figures.close()
+    return best
 
 
 def amount_of(figure: Figure) -> float | None:
