@@ -1,11 +1,35 @@
 """Dumps as they lie on disk, packed with gzip or not."""
 
-import gzip
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Final, cast
+
+from zlib_ng import gzip_ng
+
+_AT_ONCE: Final = 1 << 18
 
 
 def open_dump(file: Path) -> IO[bytes]:
     """Open what a dump says, whether or not it is packed."""
     packed = file.suffix == ".gz"
-    return cast("IO[bytes]", gzip.open(file)) if packed else file.open("rb")
+    if not packed:
+        return file.open("rb")
+    return cast("IO[bytes]", gzip_ng.open(file))  # type: ignore[no-untyped-call]  # it has no types
+
+
+def joined(lines: Iterable[str]) -> bytes:
+    r"""Write *lines*, each with its end; there is at least one.
+
+    >>> joined(["a", "b"])
+    b'a\nb\n'
+    """
+    return ("\n".join(lines) + "\n").encode()
+
+
+def lines_of(text: IO[bytes]) -> Iterator[str]:
+    """Read lines without their ends, many at once: to ask for each takes longer than to part them.
+
+    Only a line feed ends one, as in N-Triples and N-Quads.
+    """
+    while some := text.read(_AT_ONCE) + text.readline():
+        yield from some.decode().removesuffix("\n").split("\n")

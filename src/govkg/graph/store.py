@@ -44,13 +44,16 @@ def build_store(folder: Path, canonical: Path, merge: Path) -> None:
 
 
 def _load(store: Store, dump: Path, form: RdfFormat) -> None:
-    """Load a *dump* of lines a part at a time: the loader holds in memory what it is given."""
+    """Load a *dump* of lines a part at a time: the loader holds in memory what it is given.
+
+    It was written by the same library, so that no IRI need be looked at again.
+    """
     with open_dump(dump) as lines:
         while text := lines.read(_AT_ONCE) + lines.readline():
             if b"_:" in text:  # blank nodes, perhaps: the loader would name them anew in each part
-                store.bulk_extend(parse(text, form, rename_blank_nodes=False))
+                store.bulk_extend(parse(text, form, rename_blank_nodes=False, lenient=True))
             else:
-                store.bulk_load(text, form)
+                store.bulk_load(text, form, lenient=True)
 
 
 def follow_store(folder: Path, previous: Path, change: StoreChange) -> None:

@@ -2,9 +2,8 @@
 
 import hashlib
 import heapq
-import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import groupby, islice
 from pathlib import Path
@@ -13,13 +12,15 @@ from typing import IO, Final
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
 
-from govkg.graph.dumps import open_dump
+from govkg.graph.dumps import joined, lines_of, open_dump
 from govkg.graph.normalisation import normalised_lines
 from govkg.release.manifest import FORMAT_VERSION
 
 ID_LENGTH: Final = 16
 _RUN: Final = 500_000
 """Lines that are sorted at once: some 150 MB."""
+_WRITTEN: Final = 10_000
+"""Lines that are written at once."""
 
 
 def canonical_quads(quads: Iterable[Quad]) -> list[Quad]:
@@ -40,9 +41,9 @@ def canonical_form(lines: Iterable[str], folder: Path | None = None) -> Iterator
     waiting: list[Iterator[str]] = []
     run: list[str] = []
     with ExitStack() as files:
-        while more := sorted(set(normalised_lines(islice(unread, _RUN)))):
+        while more := sorted(normalised_lines(islice(unread, _RUN))):
             if run:
-                waiting.append(_put_aside(run, files.enter_context(_spool(folder))))
+                waiting.append(_put_aside(run, files.enter_context(TemporaryFile(dir=folder))))
             run = more
             anonymous = anonymous or any(line.startswith("_:") or " _:" in line for line in run)
         found = heapq.merge(*waiting, run)
@@ -52,14 +53,11 @@ def canonical_form(lines: Iterable[str], folder: Path | None = None) -> Iterator
             yield from (line for line, _ in groupby(found))
 
 
-def _spool(folder: Path | None) -> IO[str]:
-    return TemporaryFile("w+", encoding="utf-8", newline="\n", dir=folder)
-
-
-def _put_aside(lines: Iterable[str], file: IO[str]) -> Iterator[str]:
-    file.writelines(f"{line}\n" for line in lines)
+def _put_aside(lines: Sequence[str], file: IO[bytes]) -> Iterator[str]:
+    for start in range(0, len(lines), _WRITTEN):
+        file.write(joined(lines[start : start + _WRITTEN]))
     file.seek(0)
-    return (line.removesuffix("\n") for line in file)
+    return lines_of(file)
 
 
 def canonical_lines(quads: Iterable[Quad]) -> list[str]:
@@ -102,6 +100,5 @@ def write_lines(file: Path, lines: Iterable[str]) -> None:
 
 def read_lines(file: Path) -> Iterator[str]:
     """Read canonical lines, packed or not, one by one, without their ends."""
-    with open_dump(file) as packed, io.TextIOWrapper(packed, "utf-8", newline="\n") as text:
-        for line in text:
-            yield line.removesuffix("\n")
+    with open_dump(file) as text:
+        yield from lines_of(text)

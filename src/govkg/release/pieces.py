@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, PrivateAttr
 from zlib_ng import zlib_ng
 
 from govkg.errors import ReleaseError
+from govkg.graph.dumps import joined
 from govkg.release.records import read_record
 from govkg.release.stretches import HEADER, Packed, Stretch, unpack
 
@@ -131,7 +132,7 @@ def is_start(subject: str) -> bool:
 
 
 def _cut(lines: Sequence[str]) -> Cut:
-    text = "".join(f"{line}\n" for line in lines).encode()
+    text = joined(lines)
     start = lines[0].partition(" ")[0]
     return Cut(
         start, hashlib.sha256(text).hexdigest(), len(text), len(lines), zlib_ng.compress(text, 1)

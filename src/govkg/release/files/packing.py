@@ -1,11 +1,12 @@
 """A piece of the dumps in every format, packed."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Quad, RdfFormat, parse, serialize
+from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 
 from govkg.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
+from govkg.graph.dumps import joined
 from govkg.graph.serialisation import split_declarations
 from govkg.release.pieces import Cut, Piece
 from govkg.release.stretches import pack
@@ -23,14 +24,17 @@ class Written:
 def write_piece(one: Cut) -> Written:
     """Write a piece in every format."""
     lines = one.lines()
-    quads = _joined(lines)
-    triples = _joined(merged_lines(lines))
-    statements = list(parse(triples, format=RdfFormat.N_TRIPLES))
+    quads = joined(lines)
+    # They were written by the same library: to look at each IRI again takes as long as to read it.
+    # Cut at the name of their graph, they stay sorted.
+    parsed = list(parse(quads, format=RdfFormat.N_QUADS, lenient=True))
+    merge = dict(zip(map(triple_of_line, lines), parsed, strict=True))
+    statements = [quad.triple for quad in merge.values()]
     bodies = {
         N_QUADS: quads,
-        N_TRIPLES: triples,
+        N_TRIPLES: joined(merge),
         TURTLE: _without_prefixes(statements, RdfFormat.TURTLE),
-        TRIG: _without_prefixes(parse(quads, format=RdfFormat.N_QUADS), RdfFormat.TRIG),
+        TRIG: _without_prefixes(parsed, RdfFormat.TRIG),
         JSON_LD: _serialized(statements, RdfFormat.JSON_LD).strip()[1:-1],
         RDF_XML: _elements(_serialized(statements, RdfFormat.RDF_XML)),
     }
@@ -47,11 +51,11 @@ def write_piece(one: Cut) -> Written:
     return Written(piece, {extension: stretch.body for extension, stretch in packed.items()})
 
 
-def _serialized(statements: Iterable[Quad], codec: RdfFormat) -> bytes:
+def _serialized(statements: Iterable[Triple] | Iterable[Quad], codec: RdfFormat) -> bytes:
     return serialize(statements, format=codec, prefixes=PREFIXES) or b""
 
 
-def _without_prefixes(statements: Iterable[Quad], codec: RdfFormat) -> bytes:
+def _without_prefixes(statements: Iterable[Triple] | Iterable[Quad], codec: RdfFormat) -> bytes:
     _, body = split_declarations(_serialized(statements, codec))
     return body
 
@@ -60,20 +64,6 @@ def _elements(text: bytes) -> bytes:
     """Give what stands inside of the outermost element."""
     start = text.index(b">\n", text.index(b"<rdf:RDF")) + 2
     return text[start : text.rindex(b"</rdf:RDF>")]
-
-
-def merged_lines(lines: Iterable[str]) -> Iterator[str]:
-    """Give the merge of sorted N-Quads *lines* as N-Triples.
-
-    With the names of their graphs cut off, sorted lines stay sorted: two that differ do so before
-    that place. So equal triples stand beside each other.
-    """
-    last = ""
-    for line in lines:
-        triple = triple_of_line(line)
-        if triple != last:
-            yield triple
-            last = triple
 
 
 def triple_of_line(line: str) -> str:
@@ -96,7 +86,3 @@ def graph_of_line(line: str) -> str:
     """
     _, _, rest = line.split(" ", 2)
     return rest[rest.rfind('"') + 1 :].partition(" ")[2].removesuffix(".").rstrip()
-
-
-def _joined(lines: Iterable[str]) -> bytes:
-    return "".join(f"{line}\n" for line in lines).encode()

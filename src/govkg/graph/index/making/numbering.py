@@ -33,7 +33,11 @@ def number_documents(database: sqlite3.Connection, iris: Iterable[str]) -> dict[
     known: dict[str, int] = dict(database.execute(_KNOWN, (names,)))
     fresh = [iri for iri in json.loads(names) if iri not in known]
     added: dict[str, int] = {}
-    for (low, high), group in groupby(fresh, key=lambda iri: _neighbours(database, iri)):
+    # Where there is no document yet, none need be asked for its neighbours.
+    (is_first,) = database.execute("SELECT NOT EXISTS (SELECT 1 FROM document)").fetchone()
+    for (low, high), group in groupby(
+        fresh, key=lambda iri: (None, None) if is_first else _neighbours(database, iri)
+    ):
         together = list(group)
         added |= zip(together, between(low, high, len(together)), strict=True)
     database.executemany(
