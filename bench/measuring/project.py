@@ -24,6 +24,7 @@ from bench.measuring.scanning import measure_scanning
 from bench.measuring.serving import Serving
 from bench.measuring.systems import Subject, Systems, everything
 from bench.peers.memory import memory_of
+from bench.peers.ours import NAME, TWO
 from bench.peers.systems import Endpoint
 from bench.workload.queries import Query, make_queries
 from bench.workload.requests import commitments, searches, selections, stream_pages
@@ -114,7 +115,9 @@ def _serve(subject: Subject, systems: Systems, pressure: Pressure) -> Results:
     outline, layout = subject.outline, subject.layout
     serving = Serving(outline, pressure)
     describing = {n: e for n, e in systems.endpoints.items() if n != "rdflib-endpoint"}
-    serving.documents(systems.uncached, describing, systems.publishers)
+    serving.documents(
+        {NAME: systems.uncached, TWO: systems.doubled}, describing, systems.publishers
+    )
     serving.repeated(systems.ours, subject.entity, systems.publishers)
     pages = {
         "home": ("/",),

@@ -42,14 +42,18 @@ class Serving:
         self.table: Table = {}
 
     def documents(
-        self, ours: Endpoint, endpoints: Mapping[str, Endpoint], publishers: Running
+        self,
+        ours: Mapping[str, Endpoint],
+        endpoints: Mapping[str, Endpoint],
+        publishers: Running,
     ) -> None:
         """Ask for documents that are found anew, of us, of endpoints and of publishers."""
         for clients in self._pressure.clients:
             for extension in EXTENSIONS:
                 kind = f"document {extension}"
-                paths = tuple(f"{path}.{extension}" for path in self._next())
-                self._measure(Work(kind, paths), NAME, ours, clients)
+                for name, endpoint in ours.items():
+                    paths = tuple(f"{path}.{extension}" for path in self._next())
+                    self._measure(Work(kind, paths), name, endpoint, clients)
                 for publisher, endpoint in publishers:
                     if extension in publisher.formats:
                         accept = {"Accept": publisher.formats[extension]}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.generation.outline import Outline
 from bench.measuring.starting import watch_start
-from bench.peers.ours import BEFORE, NAME, serve, serve_before
+from bench.peers.ours import BEFORE, NAME, TWO, serve, serve_before
 from bench.peers.publishers import Publisher, known_publishers
 from bench.peers.systems import Data, Endpoint, known_peers
 from govkg.graph.dumps import open_dump
@@ -16,6 +16,7 @@ from govkg.release.layout import Layout
 from govkg.release.manifest import graph_of, read_manifest
 
 _UNCACHED = {"GOVKG_CACHE_BYTES": "0", "GOVKG_RESIDENT_TRIPLES": "0"}
+_DOUBLED = {"GOVKG_PROCESSES": "2"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,13 @@ class Subject:
 class Systems:
     """What runs: *ours*, the same without a memory of answers, and the *endpoints* by their names.
 
-    *before* is ours before another store, which is among the endpoints; *publishers* have
-    documents, as we do. *start* is how ours started.
+    *doubled* is the one without, in two processes. *before* is ours before another store, which is
+    among the endpoints; *publishers* have documents, as we do. *start* is how ours started.
     """
 
     ours: Endpoint
     uncached: Endpoint
+    doubled: Endpoint
     start: dict[str, float]
     endpoints: dict[str, Endpoint] = field(default_factory=dict)
     before: dict[str, Endpoint] = field(default_factory=dict)
@@ -61,8 +63,11 @@ def everything(subject: Subject, scratch: Path) -> Iterator[Systems]:
     with ExitStack() as stack:
         ours = stack.enter_context(serve(project, _folder(scratch, NAME), path))
         start = watch_start(ours, path)
-        uncached = serve(project, _folder(scratch, "uncached"), path, _UNCACHED)
-        systems = Systems(ours.endpoint, stack.enter_context(uncached).endpoint, start)
+        uncached, doubled = (
+            stack.enter_context(serve(project, _folder(scratch, name), path, settings)).endpoint
+            for name, settings in (("uncached", _UNCACHED), (TWO, _UNCACHED | _DOUBLED))
+        )
+        systems = Systems(ours.endpoint, uncached, doubled, start)
         for peer in known_peers():
             if peer.largest is None or commitments <= peer.largest:
                 started = peer.start(_folder(scratch, peer.name), data)

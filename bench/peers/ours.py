@@ -16,6 +16,7 @@ from bench.peers.systems import LONGEST, Endpoint
 from bench.peers.wire import Connection
 
 NAME: Final = "govkg"
+TWO: Final = "govkg, two processes"
 BEFORE: Final = "govkg before Virtuoso"
 OURS: Final = frozenset({NAME, BEFORE})
 GOVKG: Final = Path(sys.executable).parent / "govkg"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bench.measuring.agreement import disagreements
-from bench.peers.ours import BEFORE
+from bench.peers.ours import BEFORE, TWO
 from bench.report.goals import judge
 from bench.report.growth import FLAT
 from bench.report.missed import FINDINGS, explain
@@ -80,6 +80,18 @@ def test_goals_are_judged_by_what_was_measured() -> None:
     assert met["memory-scanning"]
     assert not met["start"]
     assert not met["documents"]
+
+
+def test_two_processes_are_compared_with_a_server_and_its_store() -> None:
+    """Where both were measured."""
+    faster = results()
+    systems = faster["serving"]["document ttl"]
+    rates = {clients: load | {"rate": 1900.0} for clients, load in systems["Trifid"].items()}
+    faster["serving"] = faster["serving"] | {"document ttl": systems | {TWO: rates}}
+    met = {goal.key: goal for goal in judge(faster)}
+    assert met["documents"].is_met
+    assert met["documents"].figure == "21.11 times"
+    assert not met["cached-documents"].is_met
 
 
 def test_the_report_shows_every_figure() -> None:
