@@ -1,4 +1,7 @@
-"""Axe finds nothing on any type of page, in either colour scheme, in either language."""
+"""Axe finds nothing on any type of page, in either colour scheme, in either language.
+
+The two go together one way on the seed, the other way where there is everything.
+"""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from browsing import SCHEMES, needs_chromium, open_page
+from browsing import needs_chromium, open_page
 from govkg.iris import document_of
 from govkg.web.served import Releases, ServedRelease
 from page_types import FAILING, page_types
@@ -73,8 +76,7 @@ def one_of_each_class(release: ServedRelease) -> list[str]:
     return [path for path in dict.fromkeys(paths) if path]
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("scheme", "language"), [("light", "en"), ("dark", "zh")])
 def test_axe_finds_nothing_on_any_type_of_page(
     browser: Browser, seed_server: tuple[str, Path], scheme: str, language: str
 ) -> None:
@@ -91,8 +93,7 @@ def test_axe_finds_nothing_on_any_type_of_page(
     page.context.close()
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("scheme", "language"), [("light", "zh"), ("dark", "en")])
 def test_axe_finds_nothing_where_there_is_everything(
     browser: Browser, rich: tuple[str, Path], scheme: str, language: str
 ) -> None:
