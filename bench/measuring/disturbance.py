@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-_BUSY_BEFORE: Final = 0.5
-"""Part of its cores above which a machine was busy before a run began."""
 _OTHERS: Final = 0.1
 """Part of the processor time above which others disturbed a run."""
 
@@ -23,8 +21,12 @@ class Moment:
 
 
 def is_disturbed(load: dict[str, float]) -> bool:
-    """Say whether figures that were taken at this *load* mean little."""
-    return load["before"] > _BUSY_BEFORE * load["cores"] or load["others"] > _OTHERS
+    """Say whether figures that were taken at this *load* mean little.
+
+    By what others took meanwhile: the load before, a mean of minutes, tells as much of what the
+    same person did there last.
+    """
+    return load["others"] > _OTHERS
 
 
 def _cores() -> int:

@@ -199,10 +199,10 @@ def test_sizes_that_were_measured_apart_are_reported_together(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("before", "others", "disturbed"), [(0.4, 0.05, 0), (3, 0, 1), (0, 0.3, 1)]
+    ("before", "others", "disturbed"), [(0.4, 0.05, 0), (3, 0.05, 0), (0, 0.3, 1)]
 )
 def test_a_run_beside_others_is_marked(before: float, others: float, *, disturbed: bool) -> None:
-    """By the load before it, or by what others took of the processors meanwhile."""
+    """By what others took of the processors meanwhile, whatever went on before."""
     load = {"before": before, "others": others, "cores": 2}
     text = readme([results() | {"load": load}])
     assert ("| disturbed |" in text) == disturbed
