@@ -18,6 +18,9 @@ from govkg.web.app import create_app
 
 PATIENCE = 20.0
 """Seconds to wait for a server."""
+_TRIPLES = " . ".join(f"?s{number} ?p{number} ?o{number}" for number in range(9))
+SLOW = f"SELECT (COUNT(*) AS ?n) {{ {_TRIPLES} }}"
+"""A query that ends when it is stopped."""
 
 
 @contextmanager

@@ -18,22 +18,11 @@ from govkg.errors import AddressError
 from govkg.publish.publication import publish_project
 from govkg.settings import read_project
 from govkg.web.server import bind
-from projects import MakeProject
-from serving import PATIENCE, children_of, pid_of, served
+from serving import PATIENCE, SLOW, children_of, pid_of, served
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-TRIPLES = " . ".join(f"?s{number} ?p{number} ?o{number}" for number in range(9))
-SLOW = f"SELECT (COUNT(*) AS ?n) {{ {TRIPLES} }}"
 MANY = 60
 """Connections of which each of two processes takes some, whatever the kernel decides."""
-
-
-@pytest.fixture
-def folder(make_project: MakeProject) -> Path:
-    """Publish a small project."""
-    folder = make_project()
-    publish_project(read_project(folder))
-    return folder
 
 
 @pytest.fixture

@@ -21,19 +21,9 @@ from govkg.publish.publication import publish_project
 from govkg.settings import Settings, read_project
 from govkg.web.app import create_app
 from projects import MakeProject
-from serving import pid_of, served
+from serving import SLOW, pid_of, served
 
 QUERY = "SELECT * { <https://example.org/thing/a> ?p ?o }"
-TRIPLES = " . ".join(f"?s{number} ?p{number} ?o{number}" for number in range(9))
-SLOW = f"SELECT (COUNT(*) AS ?n) {{ {TRIPLES} }}"
-
-
-@pytest.fixture
-def folder(make_project: MakeProject) -> Path:
-    """Publish a small project."""
-    folder = make_project()
-    publish_project(read_project(folder))
-    return folder
 
 
 @pytest.fixture
