@@ -7,7 +7,8 @@ from typing import Final
 from fastapi import FastAPI
 
 from govkg.settings import Settings, read_project
-from govkg.web.server import open_app
+from govkg.web.app import create_app
+from govkg.web.operating.records import configure_logging
 
 PROJECT: Final = "BENCH_PROJECT"
 """The variable that names the folder of the project."""
@@ -15,4 +16,6 @@ PROJECT: Final = "BENCH_PROJECT"
 
 def make() -> FastAPI:
     """Make the application of the project that the environment names."""
-    return open_app(read_project(Path(os.environ[PROJECT])), Settings())
+    settings = Settings()
+    configure_logging(settings.log_format)
+    return create_app(read_project(Path(os.environ[PROJECT])), settings)

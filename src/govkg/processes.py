@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -34,6 +34,7 @@ def _threads() -> int | None:
 
 
 _Given = ParamSpec("_Given")
+_Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
 
@@ -65,6 +66,22 @@ def begun(
             return here()
 
     return wait
+
+
+def batches(
+    items: Iterable[_Item], size: Callable[[_Item], int], most: int
+) -> Iterator[list[_Item]]:
+    """Put as many items together as have a *size* of *most*, or one that is larger."""
+    batch: list[_Item] = []
+    total = 0
+    for item in items:
+        if batch and total + size(item) > most:
+            yield batch
+            batch, total = [], 0
+        batch.append(item)
+        total += size(item)
+    if batch:
+        yield batch
 
 
 def _begin() -> None:

@@ -21,12 +21,6 @@ from govkg.web.state import State
 _BACKLOG = 2048
 
 
-def open_app(project: Project, settings: Settings) -> FastAPI:
-    """Make the application."""
-    configure_logging(settings.log_format)
-    return create_app(project, settings)
-
-
 def serve(
     project: Project,
     settings: Settings,

@@ -9,8 +9,11 @@ from typing import Final
 
 import govkg
 from govkg.errors import SourceError
+from govkg.formats import SOURCE_EXTENSIONS
 from govkg.iris import to_uri
 
+EXTENSIONS: Final = ", ".join(f".{extension}" for extension in SOURCE_EXTENSIONS)
+"""Of data files, as people are told them."""
 _PASSED_OVER: Final = ("readme", "licen")
 
 _Parts = tuple[str, ...]

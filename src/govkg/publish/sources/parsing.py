@@ -10,7 +10,8 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, parse
 
 from govkg.errors import SourceError
 from govkg.formats import N_QUADS, SOURCE_EXTENSIONS, TRIG, GraphFormat
-from govkg.processes import begun, beside
+from govkg.processes import batches, begun, beside
+from govkg.publish.sources.files import EXTENSIONS
 from govkg.publish.sources.kept import Said, source_key
 from govkg.publish.sources.subjects import Subjects
 from govkg.validation.parts.lines import Lines
@@ -47,8 +48,7 @@ class Document:
             SourceError: it is no data file by its name, or cannot be opened.
         """
         if _extension(file) not in SOURCE_EXTENSIONS:
-            known = ", ".join(f".{extension}" for extension in SOURCE_EXTENSIONS)
-            raise SourceError(file, f"not a data file; these are read: {known}")
+            raise SourceError(file, f"not a data file; these are read: {EXTENSIONS}")
         try:
             content = file.read_bytes()
         except OSError as error:
@@ -125,19 +125,16 @@ def parsing(
         yield Document.said
         return
     with beside() as executor:
-        batches = list(_batches(documents))
-        waiting = [begun(executor, parse_batch, batch, measured=measured) for batch in batches]
-        batch_of = {
-            document.key: (number, place)
-            for number, batch in enumerate(batches)
-            for place, document in enumerate(batch)
-        }
+        ahead: dict[str, tuple[Callable[[], list[Said | None]], int]] = {}
+        for batch in batches(documents, lambda one: len(one.content), _BATCH):
+            results = begun(executor, parse_batch, batch, measured=measured)
+            ahead |= {document.key: (results, place) for place, document in enumerate(batch)}
 
         def said(document: Document) -> Said:
-            if document.key not in batch_of:
+            if document.key not in ahead:
                 return document.said()
-            number, place = batch_of[document.key]
-            return waiting[number]()[place] or document.said()
+            results, place = ahead[document.key]
+            return results()[place] or document.said()
 
         yield said
 
@@ -155,16 +152,3 @@ def parse_batch(documents: Sequence[Document], *, measured: bool) -> list[Said |
             said.lines.digest  # noqa: B018  # it travels with them
         found.append(said)
     return found
-
-
-def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    batch: list[Document] = []
-    size = 0
-    for document in documents:
-        batch.append(document)
-        size += len(document.content)
-        if size >= _BATCH:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch

@@ -9,8 +9,7 @@ from pathlib import Path
 from pyoxigraph import Quad, RdfFormat, parse
 
 from govkg.errors import SourceError, SourcesError
-from govkg.formats import SOURCE_EXTENSIONS
-from govkg.publish.sources.files import Folder, data_files, graph_iri
+from govkg.publish.sources.files import EXTENSIONS, Folder, data_files, graph_iri
 from govkg.publish.sources.kept import KeptSources, Said
 from govkg.publish.sources.parsing import Document, parsing
 from govkg.publish.sources.subjects import Subjects
@@ -22,8 +21,7 @@ class Source:
     """One data file that was read: *name* is its path as people see it, *lines* are N-Quads.
 
     *subjects* are what these are about. *key* stands for its content and for all else on which the
-    lines depend; *graph* is the one that
-    all are in, empty where the file itself says in which.
+    lines depend; *graph* is the one that all are in, empty where the file itself says in which.
     """
 
     name: str
@@ -57,8 +55,7 @@ def read_folder(folder: Folder, kept: KeptSources | None = None) -> list[Source]
         raise SourceError(folder.path, "no such folder")
     files = list(data_files(folder.path))
     if not files:
-        known = ", ".join(f".{extension}" for extension in SOURCE_EXTENSIONS)
-        raise SourceError(folder.path, f"no data files here ({known})")
+        raise SourceError(folder.path, f"no data files here ({EXTENSIONS})")
     graphs: dict[str, Path] = {}
     for file in files:
         other = graphs.setdefault(graph_iri(folder, file), file)

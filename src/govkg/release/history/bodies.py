@@ -3,16 +3,19 @@
 import json
 import sqlite3
 import zlib
-from collections.abc import Collection, Iterable
-from contextlib import ExitStack
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from govkg.errors import ReleaseError
 from govkg.release.history.dump import Dump
 from govkg.release.history.redactions import Redaction
 from govkg.release.layout import Layout
+
+Describe = Callable[[str, str], list[bytes] | None]
+"""Gives the triples about a document in a release, by names of both; ``None``: it is not kept."""
 
 HOLDERS: Final = """
 SELECT DISTINCT release FROM activation
@@ -42,49 +45,32 @@ def unpack(content: bytes) -> bytes:
     return zlib.decompress(content)
 
 
-class Kept:
-    """The releases of a folder that are kept, each opened once. Use as ``with``."""
+@contextmanager
+def kept_releases(releases: Path) -> Iterator[Describe]:
+    """Describe documents in the releases of a folder that are kept, each opened once."""
+    with ExitStack() as stack:
 
-    def __init__(self, releases: Path) -> None:
-        """Begin with none open."""
-        self._releases = releases
-        self._dumps: dict[str, Dump | None] = {}
-        self._stack = ExitStack()
+        @cache
+        def opened(release: str) -> Dump | None:
+            try:
+                return stack.enter_context(Dump(Layout(releases / release)))
+            except ReleaseError:  # pruned before, or removed by hand
+                return None
 
-    def __enter__(self) -> Self:
-        """Give the releases."""
-        return self
+        def describe(release: str, document: str) -> list[bytes] | None:
+            dump = opened(release)
+            return None if dump is None else dump.describe(document)
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close what was opened."""
-        self._stack.close()
-
-    def describe(self, release: str, document: str) -> list[bytes] | None:
-        """Give the triples about *document* in a release, ``None`` where that is not kept."""
-        if release not in self._dumps:
-            self._dumps[release] = self._open(self._releases / release)
-        dump = self._dumps[release]
-        return None if dump is None else dump.describe(document)
-
-    def _open(self, folder: Path) -> Dump | None:
-        try:
-            return self._stack.enter_context(Dump(Layout(folder)))
-        except ReleaseError:  # pruned before, or removed by hand
-            return None
+        yield describe
 
 
 def keep_bodies(database: sqlite3.Connection, releases: Path, kept: Collection[str]) -> None:
     """Keep what only releases other than the *kept* ones have."""
     versions = database.execute(_LEFT_WITHOUT, (json.dumps(sorted(kept)),)).fetchall()
-    with Kept(releases) as there:
+    with kept_releases(releases) as describe:
         for number, document, sequence, until in versions:
             for (release,) in database.execute(HOLDERS, (sequence, until)).fetchall():
-                lines = there.describe(release, document)
+                lines = describe(release, document)
                 if lines is not None:
                     database.execute("INSERT INTO body VALUES (?, ?)", (number, pack(lines)))
                     break

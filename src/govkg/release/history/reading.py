@@ -11,7 +11,7 @@ from threading import RLock
 from typing import Any, Final, TypeVar
 
 from govkg.errors import NotFoundError, ReleaseError
-from govkg.release.history.bodies import HOLDERS, Kept, unpack
+from govkg.release.history.bodies import HOLDERS, Describe, kept_releases, unpack
 from govkg.release.history.changes import ChangeFiles, change_files
 from govkg.release.history.log import Activation
 from govkg.release.history.versions import HISTORY, Kind, Version, instant
@@ -217,11 +217,11 @@ class History:
 
         Releases are opened once for all, and what stands together there is unpacked once.
         """
-        with Kept(self._releases) as kept:
+        with kept_releases(self._releases) as describe:
             for version in versions:
-                yield self._body(version, kept)
+                yield self._body(version, describe)
 
-    def _body(self, version: Version, kept: Kept) -> bytes | None:
+    def _body(self, version: Version, describe: Describe) -> bytes | None:
         if version.kind is Kind.WITHDRAWN:
             return b""
         for _ in range(2):  # a release may be pruned while it is looked for
@@ -229,7 +229,7 @@ class History:
             if content is not None:
                 return unpack(content)
             for (release,) in self._rows(HOLDERS, version.sequence, until):
-                lines = kept.describe(release, version.document)
+                lines = describe(release, version.document)
                 if lines is not None:
                     return b"".join(line + b"\n" for line in lines) if lines else None
         return None

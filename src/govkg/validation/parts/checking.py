@@ -8,6 +8,7 @@ from typing import Final
 
 from pyoxigraph import Quad, Triple
 
+from govkg.processes import batches
 from govkg.release.canonical import canonical_lines
 from govkg.validation.engine.core import plain_name
 from govkg.validation.engine.packing import pack
@@ -74,7 +75,9 @@ class _Check:
         self._graph = PartedGraph(self._parts, directory, rules.directions)
         footprints = [rule.footprint for rule in rules.wide]
         self._extract = Extract(footprints, self._graph.common, directory.describing)
-        self._batches = list(_batches(self._parts, self._touched()))
+        self._batches = list(
+            batches(self._touched(), lambda number: self._parts[number].lines.size, _BATCH)
+        )
 
     def findings(self) -> list[Finding]:
         """Check what has to be checked, and give it with what was known."""
@@ -195,16 +198,3 @@ class _Check:
         kept = self._means.kept.wide() if self._means.kept else {}
         names = self._names_of_grounds if kept else {}
         return {rule: kept[name] for rule, name in names.items() if name in kept}
-
-
-def _batches(parts: Sequence[Part], numbers: Iterable[int]) -> Iterator[list[int]]:
-    batch: list[int] = []
-    size = 0
-    for number in numbers:
-        if batch and size + parts[number].lines.size > _BATCH:
-            yield batch
-            batch, size = [], 0
-        batch.append(number)
-        size += parts[number].lines.size
-    if batch:
-        yield batch

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from govkg.errors import QueryBrokenError
 from govkg.graph.sparql.evaluation import Answer, Limits, Question
@@ -39,10 +39,6 @@ class SharedWorkers(AbstractAsyncContextManager["SharedWorkers"]):
         self._door = door
         self._idle: list[socket.socket] = []
         self._followed: Followed | None = None
-
-    async def __aenter__(self) -> Self:
-        """Start nothing: lines are made when there is something to ask."""
-        return self
 
     async def __aexit__(
         self,
