@@ -15,7 +15,7 @@ from typing import BinaryIO, Final
 from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from govkg.errors import UnreadableError
-from govkg.formats import GRAPH_FORMATS, SOURCE_EXTENSIONS
+from govkg.formats import GRAPH_FORMATS, RDF_XML, SOURCE_EXTENSIONS
 from govkg.validation.engine.core import plain_name, write_triples
 from govkg.validation.engine.packing import pack
 from govkg.validation.findings import Finding, distinct, ordered
@@ -67,12 +67,14 @@ def main(given: BinaryIO, taken: BinaryIO) -> int:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (order.seconds, order.seconds))
     resource.setrlimit(resource.RLIMIT_AS, (order.memory, order.memory))
+    text = ""
     try:
         text = given.read().decode("utf-8-sig")
         quads = list(_parse(text, order))
         findings = check(text, quads, order)
     except SyntaxError as error:
-        return _refuse(taken, _reason(error), error.lineno)
+        told = explain(error, "" if SOURCE_EXTENSIONS[order.form] is RDF_XML else text)
+        return _refuse(taken, told, error.lineno)
     except (UnicodeDecodeError, UnreadableError, ValueError) as error:
         return _refuse(taken, _reason(error), None)
     taken.write(_written(findings, order.report))
@@ -123,7 +125,7 @@ def _reason(error: Exception) -> str:
         return "its “@context” is on another server, which is not asked; write it into the document"
     if isinstance(error, UnicodeDecodeError):
         return f"not UTF-8: {error.reason} at byte {error.start}"
-    return explain(error) if isinstance(error, SyntaxError) else " ".join(str(error).split())
+    return " ".join(str(error).split())
 
 
 if __name__ == "__main__":
