@@ -217,6 +217,7 @@ def test_two_entities_at_one_address_are_refused(make_project: MakeProject) -> N
         ("a.ttl", "<!DOCTYPE html>\n<p>hello", r"a\.ttl:1: not Turtle"),
         ("a.nt", "<relative> <a:b> <a:c> .", r"a\.nt:1: not N-Triples"),
         ("a.jsonld", '{\n"@id":', r"a\.jsonld:2: not JSON-LD"),
+        ("b.jsonld", '{"@context": "https://example.org/c"}', r"b\.jsonld: .*is not asked"),
         ("a.rdf", "<p>", r"a\.rdf.*: not RDF/XML"),
         ("a.txt", "hello", r"a\.txt: not a data file"),
         ("README.md", "hello", r"data: no data files here"),

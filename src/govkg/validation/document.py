@@ -73,8 +73,8 @@ def main(given: BinaryIO, taken: BinaryIO) -> int:
         quads = list(_parse(text, order))
         findings = check(text, quads, order)
     except SyntaxError as error:
-        told = explain(error, "" if SOURCE_EXTENSIONS[order.form] is RDF_XML else text)
-        return _refuse(taken, told, error.lineno)
+        plain = "" if SOURCE_EXTENSIONS[order.form] is RDF_XML else text
+        return _refuse(taken, _reason(error, plain), error.lineno)
     except (UnicodeDecodeError, UnreadableError, ValueError) as error:
         return _refuse(taken, _reason(error), None)
     taken.write(_written(findings, order.report))
@@ -120,11 +120,11 @@ def _refuse(taken: BinaryIO, reason: str, line: int | None) -> int:
     return REFUSED
 
 
-def _reason(error: Exception) -> str:
-    if "LoadDocumentCallback" in str(error):
-        return "its “@context” is on another server, which is not asked; write it into the document"
+def _reason(error: Exception, text: str = "") -> str:
     if isinstance(error, UnicodeDecodeError):
         return f"not UTF-8: {error.reason} at byte {error.start}"
+    if isinstance(error, SyntaxError):
+        return explain(error, text)
     return " ".join(str(error).split())
 
 

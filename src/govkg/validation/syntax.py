@@ -16,6 +16,9 @@ _ENDS: Final = (
     "or “.” where “;” is meant"
 )
 """The parser asks for a dot whatever is missing."""
+_REMOTE: Final = (
+    "its “@context” is on another server, which is not asked; write it into the document"
+)
 _MERGE: Final = re.compile(r"<{7}|={7}|>{7}")
 _MERGED: Final = "a merge left its mark here: keep one of the two versions, and remove the marks"
 _UNDECLARED: Final = re.compile(r"The prefix (.*): has not been declared")
@@ -55,6 +58,8 @@ def explain(error: SyntaxError, text: str = "") -> str:
     'The prefix x: has not been declared (add its @prefix line at the top, or correct it)'
     """
     reason = " ".join(visible(_PLACE.sub("", error.msg)).split())
+    if "LoadDocumentCallback" in reason:
+        return _REMOTE
     lines = text.split("\n")[: error.lineno or 0]
     if lines and _MERGE.match(lines[-1]):
         return _MERGED

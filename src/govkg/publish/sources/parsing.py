@@ -17,9 +17,6 @@ from govkg.publish.sources.subjects import Subjects
 from govkg.validation.parts.lines import Lines
 from govkg.validation.syntax import explain, show_place
 
-_REMOTE_CONTEXT: Final = (
-    "its “@context” is on another server, which is not asked; write the context into the file"
-)
 _ALONE: Final = 20_000_000
 """Bytes up to which other processes would take longer to start than to help."""
 _BATCH: Final = 2_000_000
@@ -87,9 +84,7 @@ class Document:
             reason = f"not {form.title}: {told}{shown}"
             raise SourceError(self.file, reason, line=error.lineno) from None
         except ValueError as error:
-            remote = "LoadDocumentCallback" in str(error)
-            reason = _REMOTE_CONTEXT if remote else f"not {form.title}: {error}"
-            raise SourceError(self.file, reason) from None
+            raise SourceError(self.file, f"not {form.title}: {error}") from None
 
     def _text(self) -> str:
         try:
