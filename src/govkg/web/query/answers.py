@@ -4,14 +4,13 @@ import os
 from collections.abc import AsyncIterator, Mapping
 from typing import BinaryIO, Final
 
-from anyio import to_thread
 from fastapi import Request
 from fastapi.responses import Response, StreamingResponse
 
 from govkg.graph.sparql.evaluation import Answer
 from govkg.web.responses.caching import compress
+from govkg.web.responses.reading import read_pieces
 
-_CHUNK: Final = 256 * 1024
 _HELD: Final = 1024 * 1024
 """Bytes up to which an answer is kept for whoever asks the same again."""
 _NOBODY: Final = "unknown"
@@ -41,13 +40,12 @@ def respond(answer: Answer, headers: Mapping[str, str], coding: str) -> Response
         return Response(compress(answer.body), headers={**whole, "Content-Encoding": coding})
     if answer.file is None:
         return Response(answer.body, headers=whole)
-    # A file object closes itself even if the client has gone before the first chunk.
+    # A file object closes itself even if the client has gone before the first piece.
     file = os.fdopen(answer.file, "rb")
-    return StreamingResponse(_chunks(file), headers={**whole, "Content-Length": str(answer.size)})
+    return StreamingResponse(_pieces(file), headers={**whole, "Content-Length": str(answer.size)})
 
 
-async def _chunks(file: BinaryIO) -> AsyncIterator[bytes]:
+async def _pieces(file: BinaryIO) -> AsyncIterator[memoryview]:
     with file:
-        file.seek(0)
-        while chunk := await to_thread.run_sync(file.read, _CHUNK):
-            yield chunk
+        async for piece in read_pieces(file.fileno()):
+            yield piece
