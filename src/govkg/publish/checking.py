@@ -57,8 +57,11 @@ class Reading:
     @property
     def parts(self) -> list[Part]:
         """The same, apart by file."""
-        own = [Part(source.name, source.lines) for source in self.own]
-        return own + [Part(source.name, source.lines, shared=True) for source in self.shared]
+        return [
+            Part(source.name, source.lines, shared=shared, graph=source.graph)
+            for sources, shared in ((self.own, False), (self.shared, True))
+            for source in sources
+        ]
 
     @property
     def shape_quads(self) -> list[Quad]:

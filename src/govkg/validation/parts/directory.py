@@ -1,6 +1,6 @@
 """Which parts describe a node, and which point at it, without reading them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from govkg.validation.parts.outline import Outline, hash_of, hash_of_node
 
@@ -30,10 +30,15 @@ class Directory:
         """Number the parts with an edge to *value* that can be followed backwards."""
         return _numbers(self._pointing.get(hash_of_node(value)))
 
-    def is_target(self, predicate: str, value: str) -> bool:
-        """Say whether some part makes *value* a target as a value of *predicate*."""
-        is_some = hash_of_node(value) in self._values
-        return is_some and hash_of(predicate, value) in self._targets
+    def targets(
+        self, predicates: Iterable[str], values: Iterable[str]
+    ) -> Iterator[tuple[str, str]]:
+        """Give each of *predicates* with each of *values* that it makes a target in some part."""
+        some = [value for value in values if hash_of_node(value) in self._values]
+        for predicate in predicates:
+            for value in some:
+                if hash_of(predicate, value) in self._targets:
+                    yield predicate, value
 
 
 def _enter(table: dict[int, _Numbers], hashes: Iterable[int], number: int) -> None:

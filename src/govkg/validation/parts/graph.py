@@ -8,7 +8,7 @@ from typing import Final
 from govkg.validation.engine.core import plain_name
 from govkg.validation.parts.directory import Directory
 from govkg.validation.parts.outline import Directions, hash_of_node
-from govkg.validation.parts.part import Part, split_line, write_triple
+from govkg.validation.parts.part import Part, write_triple
 
 _AT_HAND: Final = 200_000
 """Triples of parts that were looked at last, which are kept taken apart."""
@@ -25,8 +25,7 @@ class Described:
         self.size = 0
         self.edges: dict[str, dict[Edge, None]] = defaultdict(dict)
         self.sources: dict[str, list[str]] = defaultdict(list)
-        for line in part.lines:
-            subject, predicate, value = split_line(line)
+        for subject, predicate, value in part.statements:
             self.edges[subject][predicate, value] = None
             if predicate in backward:
                 self.sources[value].append(subject)
@@ -132,10 +131,8 @@ class PartedGraph:
         for node, edges in seen.items():
             for predicate, value in edges:
                 yield write_triple(node, predicate, value)
-        for predicate in sorted(self._directions.witnessed):
-            for node in homes:
-                if self._directory.is_target(predicate, node):
-                    yield write_triple(_WITNESS, predicate, node)
+        for predicate, node in self._directory.targets(sorted(self._directions.witnessed), homes):
+            yield write_triple(_WITNESS, predicate, node)
 
     def _edges(self, node: str, first: int | None = None) -> dict[Edge, None]:
         """Give what is said of *node* in all parts, *first* before the others."""

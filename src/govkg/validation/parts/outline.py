@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from govkg.validation.parts.part import Part, split_line
+from govkg.validation.parts.part import Part
 
 _WORD: Final = 8
 _UNSIGNED: Final = "Q"
@@ -101,8 +101,7 @@ def outline_of(part: Part, directions: Directions) -> Outline:
     said: dict[str, list[str]] = defaultdict(list)
     edges: dict[int, int] = {}
     targets: dict[int, int] = {}
-    for line in part.lines:
-        subject, predicate, value = split_line(line)
+    for subject, predicate, value in part.statements:
         said[subject].append(f"{predicate} {value}")
         if predicate in directions.backward:
             edges[hash_of(subject, predicate, value)] = hash_of(value)

@@ -1,6 +1,6 @@
 """One source's graph, and lines of N-Quads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from govkg.validation.parts.lines import Lines
@@ -8,16 +8,28 @@ from govkg.validation.parts.lines import Lines
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One source's graph, as lines of N-Quads; *shared* is what every part may look at."""
+    """One source's graph, as lines of N-Quads; *shared* is what every part may look at.
+
+    *graph* is the IRI of the graph that all lines name, where that is known.
+    """
 
     name: str
     lines: Lines = field(repr=False)
     shared: bool = False
+    graph: str = ""
+
+    @property
+    def statements(self) -> Iterator[Sequence[str]]:
+        """Subject, predicate and object of each line."""
+        if not self.graph:
+            return map(split_line, self.lines)
+        end = -len(f" <{self.graph}> .")
+        return (line[:end].split(" ", 2) for line in self.lines)
 
     @property
     def triples(self) -> Iterator[str]:
         """The same as lines of N-Triples."""
-        return (write_triple(*split_line(line)) for line in self.lines)
+        return (write_triple(*statement) for statement in self.statements)
 
 
 def split_line(line: str) -> tuple[str, str, str]:

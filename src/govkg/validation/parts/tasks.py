@@ -76,8 +76,8 @@ def _loaded(file: Path) -> Store:
     store = Store()
     if has_blank_nodes(file):  # a store that parses by itself gives them other names
         store.bulk_extend(parse(path=file, format=RdfFormat.N_TRIPLES))
-    else:
-        store.bulk_load(path=file, format=RdfFormat.N_TRIPLES)
+    else:  # lenient, since all of it was parsed before
+        store.bulk_load(path=file, format=RdfFormat.N_TRIPLES, lenient=True)
     return store
 
 
