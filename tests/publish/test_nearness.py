@@ -9,7 +9,8 @@ from govkg.vocabulary import GOVKG
 BASE = "https://example.org/"
 DESCRIBED = {
     *(f"{BASE}org/cn-scio", f"{BASE}org/cn-ln-government", f"{BASE}person/cn-scio"),
-    *(f"{BASE}a", f"{GOVKG}comparator"),
+    *(f"{BASE}a", f"{GOVKG}comparator", f"{BASE}event/city-2024"),
+    *(f"{BASE}a#quote-{number}" for number in (1, 2, 3)),
 }
 
 
@@ -42,6 +43,12 @@ def test_what_stands_before_a_name_may_be_wrong_as_well() -> None:
     assert nearest(term=f"<{elsewhere}org/cn-ln-government>") == f"{BASE}org/cn-ln-government"
     assert nearest(term=f"<{elsewhere}cn-scio>") is None, "two are called so"
     assert nearest(term=f"<{elsewhere}>") is None
+
+
+def test_a_number_may_be_meant_but_none_of_several_more_than_another() -> None:
+    assert nearest(term=f"<{BASE}event/city-2023>") == f"{BASE}event/city-2024"
+    assert nearest(term=f"<{BASE}a#quote-4>") is None
+    assert nearest(term=f"<{BASE}a#qoute-2>") == f"{BASE}a#quote-2"
 
 
 @pytest.mark.parametrize(

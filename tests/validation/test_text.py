@@ -128,6 +128,45 @@ def test_a_node_that_nobody_describes_is_shown_where_it_is_mentioned(found: Find
     assert f"{found.file}:2  urn:b" in text
 
 
+def test_what_a_property_says_of_another_node_is_not_shown_as_said_of_this(found: Finding) -> None:
+    """What mentions a node that nobody describes may have the property that this lacks."""
+    text = write_report([replace(found, focus_node="urn:wrong", line=1, term=None)], "text")
+    assert f"{found.file}:3  urn:wrong" in text
+    assert "path   urn:link" in text
+
+
+def test_what_is_described_twice_is_shown_at_both_places(found: Finding) -> None:
+    Path(found.file or "").write_text(f"{TURTLE}\n<urn:a> <urn:link> <urn:c> .\n")
+    assert f"described again  {found.file}:7\n" in write_report([found], "text")
+
+
+def test_lines_of_n_triples_are_not_told_to_describe_a_node_again(found: Finding) -> None:
+    Path(found.file or "").write_text("<urn:a> <urn:link> <urn:b> .\n" * 3)
+    assert "described again" not in write_report([found], "text")
+
+
+def test_a_value_of_a_part_is_shown_where_it_stands(found: Finding) -> None:
+    said = '<urn:a> <urn:link> <urn:a#file> .\n\n<urn:a#file> a <urn:F> ;\n    <urn:hash> "0f" .\n'
+    Path(found.file or "").write_text(said)
+    path = "<urn:link>/<urn:hash>"
+    assert f"{found.file}:4  urn:a" in write_report(
+        [replace(found, path=path, term='"0f"')], "text"
+    )
+    assert f"{found.file}:1  urn:a" in write_report([replace(found, path=path, term='"1"')], "text")
+
+
+def test_a_value_that_is_wrong_everywhere_is_shown_thrice_with_its_own_place(
+    found: Finding,
+) -> None:
+    wrong = [
+        replace(found, shape=f"{SHAPES}Link", term=f"<urn:{number % 2}>", described="b.ttl:7")
+        for number in range(8)
+    ]
+    text = write_report(wrong, "text")
+    assert text.count("value  urn:0, described in b.ttl:7\n") == text.count("value  urn:1") == 3
+    assert "and 2 more, which --format json lists" in text
+
+
 def test_what_is_described_nowhere_comes_last_and_is_called_so(found: Finding) -> None:
     lost = replace(found, focus_node="urn:lost", file=None, line=None)
     text = write_report([lost, replace(found, severity=Severity.INFO)], "text")
@@ -166,7 +205,7 @@ MISTAKES = {
     'e:a e:b "x .\ne:c e:d e:e .': "a quotation mark",
     'e:a e:b "said "no" twice" .': "mark inside",
     "e:a e:b “x” .": 'LEFT DOUBLE QUOTATION MARK: write the plain “"”',
-    'e:a e:b "x”@en .\ne:c e:b e:d .': "RIGHT DOUBLE QUOTATION MARK",
+    'e:a e:b "x “y” z@en .\ne:c e:b "d" .': "close the text with a plain quotation mark",
     "e:a e:b `x` .": "plain quotation marks",
     "e:a e：b e:c .": "FULLWIDTH COLON: write the plain “:”",
     "e:a e:b e:c；\n    e:d e:f .": "FULLWIDTH SEMICOLON",

@@ -19,7 +19,7 @@ from govkg.publish.sources.files import (
     shared_folder,
 )
 from govkg.publish.sources.kept import KeptSources
-from govkg.publish.sources.places import Places, find_mentions
+from govkg.publish.sources.places import Place, Places, find_mentions
 from govkg.publish.sources.reading import Source, read_files, read_folder
 from govkg.settings import Project
 from govkg.validation.findings import Finding, ordered
@@ -192,12 +192,20 @@ def _located(
     def described() -> set[str]:
         return {iri for source in sources for iri in source.subjects}
 
+    own = {source.name for source in reading.own}
     for finding in with_nearest(findings, places.find, described):
         place = places.find(finding.focus_node) or mentions.get(finding.focus_node)
         if place is None or finding.file is not None:
             yield finding
         else:
-            yield replace(finding, file=place[0], line=place[1])
+            value = places.find(finding.value) if finding.value else None
+            there = _written(value) if value and value[0] in own else None
+            yield replace(finding, file=place[0], line=place[1], described=there)
+
+
+def _written(place: Place) -> str:
+    file, line = place
+    return f"{file}:{line}" if line else file
 
 
 def _within(findings: Iterable[Finding], paths: Sequence[Path]) -> list[Finding]:

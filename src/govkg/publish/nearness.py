@@ -1,5 +1,6 @@
 """Find what somebody may have meant by a name that nobody describes."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -12,6 +13,7 @@ from govkg.vocabulary import GOVKG
 
 _LIKE: Final = 72
 """From 0 to 100: how much alike the last parts of two names are."""
+_NUMBER: Final = re.compile(r"\d+")
 _MOST: Final = 200
 """Names that are looked for; whoever has more has made one mistake many times."""
 
@@ -57,11 +59,21 @@ def _nearest(names: Collection[str], described: Iterable[str]) -> Iterator[tuple
             elsewhere[tail].append(name)
     for name in names:
         head, tail = _split(name)
-        found = process.extractOne(tail, beside[head], scorer=fuzz.ratio, score_cutoff=_LIKE)
+        others = _without_series(tail, beside[head])
+        found = process.extractOne(tail, others, scorer=fuzz.ratio, score_cutoff=_LIKE)
         if found:
             yield name, f"{head}{found[0]}"
         elif not beside[head] and len(elsewhere[tail]) == 1:
             yield name, elsewhere[tail][0]  # what stands before it is wrong: a prefix, a base
+
+
+def _without_series(tail: str, others: Sequence[str]) -> Sequence[str]:
+    """Leave out those that *tail* is numbered with: of several, none is meant more than another."""
+    stem = _NUMBER.sub("", tail)
+    if stem == tail:
+        return others
+    series = {other for other in others if _NUMBER.sub("", other) == stem}
+    return [other for other in others if other not in series] if len(series) > 1 else others
 
 
 def _split(name: str) -> tuple[str, str]:

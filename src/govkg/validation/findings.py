@@ -48,7 +48,7 @@ class Finding:
     writes it. *rule* is the number under which the data model lists the rule. *line* counts from
     1. *component* is the IRI of the SHACL constraint component that was not met; what no shape
     checks has govkg's own. *nearest* is an IRI much like a value, or a focus node, that nobody
-    describes.
+    describes; *described* is the file, and line where known, of what describes a value.
     """
 
     severity: Severity
@@ -62,6 +62,7 @@ class Finding:
     file: str | None = None
     line: int | None = None
     nearest: str | None = None
+    described: str | None = None
 
     @cached_property
     def value(self) -> str | None:

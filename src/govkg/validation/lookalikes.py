@@ -7,13 +7,13 @@ from typing import Final
 _SAID: Final = re.compile(
     r'"""(?:\\.|[^\\])*?"""'
     r"|'''(?:\\.|[^\\])*?'''"
-    r'|"(?:\\.|[^"\\\n])*"'
+    r'|"(?:\\.|[^"\\\n])*"?'
     r"|'(?:\\.|[^'\\\n])*'"
     r"|<[^<>\s]*>"
     r"|#[^\n]*",
     re.DOTALL,
 )
-"""Texts, IRIs and comments, where any character may stand."""
+"""Texts, IRIs and comments, where any character may stand; a text may lack its end."""
 _MEANT: Final = dict(zip("“”„‘’。、《》〈〉аеорсух", '"""\'\'.,<><>aeopcyx', strict=True))
 _INVISIBLE: Final = re.compile("[\xad\u200b-\u200f\u2060\ufeff]")
 

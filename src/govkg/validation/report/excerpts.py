@@ -1,7 +1,7 @@
 """Which lines of a file show what a finding is about."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,17 +13,23 @@ from govkg.validation.lines import subject_lines
 _MOST: Final = 4
 """Lines that are shown of a value that has a description of its own."""
 
+_LAST_STEP: Final = re.compile(r"/<([^>]*)>$")
+
 Line = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Lines with their numbers, and the one to mend, as far as they are known."""
+    """Lines with their numbers, and the one to mend, as far as they are known.
+
+    *again* are the lines where the same node is described once more.
+    """
 
     lines: tuple[Line, ...] = ()
     line: int | None = None
     says_property: bool = False
     says_part: bool = False
+    again: tuple[int, ...] = ()
 
     def says(self, value: str) -> bool:
         """Say whether *value* stands there letter by letter, or with all that is said of it."""
@@ -44,19 +50,58 @@ def excerpt_of(finding: Finding) -> Excerpt:
         return Excerpt()
     shown = [(finding.line, lines[finding.line - 1])]
     block = list(_block(lines, finding.line))
-    said = [line for line in block[1:] if finding.path and _is_of(line[1], finding.path)]
-    mentions = [line for line in block[1:] if _names(line[1], finding.focus_node)]
+    said: list[Line] = []
+    if _is_described(finding, text):
+        said = [line for line in block[1:] if finding.path and _is_of(line[1], finding.path)]
+    else:
+        shown += [line for line in block[1:] if _names(line[1], finding.focus_node)][:1]
     if said:
         shown.append(next((line for line in said if _names(line[1], finding.value)), said[0]))
         shown += _further(block, shown[-1], finding)
-    elif mentions and not _names(block[0][1], finding.focus_node):
-        shown.append(mentions[0])
     place = shown[-1][0]
     part = _lines_of_part(finding, text)
     if part is not None:
         shown += [line for line in list(_block(lines, part))[:_MOST] if line not in shown]
         place = part
-    return Excerpt(tuple(shown), place, bool(said), part is not None)
+    inner = _value_of_part(finding, text)
+    if inner:
+        shown += inner
+        place = inner[-1][0]
+    again = tuple(_further_descriptions(finding, text))
+    return Excerpt(tuple(shown), place, bool(said), part is not None, again)
+
+
+def _is_described(finding: Finding, text: str) -> bool:
+    """Say whether the node begins at the finding's line, or is a blank one somewhere below it."""
+    node = finding.focus_node
+    return node.startswith("_:") or finding.line in _subjects(text).get(node, ())
+
+
+def _further_descriptions(finding: Finding, text: str) -> Iterator[int]:
+    """Give the lines after the first where the node, or its part, begins behind an empty line."""
+    lines = text.split("\n")
+    for name in dict.fromkeys((finding.focus_node, finding.value or "")):
+        for number in _subjects(text).get(name, ())[1:]:
+            if not lines[number - 2].strip():
+                yield number
+
+
+def _value_of_part(finding: Finding, text: str) -> list[Line]:
+    """Give where a literal stands that is said of a part of the node's own document."""
+    last = _LAST_STEP.search(finding.path or "")
+    value = finding.value
+    if last is None or value is None or (finding.term or "").startswith("<"):
+        return []
+    part = finding.focus_node.partition("#")[0] + "#"
+    lines = text.split("\n")
+    for node, (first, *_) in _subjects(text).items():
+        if not node.startswith(part):
+            continue
+        head, *said = _block(lines, first)
+        found = [line for line in said if value in line[1] and _is_of(line[1], last[1])]
+        if found:
+            return [head, found[0]]
+    return []
 
 
 def _block(lines: Sequence[str], first: int) -> Iterator[Line]:
@@ -82,7 +127,7 @@ def _lines_of_part(finding: Finding, text: str) -> int | None:
         return None
     if document != finding.focus_node.partition("#")[0]:
         return None
-    return _subjects(text).get(value)
+    return next(iter(_subjects(text).get(value, ())), None)
 
 
 def _names(line: str, value: str | None) -> bool:
@@ -105,6 +150,8 @@ def _read(file: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _subjects(text: str) -> dict[str, int]:
-    found: Iterable[tuple[str, int]] = subject_lines(text)
-    return dict(reversed(list(found)))
+def _subjects(text: str) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for iri, line in subject_lines(text):
+        found.setdefault(iri, []).append(line)
+    return found

@@ -5,6 +5,7 @@ the pen, since much of what else is found in its file may follow from it.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import groupby
@@ -26,6 +27,8 @@ _STYLES: Final = {
 _RANKS: Final = {severity: rank for rank, severity in enumerate(Severity)}
 _PLACES: Final = {Severity.VIOLATION: 20, Severity.WARNING: 20, Severity.INFO: 3}
 """Places that are shown of each rule in one file."""
+_ALIKE: Final = 3
+"""Places that are shown of each value in one file."""
 _NAMED: Final = re.compile(r"https?://[\w./#-]*\w", re.ASCII)
 _ALL: Final = "--format json"
 _SHOWN: Final = 100
@@ -92,13 +95,23 @@ def _block(findings: Sequence[Finding], language: str | None) -> Iterator[Text]:
     once = len({finding.message for finding in findings}) == 1
     if once:
         yield from _message(first, language, indent=4)
-    shown = findings[: _PLACES[first.severity]]
+    shown = list(_unlike(findings))[: _PLACES[first.severity]]
     for finding in shown:
         yield from _place(finding)
         if not once:
             yield from _message(finding, language, indent=8)
     if len(shown) < len(findings):
         yield Text(f"    and {len(findings) - len(shown)} more, which {_ALL} lists")
+
+
+def _unlike(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Leave out what a value that is linked to breaks a rule with once more."""
+    times: Counter[str] = Counter()
+    for finding in findings:
+        term = finding.term or ""
+        times[term] += 1
+        if not term.startswith("<") or times[term] <= _ALIKE:
+            yield finding
 
 
 def _message(finding: Finding, language: str | None, *, indent: int) -> Iterator[Text]:
@@ -119,7 +132,10 @@ def _place(finding: Finding) -> Iterator[Text]:
         yield Text(f"        path   {_short(finding.path)}")
     value = finding.value
     if value and value != finding.focus_node and not excerpt.says(value):
-        yield Text(f"        value  {_cut(value)}")
+        described = f", described in {finding.described}" if finding.described else ""
+        yield Text(f"        value  {_cut(value)}{described}")
+    for number in excerpt.again:
+        yield Text(f"        described again  {file}{number}")
     if finding.nearest:
         yield Text(f"        did you mean  {_short(finding.nearest)}")
 
