@@ -78,7 +78,7 @@ def load(told: dict[str, Any]) -> Resident:
 def _read(file: Path) -> Store:
     store = Store()
     with open_dump(file) as dump:
-        store.bulk_load(dump, RdfFormat.N_TRIPLES)
+        store.bulk_load(dump, RdfFormat.N_TRIPLES, lenient=True)  # our own library wrote it
     return store
 
 
