@@ -18,6 +18,7 @@ from govkg.publish.sources.files import (
     ontology_graphs,
     shared_folder,
 )
+from govkg.publish.sources.headings import check_headings
 from govkg.publish.sources.kept import KeptSources
 from govkg.publish.sources.places import Place, Places, find_mentions
 from govkg.publish.sources.reading import Source, read_files, read_folder
@@ -164,6 +165,7 @@ def check(reading: Reading, asked: Check | None = None) -> list[Finding]:
     asked = asked or Check()
     findings = list(_check_addresses(reading, asked.kept))
     if reading.shapes:
+        findings += check_headings(reading.own, reading.project.dataset.base_iri)
         shapes = [quad.triple for quad in reading.shape_quads]
         findings += check_parts(reading.parts, shapes, asked.means)
     located = list(_located(findings, reading, asked.kept))

@@ -1,4 +1,4 @@
-"""Find the line of a Turtle document where a node is described.
+"""Find the line of a Turtle document where a node is described, or a name made short.
 
 Parsers do not tell where a triple stood. The files of a dataset begin each subject at the start of
 a line (`CONTRIBUTING.md`), so that a look at these lines is enough; where it is not, there is none.
@@ -19,6 +19,20 @@ def _resolve(base: str, iri: str) -> str:
         return base + iri  # what urljoin gives, at a tenth of its price
     # urljoin drops an empty fragment, with which most namespaces end.
     return urljoin(base, iri) + ("#" if iri.endswith("#") else "")
+
+
+def heading(text: str) -> Iterator[tuple[str | None, str, int]]:
+    """Give the prefix, the IRI and the line (from 1) of directives before the first statement.
+
+    The prefix of a base is ``None``.
+    """
+    for number, line in enumerate(text.split("\n"), start=1):
+        directive = _DIRECTIVE.match(line)
+        if directive:
+            kind, prefix, iri = directive.groups()
+            yield (None if kind.lower() == "base" else prefix or ""), iri, number
+        elif line.strip() and not line.startswith("#"):
+            return
 
 
 def subject_lines(text: str) -> Iterator[tuple[str, int]]:

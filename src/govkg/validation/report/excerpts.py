@@ -53,7 +53,7 @@ def excerpt_of(finding: Finding) -> Excerpt:
     said: list[Line] = []
     if _is_described(finding, text):
         said = [line for line in block[1:] if finding.path and _is_of(line[1], finding.path)]
-    else:
+    elif finding.focus_node not in shown[0][1]:
         shown += [line for line in block[1:] if _names(line[1], finding.focus_node)][:1]
     if said:
         shown.append(next((line for line in said if _names(line[1], finding.value)), said[0]))

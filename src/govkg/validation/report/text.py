@@ -14,7 +14,7 @@ from typing import Any, Final
 from rich.console import Console
 from rich.text import Text
 
-from govkg.validation.findings import Finding, Severity, conforms, summary
+from govkg.validation.findings import OWN_COMPONENT, Finding, Severity, conforms, summary
 from govkg.validation.report.excerpts import excerpt_of
 from govkg.validation.visible import visible
 from govkg.vocabulary import curie
@@ -50,7 +50,7 @@ def write_text(
         legacy_windows=False,
     )
     named = any(item.file for item in findings)
-    for (_, _, file), in_file in groupby(sorted(findings, key=_order), key=_section):
+    for (*_, file), in_file in groupby(sorted(findings, key=_order), key=_section):
         if named:
             heading = file or "What is mentioned, but described nowhere"
             console.print(Text(heading, style="bold underline" if colour else ""))
@@ -65,9 +65,13 @@ def write_text(
     return page.getvalue()
 
 
-def _section(finding: Finding) -> tuple[int, bool, str]:
-    """Sort by severity, the worst last, then by file."""
-    return -_RANKS[finding.severity], finding.file is None, finding.file or ""
+def _section(finding: Finding) -> tuple[int, bool, bool, str]:
+    """Sort by severity, the worst last, then by file.
+
+    What no shape finds stands behind what shapes do: of a wrong base, all else follows.
+    """
+    own = finding.component == OWN_COMPONENT
+    return -_RANKS[finding.severity], own, finding.file is None, finding.file or ""
 
 
 def _rule(finding: Finding) -> str:
