@@ -9,7 +9,11 @@ TRIFID := .cache/trifid
 APT := $(if $(filter 0,$(shell id -u)),,sudo) apt-get
 # Tests run in two processes, for two processors; this half takes as long as all others.
 HALF := $(addprefix tests/,bench data faults operating release unit web)
+# Tests publish hundreds of times, and a disk is slow to confirm: in memory where there is room for it.
+MEMORY := $(shell df --output=avail --block-size=G /dev/shm 2>/dev/null | awk '$$1 + 0 > 2 {print "/dev/shm"}')
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Otherwise each of the many processes that tests begin compiles every module.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help serve publish check test one-half other-half faults audit unit format constraints programs clean bench bench-small bench-full peers
@@ -27,6 +31,8 @@ publish: .venv/installed ## check the data and make it the active release
 test: .venv/installed programs peers $(COMUNICA)/installed $(HARVESTER)/installed ## run every check and every test
 	$(MAKE) --no-print-directory lint
 	$(MAKE) --no-print-directory --jobs 2 one-half other-half
+
+one-half other-half: export TMPDIR := $(or $(MEMORY),$(TMPDIR),/tmp)
 
 one-half:
 	$(BIN)/pytest bench src $(HALF)

@@ -7,6 +7,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Triple, parse
 
 from govkg.validation.engine.shapes import ShapesGraph
+from govkg.validation.shacl import Validator
 from govkg.vocabulary import SHAPES
 
 ROOT = Path(__file__).parents[1]
@@ -36,6 +37,12 @@ def shapes() -> list[Triple]:
 def graph() -> ShapesGraph:
     """Index all shapes."""
     return ShapesGraph(shapes())
+
+
+@cache
+def validator() -> Validator:
+    """Compile all shapes."""
+    return Validator(shapes())
 
 
 @cache

@@ -12,9 +12,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from govkg.validation.findings import Finding, Severity
-from govkg.validation.shacl import validate
 from govkg.vocabulary import DCTERMS, SHAPES, expand
-from shapes_world import FOLDERS, graph, in_its_world, shape_of, shapes
+from shapes_world import FOLDERS, graph, in_its_world, shape_of, shapes, validator
 
 BASE = "https://example.org/"
 NEAR_MISSES = [file for folder in FOLDERS for file in sorted(folder.glob("near-*.ttl"))]
@@ -69,7 +68,7 @@ class Expected:
 
 def findings(example: Path | None = None) -> list[Finding]:
     """Validate an example in its world."""
-    return validate(in_its_world(example), shapes())
+    return validator().validate(in_its_world(example))
 
 
 def expected(failing: Path) -> Expected:

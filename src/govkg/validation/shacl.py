@@ -17,30 +17,40 @@ from govkg.validation.engine.shapes import ShapesGraph
 from govkg.validation.findings import Finding, distinct
 
 
-def validate(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[Finding]:
-    """Validate *data* against *shapes* (SHACL, section 3).
+class Validator:
+    """A shapes graph, made ready to validate any number of graphs."""
 
-    Raises:
-        UnreadableError: the shapes are no valid SHACL.
-    """
-    return distinct(results(data, shapes))
+    def __init__(self, shapes: Iterable[Triple]) -> None:
+        """Compile *shapes*.
 
+        Raises:
+            UnreadableError: they are no valid SHACL.
+        """
+        self._graph = ShapesGraph(shapes)
+        self._core = Core(self._graph) if are_set_based(self._graph) else None
 
-def results(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[Finding]:
-    """Give every single result that the standard asks for.
+    def validate(self, data: Iterable[Triple]) -> list[Finding]:
+        """Validate *data* (SHACL, section 3).
 
-    Raises:
-        UnreadableError: the shapes are no valid SHACL.
-    """
-    graph = ShapesGraph(shapes)
-    triples = list(data)
-    if not are_set_based(graph):
-        return validate_plainly(triples, graph)
-    with written(pack(write_triples(triples).split("\n")[:-1])) as file:
-        findings = Core(graph).check(file)
-        if graph.constraints:
-            store = Store()
-            store.bulk_load(path=file)
-            for constraint in graph.constraints:
-                findings += ask(graph, constraint, store)
-    return findings
+        Raises:
+            UnreadableError: the shapes are no valid SHACL.
+        """
+        return distinct(self.results(data))
+
+    def results(self, data: Iterable[Triple]) -> list[Finding]:
+        """Give every single result that the standard asks for.
+
+        Raises:
+            UnreadableError: the shapes are no valid SHACL.
+        """
+        graph, triples = self._graph, list(data)
+        if self._core is None:
+            return validate_plainly(triples, graph)
+        with written(pack(write_triples(triples).split("\n")[:-1])) as file:
+            findings = self._core.check(file)
+            if graph.constraints:
+                store = Store()
+                store.bulk_load(path=file)
+                for constraint in graph.constraints:
+                    findings += ask(graph, constraint, store)
+        return findings
