@@ -143,7 +143,8 @@ def test_most_of_the_suite_does_not_need_pyshacl() -> None:
 @pytest.fixture
 def reading_queries_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have a text read once: pySHACL asks the same of each node, and looks for what may not be."""
-    ask, look = SPARQLProcessor.query, SPARQLQueryHelper.check_invalid_sparql
+    ask = SPARQLProcessor.query
+    look: Any = SPARQLQueryHelper.check_invalid_sparql
 
     @cache
     def read_query(text: str, names: frozenset[tuple[str, Any]]) -> Query:
