@@ -7,6 +7,7 @@ from typing import Any, Final
 from bench.peers.ours import NAME
 from bench.report.pictures import render
 from bench.report.results import Results
+from bench.report.runs import paces
 
 _MIB: Final = 2**20
 FLAT: Final = {
@@ -30,7 +31,10 @@ class Panel:
 
 
 def growth_picture(sizes: list[Results]) -> str:
-    """Draw every figure of every size, each panel with lines for the kinds of its work."""
+    """Draw every figure of every size, each panel with lines for the kinds of its work.
+
+    Times are what they would have been on the machine at its fastest.
+    """
     panels = [panel for panel in _panels(sizes) if panel.figures]
     domain = [sizes[0]["commitments"], sizes[-1]["commitments"]]
     views = [_view(panel, domain) for panel in panels]
@@ -46,7 +50,10 @@ def growth_picture(sizes: list[Results]) -> str:
 
 
 def flatness(sizes: list[Results]) -> list[tuple[str, list[float]]]:
-    """Give the median at one client of each kind of work that must stay flat, in milliseconds."""
+    """Give the median at one client of each kind of work that must stay flat, in milliseconds.
+
+    They are what they would have been on the machine at its fastest.
+    """
     figures = [row for name in FLAT for row in _served(sizes, name).figures.items()]
     return [(kind, list(by_size.values())) for kind, by_size in figures]
 
@@ -57,7 +64,7 @@ def _panels(sizes: list[Results]) -> list[Panel]:
 
 
 def _served(sizes: list[Results], name: str) -> Panel:
-    kinds = {kind: _each(sizes, "serving", kind, NAME, "1", "p50") for kind in FLAT[name]}
+    kinds = {kind: _times(sizes, "serving", kind, NAME, "1", "p50") for kind in FLAT[name]}
     return Panel(name, "ms", _known(kinds))
 
 
@@ -66,7 +73,7 @@ def _queries(sizes: list[Results]) -> Panel:
         name: query["question"] for results in sizes for name, query in results["queries"].items()
     }
     kinds = {
-        question: _each(sizes, "queries", name, "systems", NAME, "median")
+        question: _times(sizes, "queries", name, "systems", NAME, "median")
         for name, question in questions.items()
     }
     return Panel("Queries, answered anew", "ms", _known(kinds))
@@ -74,10 +81,10 @@ def _queries(sizes: list[Results]) -> Panel:
 
 def _publishing(sizes: list[Results]) -> Panel:
     kinds = {
-        "all, from nothing": _each(sizes, "publishing", "cold", "seconds"),
-        "after a change": _each(sizes, "publishing", "changed", "seconds"),
-        "only validate": _each(sizes, "publishing", "baseline", "validate"),
-        "only parse and load": _each(sizes, "publishing", "baseline", "load"),
+        "all, from nothing": _times(sizes, "publishing", "cold", "seconds"),
+        "after a change": _times(sizes, "publishing", "changed", "seconds"),
+        "only validate": _times(sizes, "publishing", "baseline", "validate"),
+        "only parse and load": _times(sizes, "publishing", "baseline", "load"),
     }
     return Panel("Publishing", "s", _known(kinds))
 
@@ -105,6 +112,12 @@ def _each(sizes: list[Results], *path: str) -> dict[int, float]:
         if value:
             found[results["commitments"]] = float(value)
     return found
+
+
+def _times(sizes: list[Results], *path: str) -> dict[int, float]:
+    """Do so with times: as the bare server's, they are in proportion to the machine's speed."""
+    pace = {results["commitments"]: part for results, part in zip(sizes, paces(sizes), strict=True)}
+    return {number: time * pace[number] for number, time in _each(sizes, *path).items()}
 
 
 def _known(kinds: dict[str, dict[int, float]]) -> dict[str, dict[int, float]]:

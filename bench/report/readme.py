@@ -8,7 +8,7 @@ from bench.report.growth import growth_picture
 from bench.report.missed import explain
 from bench.report.pictures import queries_picture
 from bench.report.results import Results, read_results
-from bench.report.runs import comparable, surroundings, warnings
+from bench.report.runs import surroundings, warnings
 from bench.report.tables import (
     flat_table,
     goals_table,
@@ -29,17 +29,15 @@ def write_report(folder: Path) -> None:
     for results in sizes:
         name = f"results/queries-{results['commitments']}.svg"
         (folder / name).write_text(queries_picture(results), encoding="utf-8")
-    alike = comparable(sizes)
-    if len(alike) > 1:
-        (folder / "results" / "growth.svg").write_text(growth_picture(alike), encoding="utf-8")
+    if len(sizes) > 1:
+        (folder / "results" / "growth.svg").write_text(growth_picture(sizes), encoding="utf-8")
 
 
 def readme(sizes: list[Results]) -> str:
     """Give the text of the README."""
     parts = [_HEAD, surroundings(sizes)]
-    alike = comparable(sizes)
-    if len(alike) > 1:
-        parts.append(_growth(alike, len(sizes) - len(alike)))
+    if len(sizes) > 1:
+        parts.append(_growth(sizes))
     aimed_at = next((one for one in sizes if one["commitments"] == AIMED_AT), None)
     for results in reversed(sizes):
         larger = results["commitments"] > AIMED_AT
@@ -47,16 +45,16 @@ def readme(sizes: list[Results]) -> str:
     return "\n".join(parts)
 
 
-def _growth(sizes: list[Results], left_out: int) -> str:
-    missing = "Sizes that were measured on a slower machine are left out.\n\n" if left_out else ""
+def _growth(sizes: list[Results]) -> str:
     return f"""\
 ## How cost grows
 
 ![How cost grows](results/growth.svg)
 
-What must cost the same however much there is: medians at one client, in milliseconds.
+What must cost the same however much there is: medians at one client, in milliseconds. Here and in
+the picture, times are what they would have been when the machine was fastest, by the bare server.
 
-{missing}{flat_table(sizes)}
+{flat_table(sizes)}
 """
 
 

@@ -24,15 +24,15 @@ def surroundings(sizes: list[Results]) -> str:
     return f"{table(head, rows)}\n\n{_machines(sizes)}"
 
 
-def comparable(sizes: list[Results]) -> list[Results]:
-    """Leave out the sizes that were measured when the machine was less than half as fast."""
-    fastest = max(map(speed, sizes))
-    return [results for results in sizes if speed(results) > fastest / 2]
-
-
 def speed(results: Results) -> float:
     """Give how many pages a second the bare server gave to eight clients."""
     return float(results["serving"]["cached page"][BARE]["8"]["rate"])
+
+
+def paces(sizes: list[Results]) -> list[float]:
+    """Give the speed of the machine when each size was measured, as part of the greatest."""
+    fastest = max(map(speed, sizes))
+    return [speed(results) / fastest for results in sizes]
 
 
 def _machines(sizes: list[Results]) -> str:
