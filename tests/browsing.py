@@ -1,10 +1,12 @@
 """Debian's Chromium, for tests that look at pages as people do."""
 
 import shutil
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
 
+Scheme = Literal["light", "dark"]
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
     "--no-sandbox",
@@ -15,7 +17,8 @@ FLAGS = [
     "--disable-sync",
 ]
 WIDTHS = (360, 1280)
-SCHEMES = ("light", "dark")
+HEIGHT = 900
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 needs_chromium = pytest.mark.skipif(
     CHROMIUM is None, reason="Chromium is not installed; `make test` installs it"
 )
@@ -24,15 +27,15 @@ needs_chromium = pytest.mark.skipif(
 def open_page(
     browser: Browser,
     width: int,
-    scheme: str = "light",
+    scheme: Scheme = "light",
     *,
     script: bool = True,
     language: str = "en",
 ) -> Page:
     """Open an empty page, and listen for complaints of the browser."""
     context = browser.new_context(
-        viewport=ViewportSize(width=width, height=900),
-        color_scheme="dark" if scheme == "dark" else "light",
+        viewport=ViewportSize(width=width, height=HEIGHT),
+        color_scheme=scheme,
         java_script_enabled=script,
         locale=language,
     )

@@ -35,14 +35,21 @@ def complaints(layout: Layout) -> list[str]:
     return [words for check in prove(layout) for words in check.complaints]
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """Publish the project of this repository, as it may be changed."""
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Publish the project of this repository."""
+    folder = tmp_path_factory.mktemp("published")
     for name in ("govkg.toml", "data", "queries"):
         source = ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copyfile)(source, tmp_path / name)
-    publish(tmp_path)
-    return tmp_path
+        (shutil.copytree if source.is_dir() else shutil.copyfile)(source, folder / name)
+    publish(folder)
+    return folder
+
+
+@pytest.fixture
+def project(published: Path, tmp_path: Path) -> Path:
+    """Copy it, as it may be changed."""
+    return shutil.copytree(published, tmp_path / "project", symlinks=True)
 
 
 def shared_files(one: Layout, other: Layout) -> set[int]:

@@ -1,29 +1,41 @@
 """Pages in Chromium: at the width of a phone and of a desk, light and dark, without a script."""
 
+from itertools import product
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import APIResponse, Browser, Route
+from playwright.sync_api import APIResponse, Browser, Route, ViewportSize
 
-from browsing import SCHEMES, WIDTHS, needs_chromium, open_page
+from browsing import HEIGHT, SCHEMES, WIDTHS, needs_chromium, open_page
 from seed import ENTITIES, PAGES, PIPES, ROOT
 
 EDITOR = ROOT / "src" / "govkg" / "web" / "static" / "editor" / "yasgui.min.js"
+PAIRS = """() => [...document.querySelectorAll('main *, header *, footer *')]
+    .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
+    .map(e => {
+        let under = e;
+        const ground = x => getComputedStyle(x).backgroundColor;
+        while (under.parentElement && ground(under) === 'rgba(0, 0, 0, 0)')
+            under = under.parentElement;
+        return [getComputedStyle(e).color, ground(under)].join('|');
+    })"""
+"""The colour of each text, and of what is under it."""
 pytestmark = needs_chromium
 needs_editor = pytest.mark.skipif(
     not EDITOR.is_file(), reason="npm could not bring the query editor when govkg was installed"
 )
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
-def test_no_page_scrolls_sideways(browser: Browser, server: str, width: int, scheme: str) -> None:
-    page = open_page(browser, width, scheme)
+def test_no_page_scrolls_sideways(browser: Browser, server: str) -> None:
+    page = open_page(browser, min(WIDTHS))
     for path in PAGES.values():
         response = page.goto(server + path)
         assert response is not None
         assert response.ok, path
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        for scheme, width in product(SCHEMES, WIDTHS):
+            page.emulate_media(color_scheme=scheme)
+            page.set_viewport_size(ViewportSize(width=width, height=HEIGHT))
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, scheme)
     page.context.close()
 
 
@@ -161,27 +173,21 @@ def test_a_query_can_be_sent_by_the_keyboard_alone(browser: Browser, server: str
     page.context.close()
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_text_stands_out_from_its_ground(browser: Browser, server: str, scheme: str) -> None:
-    """At least 4.5 to 1 (WCAG 2.2, 1.4.3), for each colour of text there is."""
-    page = open_page(browser, 1280, scheme)
+def test_text_stands_out_from_its_ground(browser: Browser, server: str) -> None:
+    """At least 4.5 to 1 (WCAG 2.2, 1.4.3), for each colour of text there is, in both schemes."""
+    page = open_page(browser, 1280)
     for path in PAGES.values():
         page.goto(server + path)
-        pairs = page.evaluate(
-            """() => [...document.querySelectorAll('main *, header *, footer *')]
-              .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
-              .map(e => {
-                let under = e;
-                const ground = x => getComputedStyle(x).backgroundColor;
-                while (under.parentElement && ground(under) === 'rgba(0, 0, 0, 0)')
-                  under = under.parentElement;
-                return [getComputedStyle(e).color, ground(under)].join('|');
-              })"""
-        )
-        assert pairs
-        for pair in set(pairs):
-            ink, ground = (luminance(colour) for colour in pair.split("|"))
-            assert (max(ink, ground) + 0.05) / (min(ink, ground) + 0.05) >= 4.5, (path, pair)
+        grounds = set()
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            grounds.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+            pairs = page.evaluate(PAIRS)
+            assert pairs
+            for pair in set(pairs):
+                ink, ground = (luminance(colour) for colour in pair.split("|"))
+                assert (max(ink, ground) + 0.05) / (min(ink, ground) + 0.05) >= 4.5, (path, pair)
+        assert len(grounds) == len(SCHEMES)
     page.context.close()
 
 

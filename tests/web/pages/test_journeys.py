@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Request, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
-from browsing import SCHEMES, WIDTHS, needs_chromium, open_page
+from browsing import SCHEMES, WIDTHS, Scheme, needs_chromium, open_page
 from govkg.web.served import Releases
 from page_types import page_types, templates_of_pages
 from seed import PAGES, PIPES
@@ -24,6 +24,12 @@ _FOCUSED = """() => {
 }"""
 """Of an editor it is the frame that shows where one is."""
 WORDS = "renovate another 4,600 kilometers of old pipe networks"
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser) -> Page:
+    """Open a page for what leaves nothing behind: each one of its own takes a process to begin."""
+    return open_page(browser, 360)
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -95,7 +101,7 @@ def test_a_syntax_error_is_pointed_at(browser: Browser, server: str) -> None:
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_focus_is_seen_and_nothing_is_out_of_its_reach(
-    browser: Browser, server: str, scheme: str
+    browser: Browser, server: str, scheme: Scheme
 ) -> None:
     page = open_page(browser, 1280, scheme)
     page.goto(f"{server}/explore.en.html")
@@ -114,24 +120,22 @@ def test_focus_is_seen_and_nothing_is_out_of_its_reach(
 
 @pytest.mark.parametrize("template", sorted(templates_of_pages()))
 def test_every_page_is_walked_through_by_keyboard(
-    browser: Browser, seed_server: tuple[str, Path], template: str
+    phone: Page, seed_server: tuple[str, Path], template: str
 ) -> None:
     address, folder = seed_server
     release = Releases(folder / "releases").active().id
-    page = open_page(browser, 360)
-    page.goto(address + page_types(release)[template])
-    page.keyboard.press("Tab")
-    skip = page.get_by_role("link", name="Skip to the content")
+    phone.goto(address + page_types(release)[template])
+    phone.keyboard.press("Tab")
+    skip = phone.get_by_role("link", name="Skip to the content")
     expect(skip).to_be_focused()
     expect(skip).to_be_in_viewport()
-    page.keyboard.press("Enter")
+    phone.keyboard.press("Enter")
     for _ in range(8):
-        page.keyboard.press("Tab")
-        focused = page.evaluate(_FOCUSED)
+        phone.keyboard.press("Tab")
+        focused = phone.evaluate(_FOCUSED)
         if focused == "nothing":  # behind the last link
             break
         assert focused == "seen in main"
-    page.context.close()
 
 
 def test_targets_of_a_finger_are_large_enough(browser: Browser, server: str) -> None:
