@@ -176,6 +176,8 @@ XXE = """<?xml version="1.0"?>
         ("application/rdf+xml", XXE, "ENTITY"),
         ("application/ld+json", '{"@context": "http://127.0.0.1:9/c", "a": 1}', "not asked"),
         ("application/n-quads", "<a> <b> <c> .", "line 1"),
+        ("text/turtle", "", "says nothing"),
+        ("application/ld+json", '{"label": "Pipes"}', "an “@context” that gives"),
         ("text/turtle", b"<urn:a> <urn:b> '\xff' .", "not UTF-8"),
     ],
 )

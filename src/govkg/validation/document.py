@@ -36,6 +36,10 @@ from govkg.validation.syntax import explain
 REFUSED: Final = 3
 """The exit code where the document cannot be read."""
 _NAME: Final = "document"
+_NOTHING: Final = (
+    "it says nothing: send statements as the body, and JSON-LD with an “@context” that gives its "
+    "keys their meaning"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +75,15 @@ def main(given: BinaryIO, taken: BinaryIO) -> int:
     try:
         text = given.read().decode("utf-8-sig")
         quads = list(_parse(text, order))
+        if not quads:
+            return _refuse(taken, _NOTHING, None)
         findings = check(text, quads, order)
     except SyntaxError as error:
         plain = "" if SOURCE_EXTENSIONS[order.form] is RDF_XML else text
         return _refuse(taken, _reason(error, plain), error.lineno)
     except (UnicodeDecodeError, UnreadableError, ValueError) as error:
         return _refuse(taken, _reason(error), None)
-    taken.write(_written(findings, order.report))
+    taken.write(_written(findings, order.report, text))
     return 0
 
 
@@ -108,11 +114,11 @@ def _parse(text: str, order: Order) -> Iterator[Quad]:
     return parse(text, format=codec, base_iri=order.base_iri, rename_blank_nodes=True)
 
 
-def _written(findings: list[Finding], report: str) -> bytes:
+def _written(findings: list[Finding], report: str, text: str) -> bytes:
     for form in GRAPH_FORMATS:
         if form.extension == report:
             return write_graph(findings, form.codec)
-    return write_report(findings, report).encode()
+    return write_report(findings, report, text).encode()
 
 
 def _refuse(taken: BinaryIO, reason: str, line: int | None) -> int:

@@ -45,7 +45,7 @@ _REMEDIES: Final = {
     "Unexpected end": "a quotation mark, a bracket or the “.” at the end is missing",
     "Invalid IRI": "an IRI has no spaces and no quotation marks; close it with “>”",
     "Line jumps": 'close the text with a plain quotation mark: "; around several lines put """',
-    "No scheme found": "add an @base line at the top, or write the IRI in full",
+    "No scheme found": "write the IRI in full; Turtle may have an @base line at the top",
 }
 
 

@@ -36,17 +36,16 @@ class Excerpt:
         return self.says_part or any(value in text for _, text in self.lines)
 
 
-def excerpt_of(finding: Finding) -> Excerpt:
+def excerpt_of(finding: Finding, document: str = "") -> Excerpt:
     """Show where a node begins, the line of the property, and what stands of a part of it.
 
+    What is found in no file is shown in *document*.
     Of a node that nobody describes, *line* is that of what mentions it: the line with its name is
     shown then.
     """
-    if finding.file is None or finding.line is None:
-        return Excerpt()
-    text = _read(finding.file)
-    lines = text.split("\n")
-    if finding.line > len(lines):
+    text = document if finding.file is None else _read(finding.file)
+    lines = _lines(text)
+    if finding.line is None or finding.line > len(lines):
         return Excerpt()
     shown = [(finding.line, lines[finding.line - 1])]
     block = list(_block(lines, finding.line))
@@ -79,7 +78,7 @@ def _is_described(finding: Finding, text: str) -> bool:
 
 def _further_descriptions(finding: Finding, text: str) -> Iterator[int]:
     """Give the lines after the first where the node, or its part, begins behind an empty line."""
-    lines = text.split("\n")
+    lines = _lines(text)
     for name in dict.fromkeys((finding.focus_node, finding.value or "")):
         for number in _subjects(text).get(name, ())[1:]:
             if not lines[number - 2].strip():
@@ -93,7 +92,7 @@ def _value_of_part(finding: Finding, text: str) -> list[Line]:
     if last is None or value is None or (finding.term or "").startswith("<"):
         return []
     part = finding.focus_node.partition("#")[0] + "#"
-    lines = text.split("\n")
+    lines = _lines(text)
     for node, (first, *_) in _subjects(text).items():
         if not node.startswith(part):
             continue
@@ -147,6 +146,11 @@ def _read(file: str) -> str:
         return Path(file).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return ""
+
+
+@lru_cache(maxsize=16)
+def _lines(text: str) -> Sequence[str]:
+    return text.split("\n")
 
 
 @lru_cache(maxsize=16)

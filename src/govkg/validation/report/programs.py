@@ -4,11 +4,12 @@ import json
 from collections.abc import Sequence
 
 from govkg.validation.findings import Finding, conforms
+from govkg.validation.report.excerpts import excerpt_of
 
 
-def write_json(findings: Sequence[Finding]) -> str:
-    """Write whether all conforms, and each result with its IRIs in full."""
-    document = {
+def write_json(findings: Sequence[Finding], document: str = "") -> str:
+    """Write whether all conforms, and each result with its IRIs in full and the line to mend."""
+    report = {
         "conforms": conforms(findings),
         "results": [
             {
@@ -21,9 +22,9 @@ def write_json(findings: Sequence[Finding]) -> str:
                 "nearest": finding.nearest,
                 "message": {"en": finding.message.en, "zh": finding.message.zh},
                 "file": finding.file,
-                "line": finding.line,
+                "line": excerpt_of(finding, document).line or finding.line,
             }
             for finding in findings
         ],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"

@@ -37,9 +37,16 @@ _WIDE: Final = 100_000
 
 
 def write_text(
-    findings: Sequence[Finding], *, colour: bool = False, language: str | None = None
+    findings: Sequence[Finding],
+    *,
+    colour: bool = False,
+    language: str | None = None,
+    document: str = "",
 ) -> str:
-    """Write *findings* in one *language* or in all; with *colour* for a terminal that shows it."""
+    """Write *findings* in one *language* or in all; with *colour* for a terminal that shows it.
+
+    *document* is the text in which those without a file were found.
+    """
     page = StringIO()
     console = Console(
         file=page,
@@ -56,7 +63,7 @@ def write_text(
             console.print(Text(heading, style="bold underline" if colour else ""))
         blocks = [list(alike) for _, alike in groupby(in_file, key=_rule)]
         for block in sorted(blocks, key=_place_in_file):
-            for line in _block(block, language):
+            for line in _block(block, language, document):
                 console.print(line)
         console.print()
     verdict = "conforms" if conforms(findings) else "does not conform"
@@ -88,7 +95,7 @@ def _order(finding: Finding) -> tuple[Any, ...]:
     return *_section(finding), _rule(finding)
 
 
-def _block(findings: Sequence[Finding], language: str | None) -> Iterator[Text]:
+def _block(findings: Sequence[Finding], language: str | None, document: str) -> Iterator[Text]:
     """Say a rule once, then the places where it is broken."""
     first = findings[0]
     name = curie(first.shape) or first.shape if first.shape else ""
@@ -101,7 +108,7 @@ def _block(findings: Sequence[Finding], language: str | None) -> Iterator[Text]:
         yield from _message(first, language, indent=4)
     shown = list(_unlike(findings))[: _PLACES[first.severity]]
     for finding in shown:
-        yield from _place(finding)
+        yield from _place(finding, document)
         if not once:
             yield from _message(finding, language, indent=8)
     if len(shown) < len(findings):
@@ -124,8 +131,8 @@ def _message(finding: Finding, language: str | None, *, indent: int) -> Iterator
         yield Text(" " * indent + visible(named))
 
 
-def _place(finding: Finding) -> Iterator[Text]:
-    excerpt = excerpt_of(finding)
+def _place(finding: Finding, document: str) -> Iterator[Text]:
+    excerpt = excerpt_of(finding, document)
     line = excerpt.line or finding.line
     file = f"{finding.file}:" if finding.file else "line "
     where = f"{file}{line}  " if line else ""

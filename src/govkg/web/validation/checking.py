@@ -111,7 +111,7 @@ async def check_document(request: Request, visit: Visiting) -> Response:
         told = json.loads(out)
         place = f"line {told['line']}: " if told["line"] else ""
         raise BadRequestError(
-            f"Not {document.form.title}: {place}{told['reason']}", line=told["line"]
+            f"Read as {document.form.title}: {place}{told['reason']}", line=told["line"]
         )
     if code != 0:
         raise CheckBrokenError
