@@ -41,7 +41,8 @@ def answers(
     Only what was not asked before, as far as it is *kept*, is asked of one that is not new.
     """
     asked, known = _read(kept.answers(question.name) if kept else None)
-    ask_all, ask_more = question.about(wanted), question.about(wanted - asked)
+    more = wanted - asked
+    ask_all, ask_more = question.about(wanted), question.about(more)
     found: dict[str, Answer] = {}
     for source in sources if wanted else ():
         before = known.get(source.key)
@@ -49,7 +50,7 @@ def answers(
             answer = ask_all(source)
         else:
             answer = {name: line for name, line in before.items() if name in wanted}
-            if not wanted <= asked:
+            if more:
                 answer |= ask_more(source)
         found[source.key] = answer
         if answer:
