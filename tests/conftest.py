@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from projects import BASE, THING, MakeProject
+from projects import MakeProject, write_project
 
 # How long an example takes depends on what else the machine does.
 settings.register_profile("govkg", deadline=None)
@@ -39,19 +39,6 @@ def make_project(tmp_path: Path) -> MakeProject:
         shapes: str | None = None,
         settings: str = "",
     ) -> Path:
-        folder = tmp_path / "project"
-        (folder / "data").mkdir(parents=True)
-        names = "[]" if shapes is None else '["shapes"]'
-        (folder / "govkg.toml").write_text(
-            f'title = "Things"\nbase_iri = "{BASE}"\nshapes = {names}\n{settings}', encoding="utf-8"
-        )
-        if shapes is not None:
-            (folder / "shapes").mkdir()
-            (folder / "shapes" / "thing.ttl").write_text(shapes, encoding="utf-8")
-        for name, content in ({"things.ttl": THING} if data is None else data).items():
-            file = folder / "data" / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content.encode() if isinstance(content, str) else content)
-        return folder
+        return write_project(tmp_path / "project", data, shapes=shapes, settings=settings)
 
     return make

@@ -1,6 +1,6 @@
 """A small project, as many tests begin with one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from govkg.vocabulary import PREFIXES
@@ -78,3 +78,26 @@ THINGS = """\
 """Names with dots, escapes and queries, fragments, two languages."""
 
 MakeProject = Callable[..., Path]
+
+
+def write_project(
+    folder: Path,
+    data: Mapping[str, str | bytes] | None = None,
+    *,
+    shapes: str | None = None,
+    settings: str = "",
+) -> Path:
+    """Write a project into a new *folder*: data by name of file, settings as TOML lines."""
+    (folder / "data").mkdir(parents=True)
+    names = "[]" if shapes is None else '["shapes"]'
+    (folder / "govkg.toml").write_text(
+        f'title = "Things"\nbase_iri = "{BASE}"\nshapes = {names}\n{settings}', encoding="utf-8"
+    )
+    if shapes is not None:
+        (folder / "shapes").mkdir()
+        (folder / "shapes" / "thing.ttl").write_text(shapes, encoding="utf-8")
+    for name, content in ({"things.ttl": THING} if data is None else data).items():
+        file = folder / "data" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder

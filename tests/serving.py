@@ -7,7 +7,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from starlette.testclient import TestClient
@@ -52,15 +52,13 @@ def pid_of(address: str) -> int:
 
 
 def children_of(pid: int) -> list[int]:
-    """List the children of a process, and theirs."""
+    """List the children of a process, and theirs; none where it has ended meanwhile."""
     found: list[int] = []
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text(encoding="ascii").split():
-            found.append(int(child))
-            try:
+    with suppress(FileNotFoundError, ProcessLookupError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text(encoding="ascii").split():
+                found.append(int(child))
                 found += children_of(int(child))
-            except FileNotFoundError:  # it ended meanwhile
-                continue
     return found
 
 

@@ -18,6 +18,7 @@ from govkg.errors import AddressError
 from govkg.publish.publication import publish_project
 from govkg.settings import read_project
 from govkg.web.server import bind
+from projects import write_project
 from serving import PATIENCE, SLOW, children_of, pid_of, served
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -25,9 +26,24 @@ MANY = 60
 """Connections of which each of two processes takes some, whatever the kernel decides."""
 
 
-@pytest.fixture
-def address(folder: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Publish a project for tests that leave its server as it was."""
+    folder = write_project(tmp_path_factory.mktemp("shared") / "project")
+    publish_project(read_project(folder))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(shared: Path) -> Iterator[str]:
     """Serve it by two processes."""
+    with served(shared, processes="2") as address:
+        yield address
+
+
+@pytest.fixture
+def fresh(folder: Path) -> Iterator[str]:
+    """Serve a project by two processes that nobody has asked anything."""
     with served(folder, processes="2") as address:
         yield address
 
@@ -77,7 +93,11 @@ def _has_template(pid: int) -> bool:
 
 
 def _parent(pid: int) -> int:
-    return int(Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+    except (FileNotFoundError, ProcessLookupError):  # it ended meanwhile
+        return 0
+    return int(stat.rpartition(")")[2].split()[1])
 
 
 def _words(pid: int) -> str:
@@ -106,15 +126,15 @@ def test_all_processes_answer_and_ask_the_same_workers(address: str) -> None:
     assert not any(children_of(pid) for pid in web)
 
 
-def test_metrics_are_of_all_processes_whichever_is_asked(address: str) -> None:
+def test_metrics_are_of_all_processes_whichever_is_asked(fresh: str) -> None:
     """Also of one that was killed: what it had told stays in the sum."""
-    assert len(ask_all(f"{address}/thing/a.ttl")) == 2
-    eventually(lambda: requests_in(ask(f"{address}/metrics")[1]) == MANY)
-    assert {requests_in(ask(f"{address}/metrics")[1]) for _ in range(20)} == {MANY}
-    _, web = parts_of(pid_of(address))
+    assert len(ask_all(f"{fresh}/thing/a.ttl")) == 2
+    eventually(lambda: requests_in(ask(f"{fresh}/metrics")[1]) == MANY)
+    assert {requests_in(ask(f"{fresh}/metrics")[1]) for _ in range(20)} == {MANY}
+    _, web = parts_of(pid_of(fresh))
     os.kill(web[0], signal.SIGKILL)
-    eventually(lambda: len(set(parts_of(pid_of(address))[1]) - {web[0]}) == 2)
-    said = ask_all(f"{address}/metrics")
+    eventually(lambda: len(set(parts_of(pid_of(fresh))[1]) - {web[0]}) == 2)
+    said = ask_all(f"{fresh}/metrics")
     assert len(said) == 2
     assert {requests_in(text) for texts in said.values() for text in texts} == {MANY}
 
@@ -140,13 +160,13 @@ def test_workers_that_are_killed_come_back(address: str) -> None:
         assert parts_of(pid_of(address))[0] != holder
 
 
-def test_all_processes_go_on_to_a_new_release(address: str, folder: Path) -> None:
+def test_all_processes_go_on_to_a_new_release(address: str, shared: Path) -> None:
     """In documents and in queries, and they agree which one it is."""
     before = ask_all(f"{address}/ready")
     counts = ask_all(query(address, COUNT))
-    data = folder / "data" / "things.ttl"
+    data = shared / "data" / "things.ttl"
     data.write_text(f"{data.read_text(encoding='utf-8')}\n<thing/new> a <Thing> .\n", "utf-8")
-    publish_project(read_project(folder))
+    publish_project(read_project(shared))
 
     def has_gone_on() -> bool:
         after = ask_all(f"{address}/ready")
@@ -183,10 +203,10 @@ def test_what_all_have_begun_is_answered_before_the_server_ends(folder: Path) ->
     assert 504 in statuses
 
 
-def test_nobody_outlives_a_server_that_is_killed(address: str) -> None:
+def test_nobody_outlives_a_server_that_is_killed(fresh: str) -> None:
     """Neither web processes nor workers, nor what draws charts."""
-    assert ask(query(address, COUNT))[0] == 200
-    server = pid_of(address)
+    assert ask(query(fresh, COUNT))[0] == 200
+    server = pid_of(fresh)
     family = children_of(server)
     assert len(family) > 3
     os.kill(server, signal.SIGKILL)
