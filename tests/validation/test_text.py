@@ -1,10 +1,12 @@
 """The report for people leads to the line to mend, and what must be mended stands last."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from govkg.validation.findings import Finding, Message, Severity, at_least
 from govkg.validation.report import write_report
@@ -204,3 +206,16 @@ def test_what_is_less_severe_can_be_left_out(found: Finding) -> None:
     all_kinds = [replace(found, severity=severity) for severity in Severity]
     assert at_least(all_kinds, Severity.WARNING) == all_kinds[:2]
     assert at_least(all_kinds, Severity.INFO) == all_kinds
+
+
+def test_sentences_are_broken_between_words_where_a_terminal_ends(found: Finding) -> None:
+    """Chinese has no spaces and wide letters; places stay whole, so that they can be copied."""
+    message = Message(en="Write it anew. " * 9, zh="请重新书写。" * 9)
+    said = replace(found, message=message, focus_node="urn:" + "x" * 90)
+    lines = [re.sub("\x1b[^m]*m", "", line) for line in write_text([said], columns=60).split("\n")]
+    sentences = [line for line in lines if "Write" in line or "书写" in line]
+    assert len(sentences) > 4
+    assert all(line.startswith("    ") and cell_len(line) <= 60 for line in sentences)
+    assert any(said.focus_node in line for line in lines)
+    for unbroken in (write_text([said]), write_text([said], columns=20)):
+        assert sum("Write" in line for line in unbroken.split("\n")) == 1

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, Final
 
 from govkg.errors import InvalidDataError, UnreadableError
@@ -59,7 +60,7 @@ def publish(options: argparse.Namespace) -> int:
     if publication.layout is None:
         from govkg.validation.report.text import write_text
 
-        sys.stdout.write(write_text(publication.findings, colour=sys.stdout.isatty()))
+        sys.stdout.write(write_text(publication.findings, columns=_columns()))
         raise InvalidDataError("nothing was published; correct the Violations above first")
     verb = "published" if publication.changed else "unchanged"
     print(f"{verb}: release {publication.layout.folder.name} ({summary(publication.findings)})")
@@ -80,11 +81,16 @@ def check(options: argparse.Namespace) -> int:
         asked = checking.Check(paths=options.paths, sources=options.sources, means=used)
         findings = at_least(checking.check(reading, asked), Severity(options.least.capitalize()))
     if options.format == "text":
-        colour, language = sys.stdout.isatty(), options.language
-        sys.stdout.write(write_text(findings, colour=colour, language=language))
+        text = write_text(findings, columns=_columns(), language=options.language)
+        sys.stdout.write(text)
     else:
         sys.stdout.write(write_report(findings, options.format))
     return _OK if conforms(findings) else _INVALID
+
+
+def _columns() -> int | None:
+    """Give the width of the terminal that shows standard output, if one does."""
+    return get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 @contextmanager

@@ -7,6 +7,7 @@ the pen, since much of what else is found in its file may follow from it.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from io import StringIO
 from itertools import groupby
 from typing import Any, Final
@@ -33,20 +34,40 @@ _NAMED: Final = re.compile(r"https?://[\w./#-]*\w", re.ASCII)
 _ALL: Final = "--format json"
 _SHOWN: Final = 100
 _WIDE: Final = 100_000
-"""So that no line is ever wrapped: terminals and programs do that themselves."""
+"""So that no line is ever wrapped where programs read it."""
+_NARROWEST: Final = 40
+"""Columns below which no sentence is broken: the terminal does it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How it is written: see `write_text`."""
+
+    console: Console
+    columns: int | None
+    language: str | None
+    document: str
+
+    def fitted(self, sentence: str, indent: int) -> Iterator[Text]:
+        """Break a sentence between words where the terminal ends, and begin each line alike."""
+        width = (self.columns or 0) - indent
+        said = Text(sentence)
+        for part in said.wrap(self.console, width) if width >= _NARROWEST else (said,):
+            yield Text(" " * indent).append(part)
 
 
 def write_text(
     findings: Sequence[Finding],
     *,
-    colour: bool = False,
+    columns: int | None = None,
     language: str | None = None,
     document: str = "",
 ) -> str:
-    """Write *findings* in one *language* or in all; with *colour* for a terminal that shows it.
+    """Write *findings* in one *language* or in all; in colour for a terminal of so many *columns*.
 
     *document* is the text in which those without a file were found.
     """
+    colour = columns is not None
     page = StringIO()
     console = Console(
         file=page,
@@ -56,6 +77,7 @@ def write_text(
         highlight=False,
         legacy_windows=False,
     )
+    style = _Style(console, columns, language, document)
     named = any(item.file for item in findings)
     for (*_, file), in_file in groupby(sorted(findings, key=_order), key=_section):
         if named:
@@ -63,12 +85,12 @@ def write_text(
             console.print(Text(heading, style="bold underline" if colour else ""))
         blocks = [list(alike) for _, alike in groupby(in_file, key=_rule)]
         for block in sorted(blocks, key=_place_in_file):
-            for line in _block(block, language, document):
+            for line in _block(block, style):
                 console.print(line)
         console.print()
     verdict = "conforms" if conforms(findings) else "does not conform"
-    style = "bold green" if conforms(findings) else "bold red"
-    console.print(Text(f"{verdict}: {summary(findings)}", style=style))
+    hue = "bold green" if conforms(findings) else "bold red"
+    console.print(Text(f"{verdict}: {summary(findings)}", style=hue))
     return page.getvalue()
 
 
@@ -95,7 +117,7 @@ def _order(finding: Finding) -> tuple[Any, ...]:
     return *_section(finding), _rule(finding)
 
 
-def _block(findings: Sequence[Finding], language: str | None, document: str) -> Iterator[Text]:
+def _block(findings: Sequence[Finding], style: _Style) -> Iterator[Text]:
     """Say a rule once, then the places where it is broken."""
     first = findings[0]
     name = curie(first.shape) or first.shape if first.shape else ""
@@ -105,12 +127,12 @@ def _block(findings: Sequence[Finding], language: str | None, document: str) -> 
     yield head.append(f" ({len(findings)} times)" if len(findings) > 1 else "").append(f"  {tail}")
     once = len({finding.message for finding in findings}) == 1
     if once:
-        yield from _message(first, language, indent=4)
+        yield from _message(first, style, indent=4)
     shown = list(_unlike(findings))[: _PLACES[first.severity]]
     for finding in shown:
-        yield from _place(finding, document)
+        yield from _place(finding, style.document)
         if not once:
-            yield from _message(finding, language, indent=8)
+            yield from _message(finding, style, indent=8)
     if len(shown) < len(findings):
         yield Text(f"    and {len(findings) - len(shown)} more, which {_ALL} lists")
 
@@ -125,10 +147,10 @@ def _unlike(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield finding
 
 
-def _message(finding: Finding, language: str | None, *, indent: int) -> Iterator[Text]:
-    for text in finding.message.texts(language):
+def _message(finding: Finding, style: _Style, *, indent: int) -> Iterator[Text]:
+    for text in finding.message.texts(style.language):
         named = _NAMED.sub(lambda iri: curie(iri[0]) or iri[0], text)
-        yield Text(" " * indent + visible(named))
+        yield from style.fitted(visible(named), indent)
 
 
 def _place(finding: Finding, document: str) -> Iterator[Text]:
