@@ -7,8 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
+from govkg.graph.serialisation import split_declarations
 from govkg.iris import document_of
 from govkg.vocabulary import SH
 from govkg.web.pages.language.reader import Reader
@@ -18,6 +19,8 @@ from govkg.web.served import ServedRelease
 REPORT: Final = "validation-report.ttl"
 SEVERITIES: Final = ("Violation", "Warning", "Info")
 _KEPT: Final = 4
+_END: Final = b" .\n"
+_FOCUS: Final = b"\tsh:focusNode <"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +56,49 @@ class Broken:
         return list(found.items())
 
 
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where a report in Turtle says what of a document: from one byte to another.
+
+    *declared* are the prefixes that it is said with.
+    """
+
+    declared: bytes
+    blocks: Mapping[str, Sequence[tuple[int, int]]]
+
+
 @lru_cache(maxsize=_KEPT)
-def _by_document(file: Path) -> Mapping[str, Sequence[Result]]:
-    """Tell the results in *file* apart by the documents of their focus nodes."""
-    found: dict[str, list[Result]] = defaultdict(list)
-    for result in _read(file):
-        found[document_of(result.focus_node)].append(result)
-    return dict(found)
+def _places(file: Path) -> _Places:
+    """Tell the results in *file* apart by the documents of their focus nodes.
+
+    Many results are large, and few are ever asked for: so it is not parsed. Our own library wrote
+    it, a block for each subject, with escapes for all tabs and ends of lines in what it quotes.
+    """
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    text = file.read_bytes()
+    declared, _ = split_declarations(text)
+    start = 0
+    while (end := text.find(_END, start)) >= 0:
+        at = text.find(_FOCUS, start, end)
+        if at >= 0:
+            at += len(_FOCUS)
+            focus_node = text[at : text.index(b">", at)].decode()
+            found[document_of(focus_node)].append((start, end + len(_END)))
+        start = end + len(_END)
+    return _Places(b"".join(declared), dict(found))
 
 
 @lru_cache(maxsize=_KEPT)
 def _read(file: Path) -> tuple[Result, ...]:
+    return tuple(_results(parse(path=file, format=RdfFormat.TURTLE)))
+
+
+def _results(quads: Iterable[Quad]) -> list[Result]:
     facts: dict[Any, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for quad in parse(path=file, format=RdfFormat.TURTLE):
+    for quad in quads:
         facts[quad.subject][quad.predicate.value.removeprefix(SH)].append(quad.object)
     found = [_result(said) for said in facts.values() if "resultSeverity" in said]
-    return tuple(sorted(found, key=lambda item: (item.shape, item.focus_node, item.value)))
+    return sorted(found, key=lambda item: (item.shape, item.focus_node, item.value))
 
 
 def _result(said: Mapping[str, list[Any]]) -> Result:
@@ -96,8 +126,17 @@ def results_of(release: ServedRelease) -> tuple[Result, ...]:
 
 def results_about(release: ServedRelease, iri: str) -> Sequence[Result]:
     """Give the results at *iri* and at the fragments of its document."""
-    file = release.layout.files / REPORT
-    return _by_document(file).get(document_of(iri), ()) if file.exists() else ()
+    report = release.layout.files / REPORT
+    places = _places(report) if report.exists() else None
+    blocks = places.blocks.get(document_of(iri)) if places else None
+    if not places or not blocks:
+        return ()
+    with report.open("rb") as file:
+        pieces = [places.declared]
+        for start, end in blocks:
+            file.seek(start)
+            pieces.append(file.read(end - start))
+    return _results(parse(b"".join(pieces), format=RdfFormat.TURTLE))
 
 
 def by_rule(results: Iterable[Result]) -> list[Broken]:
