@@ -40,9 +40,18 @@ def validate_plainly(data: Iterable[Triple], graph: ShapesGraph) -> list[Finding
     Raises:
         UnreadableError: the shapes are no valid SHACL.
     """
+    return validate_graph(to_graph(data), graph)
+
+
+def validate_graph(data: rdflib.Graph, graph: ShapesGraph) -> list[Finding]:
+    """Validate a *data* graph of rdflib, which stays as it is.
+
+    Raises:
+        UnreadableError: the shapes are no valid SHACL.
+    """
     try:
         _, report, text = pyshacl.validate(
-            to_graph(data),
+            data,
             shacl_graph=to_graph(graph.triples),
             inference="none",
             inplace=True,
