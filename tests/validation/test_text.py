@@ -157,14 +157,12 @@ def test_lines_of_n_triples_are_not_told_to_describe_a_node_again(found: Finding
     assert "described again" not in write_report([found], "text")
 
 
-def test_a_value_of_a_part_is_shown_where_it_stands(found: Finding) -> None:
-    said = '<urn:a> <urn:link> <urn:a#file> .\n\n<urn:a#file> a <urn:F> ;\n    <urn:hash> "0f" .\n'
+def test_a_text_of_a_part_is_shown_where_it_stands(found: Finding) -> None:
+    said = '<urn:a> <urn:link> <urn:a#b> .\n\n<urn:a#b> a <urn:P> ;\n    <urn:is> "a \\"b\\"" .\n'
     Path(found.file or "").write_text(said)
-    path = "<urn:link>/<urn:hash>"
-    assert f"{found.file}:4  urn:a" in write_report(
-        [replace(found, path=path, term='"0f"')], "text"
-    )
-    assert f"{found.file}:1  urn:a" in write_report([replace(found, path=path, term='"1"')], "text")
+    within = replace(found, term=r'"a \"b\""')
+    assert f"{found.file}:4  urn:a" in write_report([within], "text")
+    assert f"{found.file}:1  urn:a" in write_report([replace(within, term='"b"')], "text")
 
 
 def test_a_value_that_is_wrong_everywhere_is_shown_thrice_with_its_own_place(

@@ -13,8 +13,6 @@ from govkg.validation.lines import subject_lines
 _MOST: Final = 4
 """Lines that are shown of a value that has a description of its own."""
 
-_LAST_STEP: Final = re.compile(r"/<([^>]*)>$")
-
 Line = tuple[int, str]
 
 
@@ -62,7 +60,7 @@ def excerpt_of(finding: Finding, document: str = "") -> Excerpt:
     if part is not None:
         shown += [line for line in list(_block(lines, part))[:_MOST] if line not in shown]
         place = part
-    inner = _value_of_part(finding, text)
+    inner = _value_of_part(finding, block, text)
     if inner:
         shown += inner
         place = inner[-1][0]
@@ -85,21 +83,19 @@ def _further_descriptions(finding: Finding, text: str) -> Iterator[int]:
                 yield number
 
 
-def _value_of_part(finding: Finding, text: str) -> list[Line]:
-    """Give where a literal stands that is said of a part of the node's own document."""
-    last = _LAST_STEP.search(finding.path or "")
-    value = finding.value
-    if last is None or value is None or (finding.term or "").startswith("<"):
+def _value_of_part(finding: Finding, block: Sequence[Line], text: str) -> list[Line]:
+    """Give where a text stands that is said of a part of the node's own document."""
+    escaped = (finding.value or "").replace("\\", r"\\").replace('"', r"\"")
+    value = f'"{escaped}"'
+    if not (finding.term or "").startswith('"') or any(value in line for _, line in block):
         return []
     part = finding.focus_node.partition("#")[0] + "#"
-    lines = _lines(text)
     for node, (first, *_) in _subjects(text).items():
-        if not node.startswith(part):
-            continue
-        head, *said = _block(lines, first)
-        found = [line for line in said if value in line[1] and _is_of(line[1], last[1])]
-        if found:
-            return [head, found[0]]
+        if node.startswith(part):
+            head, *said = _block(_lines(text), first)
+            found = [line for line in said if value in line[1]]
+            if found:
+                return [head, found[0]]
     return []
 
 
