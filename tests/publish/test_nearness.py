@@ -4,12 +4,18 @@ import pytest
 
 from govkg.publish.nearness import with_nearest
 from govkg.validation.findings import Finding, Message, Severity
-from govkg.vocabulary import GOVKG
+from govkg.vocabulary import GOVKG, SKOS
 
 BASE = "https://example.org/"
 DESCRIBED = {
     *(f"{BASE}org/cn-scio", f"{BASE}org/cn-ln-government", f"{BASE}person/cn-scio"),
-    *(f"{BASE}a", f"{GOVKG}comparator", f"{BASE}event/city-2024"),
+    *(
+        f"{BASE}a",
+        f"{GOVKG}comparator",
+        f"{BASE}vocabulary/comparator",
+        f"{SKOS}note",
+        f"{BASE}event/city-2024",
+    ),
     *(f"{BASE}a#quote-{number}" for number in (1, 2, 3)),
 }
 
@@ -49,6 +55,11 @@ def test_a_number_may_be_meant_but_none_of_several_more_than_another() -> None:
     assert nearest(term=f"<{BASE}event/city-2023>") == f"{BASE}event/city-2024"
     assert nearest(term=f"<{BASE}a#quote-4>") is None
     assert nearest(term=f"<{BASE}a#qoute-2>") == f"{BASE}a#quote-2"
+
+
+def test_a_term_may_have_the_prefix_of_another_vocabulary() -> None:
+    assert nearest(term=f"<{SKOS}comparator>") == f"{GOVKG}comparator"
+    assert nearest(term=f"<{SKOS}cn-ln-government>") is None, "that is no term"
 
 
 @pytest.mark.parametrize(

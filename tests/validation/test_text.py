@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from govkg.validation.findings import Finding, Message, Severity, at_least
 from govkg.validation.report import write_report
 from govkg.validation.report.text import write_text
-from govkg.vocabulary import SHAPES
+from govkg.vocabulary import NAMESPACE, SHAPES
 
 TURTLE = """\
 <urn:a> a <urn:T> ;
@@ -69,6 +69,11 @@ def test_what_is_not_said_is_placed_where_the_node_begins(found: Finding) -> Non
 
 def test_messages_name_terms_as_the_files_do(found: Finding) -> None:
     assert "It is unit:KiloM, not http://qudt.org/x. Mend it." in write_report([found], "text")
+    shared = f"{NAMESPACE}vocabulary/comparator/"
+    told = Message(en=f"It is {shared}about, where comparator: stands for {shared}. Mend it.")
+    text = write_report([replace(found, message=told, nearest=f"{shared}exactly")], "text")
+    assert f"It is comparator:about, where comparator: stands for {shared}. Mend it." in text
+    assert "did you mean  comparator:exactly" in text
 
 
 def test_many_remarks_do_not_hide_a_violation(found: Finding) -> None:

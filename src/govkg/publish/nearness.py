@@ -9,10 +9,11 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from govkg.validation.findings import Finding
-from govkg.vocabulary import GOVKG
+from govkg.vocabulary import GOVKG, PREFIXES
 
 _LIKE: Final = 72
 """From 0 to 100: how much alike the last parts of two names are."""
+_VOCABULARIES: Final = frozenset(PREFIXES.values())
 _NUMBER: Final = re.compile(r"\d+")
 _MOST: Final = 200
 """Names that are looked for; whoever has more has made one mistake many times."""
@@ -63,8 +64,15 @@ def _nearest(names: Collection[str], described: Iterable[str]) -> Iterator[tuple
         found = process.extractOne(tail, others, scorer=fuzz.ratio, score_cutoff=_LIKE)
         if found:
             yield name, f"{head}{found[0]}"
-        elif not beside[head] and len(elsewhere[tail]) == 1:
-            yield name, elsewhere[tail][0]  # what stands before it is wrong: a prefix, a base
+        elif head in _VOCABULARIES or not beside[head]:
+            # What stands before it is wrong: a prefix, a base.
+            alike = [other for other in elsewhere[tail] if _is_term(other) == _is_term(name)]
+            if len(alike) == 1:
+                yield name, alike[0]
+
+
+def _is_term(name: str) -> bool:
+    return _split(name)[0] in _VOCABULARIES
 
 
 def _without_series(tail: str, others: Sequence[str]) -> Sequence[str]:

@@ -18,7 +18,7 @@ from rich.text import Text
 from govkg.validation.findings import OWN_COMPONENT, Finding, Severity, conforms, summary
 from govkg.validation.report.excerpts import excerpt_of
 from govkg.validation.visible import visible
-from govkg.vocabulary import curie
+from govkg.vocabulary import NAMESPACE, curie
 
 _STYLES: Final = {
     Severity.VIOLATION: "bold red",
@@ -31,6 +31,7 @@ _PLACES: Final = {Severity.VIOLATION: 20, Severity.WARNING: 20, Severity.INFO: 3
 _ALIKE: Final = 3
 """Places that are shown of each value in one file."""
 _NAMED: Final = re.compile(r"https?://[\w./#-]*\w", re.ASCII)
+_SHARED: Final = re.compile(rf"{NAMESPACE}vocabulary/([\w-]+)/([\w-]+)", re.ASCII)
 _ALL: Final = "--format json"
 _SHOWN: Final = 100
 _WIDE: Final = 100_000
@@ -149,7 +150,7 @@ def _unlike(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 def _message(finding: Finding, style: _Style, *, indent: int) -> Iterator[Text]:
     for text in finding.message.texts(style.language):
-        named = _NAMED.sub(lambda iri: curie(iri[0]) or iri[0], text)
+        named = _NAMED.sub(lambda iri: _named(iri[0], iri[0]), text)
         yield from style.fitted(visible(named), indent)
 
 
@@ -174,7 +175,13 @@ def _place(finding: Finding, document: str) -> Iterator[Text]:
 
 
 def _short(path: str) -> str:
-    return curie(path) or re.sub(r"<([^>]*)>", lambda step: curie(step[1]) or step[0], path)
+    return re.sub(r"<([^>]*)>", lambda step: _named(step[1], step[0]), _named(path, path))
+
+
+def _named(iri: str, otherwise: str) -> str:
+    """Shorten an IRI as data files do: the prefix of a shared vocabulary is its name."""
+    shared = _SHARED.fullmatch(iri)
+    return f"{shared[1]}:{shared[2]}" if shared else curie(iri) or otherwise
 
 
 def _cut(text: str, value: str | None = None) -> str:
