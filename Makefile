@@ -7,8 +7,8 @@ COMUNICA := .cache/comunica
 HARVESTER := .cache/ldes-client
 TRIFID := .cache/trifid
 APT := $(if $(filter 0,$(shell id -u)),,sudo) apt-get
-# Tests run in two processes, for two processors; this half takes as long as all others.
-HALF := $(addprefix tests/,bench data faults operating release unit web)
+# Tests run in two processes, for two processors; this half takes as long as lint and all others.
+HALF := $(addprefix tests/,bench data faults operating release web)
 # Tests publish hundreds of times, and a disk is slow to confirm: in memory where there is room for it.
 MEMORY := $(shell df --output=avail --block-size=G /dev/shm 2>/dev/null | awk '$$1 + 0 > 2 {print "/dev/shm"}')
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -29,8 +29,7 @@ publish: .venv/installed ## check the data and make it the active release
 	$(BIN)/govkg publish
 
 test: .venv/installed programs peers $(COMUNICA)/installed $(HARVESTER)/installed ## run every check and every test
-	$(MAKE) --no-print-directory lint
-	$(MAKE) --no-print-directory --jobs 2 one-half other-half
+	$(MAKE) --no-print-directory --jobs 2 lint one-half other-half
 
 one-half other-half: export TMPDIR := $(or $(MEMORY),$(TMPDIR),/tmp)
 

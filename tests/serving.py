@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,8 +15,8 @@ from bench.peers.processes import free_port
 from govkg.settings import Project, Settings
 from govkg.web.app import create_app
 
-PATIENCE = 20.0
-"""Seconds to wait for a server."""
+PATIENCE = 60.0
+"""Seconds to wait for a server; one that starts beside much else has taken twenty."""
 _TRIPLES = " . ".join(f"?s{number} ?p{number} ?o{number}" for number in range(9))
 SLOW = f"SELECT (COUNT(*) AS ?n) {{ {_TRIPLES} }}"
 """A query that ends when it is stopped."""
@@ -67,7 +66,7 @@ def _wait_for(address: str) -> None:
     while time.monotonic() < end:
         try:
             urllib.request.urlopen(address, timeout=1).close()  # noqa: S310  # loopback
-        except urllib.error.URLError:
+        except OSError:  # refused, or nothing read within the second
             time.sleep(0.05)
         else:
             return
