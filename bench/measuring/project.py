@@ -32,6 +32,8 @@ from govkg.release.layout import Layout, active_release
 from govkg.release.manifest import read_manifest
 
 _REPETITIONS: Final = 50
+_SCANS: Final = 3
+"""Loads that take as long as everything is scanned for."""
 _COMPARED: Final = 10
 """Documents of which all systems must say the same."""
 
@@ -78,7 +80,7 @@ def measure_project(scale: Scale, folder: Path, effort: Effort) -> Results:
         compared = commitments(outline, start=0, number=_COMPARED)
         results["disagreements"] += other_documents(systems.ours, systems.publishers, compared)
         results["memory"]["asked"] = _memory(systems.asked)
-        results["scanning"] = measure_scanning(systems.ours)
+        results["scanning"] = measure_scanning(systems.ours, _SCANS * effort.pressure.seconds)
         results["serving"] = _serve(subject, systems, effort.pressure)
         results["memory"]["served"] = _memory(systems.asked)
     return results | {"load": watch.figures()}

@@ -10,16 +10,18 @@ from bench.peers.processes import PeerError
 from bench.peers.systems import Endpoint
 from bench.peers.wire import Connection
 
-_SECONDS: Final = 6.0
 _CLIENTS: Final = 3
 """As many as there are workers; each has an address of its own, since turns go by client."""
 _SCAN: Final = "SELECT (MAX(STRLEN(STR(?o))) AS ?longest) {{ ?s ?p ?o FILTER(?s != <urn:{}>) }}"
 
 
-def measure_scanning(endpoint: Endpoint) -> dict[str, int]:
-    """Give bytes of memory *before* and at the *peak*, and how many processes *worked* then."""
+def measure_scanning(endpoint: Endpoint, seconds: float) -> dict[str, int]:
+    """Scan for some *seconds*.
+
+    Give bytes of memory *before* and at the *peak*, and how many processes *worked* then.
+    """
     before = memory_of(endpoint.pid)
-    end = time.monotonic() + _SECONDS
+    end = time.monotonic() + seconds
     threads = [
         Thread(target=_scan, args=(endpoint, f"127.0.0.{number + 2}", end))
         for number in range(_CLIENTS)
