@@ -48,6 +48,7 @@ def test_what_stands_before_a_name_may_be_wrong_as_well() -> None:
     elsewhere = BASE.replace("https", "http")
     assert nearest(term=f"<{elsewhere}org/cn-ln-government>") == f"{BASE}org/cn-ln-government"
     assert nearest(term=f"<{elsewhere}cn-scio>") is None, "two are called so"
+    assert nearest(term=f"<{elsewhere}org/cn-scio>") == f"{BASE}org/cn-scio"
     assert nearest(term=f"<{elsewhere}>") is None
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from itertools import takewhile
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -14,6 +15,7 @@ from govkg.vocabulary import GOVKG, PREFIXES
 _LIKE: Final = 72
 """From 0 to 100: how much alike the last parts of two names are."""
 _VOCABULARIES: Final = frozenset(PREFIXES.values())
+_PART: Final = re.compile("[/#]")
 _NUMBER: Final = re.compile(r"\d+")
 _MOST: Final = 200
 """Names that are looked for; whoever has more has made one mistake many times."""
@@ -67,8 +69,23 @@ def _nearest(names: Collection[str], described: Iterable[str]) -> Iterator[tuple
         elif head in _VOCABULARIES or not beside[head]:
             # What stands before it is wrong: a prefix, a base.
             alike = [other for other in elsewhere[tail] if _is_term(other) == _is_term(name)]
-            if len(alike) == 1:
-                yield name, alike[0]
+            meant = _most_alike(name, alike)
+            if meant:
+                yield name, meant
+
+
+def _most_alike(name: str, others: Iterable[str]) -> str | None:
+    """Give the one of *others* that ends in more of the same parts as *name* than the rest do."""
+    shared: dict[int, list[str]] = {}
+    for other in others:
+        pairs = zip(_PART.split(name)[::-1], _PART.split(other)[::-1], strict=False)
+        shared.setdefault(sum(1 for _ in takewhile(_are_equal, pairs)), []).append(other)
+    most = shared[max(shared)] if shared else []
+    return most[0] if len(most) == 1 else None
+
+
+def _are_equal(pair: tuple[str, str]) -> bool:
+    return pair[0] == pair[1]
 
 
 def _is_term(name: str) -> bool:
