@@ -200,6 +200,12 @@ def test_a_message_is_written_in_one_language_if_one_is_asked_for(found: Finding
     assert "Give a year." in write_text([both], language="en")
     assert "年份" not in write_text([both], language="en")
     assert "Give a year." not in write_text([both], language="zh")
+    several = [replace(both, focus_node=f"urn:{n}", rule="9", nearest="urn:c") for n in range(9)]
+    chinese = write_text([replace(item, severity=Severity.INFO) for item in several], language="zh")
+    for words in ("提示（9处）  规则9", "是否应为  urn:c", "另有6处", "符合规则：9条提示"):
+        assert words in chinese
+    assert not re.search("rule|times|more|value  |path  |conforms", chinese)
+    assert "不符合规则：9条违反" in write_text(several, language="zh")
     assert "Give a year." in write_text(
         [replace(both, message=Message("Give a year."))], language="zh"
     )

@@ -15,8 +15,9 @@ from typing import Any, Final
 from rich.console import Console
 from rich.text import Text
 
-from govkg.validation.findings import OWN_COMPONENT, Finding, Severity, conforms, summary
+from govkg.validation.findings import OWN_COMPONENT, Finding, Severity, conforms
 from govkg.validation.report.excerpts import excerpt_of
+from govkg.validation.report.words import CHINESE, ENGLISH, Words, verdict
 from govkg.validation.visible import visible
 from govkg.vocabulary import NAMESPACE, curie
 
@@ -32,7 +33,6 @@ _ALIKE: Final = 3
 """Places that are shown of each value in one file."""
 _NAMED: Final = re.compile(r"https?://[\w./#-]*\w", re.ASCII)
 _SHARED: Final = re.compile(rf"{NAMESPACE}vocabulary/([\w-]+)/([\w-]+)", re.ASCII)
-_ALL: Final = "--format json"
 _SHOWN: Final = 100
 _WIDE: Final = 100_000
 """So that no line is ever wrapped where programs read it."""
@@ -48,6 +48,10 @@ class _Style:
     columns: int | None
     language: str | None
     document: str
+
+    @property
+    def words(self) -> Words:
+        return CHINESE if self.language == "zh" else ENGLISH
 
     def fitted(self, sentence: str, indent: int) -> Iterator[Text]:
         """Break a sentence between words where the terminal ends, and begin each line alike."""
@@ -82,16 +86,15 @@ def write_text(
     named = any(item.file for item in findings)
     for (*_, file), in_file in groupby(sorted(findings, key=_order), key=_section):
         if named:
-            heading = file or "What is mentioned, but described nowhere"
+            heading = file or style.words.nowhere
             console.print(Text(heading, style="bold underline" if colour else ""))
         blocks = [list(alike) for _, alike in groupby(in_file, key=_rule)]
         for block in sorted(blocks, key=_place_in_file):
             for line in _block(block, style):
                 console.print(line)
         console.print()
-    verdict = "conforms" if conforms(findings) else "does not conform"
     hue = "bold green" if conforms(findings) else "bold red"
-    console.print(Text(f"{verdict}: {summary(findings)}", style=hue))
+    console.print(Text(verdict(findings, style.words), style=hue))
     return page.getvalue()
 
 
@@ -122,20 +125,22 @@ def _block(findings: Sequence[Finding], style: _Style) -> Iterator[Text]:
     """Say a rule once, then the places where it is broken."""
     first = findings[0]
     name = curie(first.shape) or first.shape if first.shape else ""
-    number = f"rule {first.rule}" if first.rule else ""
+    words = style.words
+    number = words.rule.format(n=first.rule) if first.rule else ""
     tail = ", ".join(part for part in (number, name) if part)
-    head = Text("  ").append(str(first.severity), style=_STYLES[first.severity])
-    yield head.append(f" ({len(findings)} times)" if len(findings) > 1 else "").append(f"  {tail}")
+    head = Text("  ").append(words.severities[first.severity], style=_STYLES[first.severity])
+    times = words.times.format(n=len(findings)) if len(findings) > 1 else ""
+    yield head.append(times).append(f"  {tail}")
     once = len({finding.message for finding in findings}) == 1
     if once:
         yield from _message(first, style, indent=4)
     shown = list(_unlike(findings))[: _PLACES[first.severity]]
     for finding in shown:
-        yield from _place(finding, style.document)
+        yield from _place(finding, style)
         if not once:
             yield from _message(finding, style, indent=8)
     if len(shown) < len(findings):
-        yield Text(f"    and {len(findings) - len(shown)} more, which {_ALL} lists")
+        yield Text(f"    {words.more.format(n=len(findings) - len(shown))}")
 
 
 def _unlike(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -154,24 +159,24 @@ def _message(finding: Finding, style: _Style, *, indent: int) -> Iterator[Text]:
         yield from style.fitted(visible(named), indent)
 
 
-def _place(finding: Finding, document: str) -> Iterator[Text]:
-    excerpt = excerpt_of(finding, document)
+def _place(finding: Finding, style: _Style) -> Iterator[Text]:
+    words = style.words
+    excerpt = excerpt_of(finding, style.document)
     line = excerpt.line or finding.line
-    file = f"{finding.file}:" if finding.file else "line "
-    where = f"{file}{line}  " if line else ""
+    where = f"{words.place(finding.file, line)}  " if line else ""
     yield Text("    ").append(where).append(visible(finding.focus_node), style="bold")
     for number, text in excerpt.lines:
         yield Text(f"      {number:>6} | {_cut(text, finding.value)}", style="dim")
     if finding.path and not excerpt.says_property:
-        yield Text(f"        path   {_short(finding.path)}")
+        yield Text(f"        {words.path} {_short(finding.path)}")
     value = finding.value
     if value and value != finding.focus_node and not excerpt.says(value):
-        described = f", described in {finding.described}" if finding.described else ""
-        yield Text(f"        value  {_cut(value)}{described}")
+        described = words.described.format(at=finding.described) if finding.described else ""
+        yield Text(f"        {words.value} {_cut(value)}{described}")
     for number in excerpt.again:
-        yield Text(f"        described again  {file}{number}")
+        yield Text(f"        {words.again.format(at=words.place(finding.file, number))}")
     if finding.nearest:
-        yield Text(f"        did you mean  {_short(finding.nearest)}")
+        yield Text(f"        {words.meant}  {_short(finding.nearest)}")
 
 
 def _short(path: str) -> str:
