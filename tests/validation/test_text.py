@@ -162,6 +162,12 @@ def test_lines_of_n_triples_are_not_told_to_describe_a_node_again(found: Finding
     assert "described again" not in write_report([found], "text")
 
 
+def test_what_the_next_line_of_n_triples_says_of_another_node_is_not_shown(found: Finding) -> None:
+    said = "<urn:a> <urn:is> <urn:b> .\n<urn:c> <urn:link> <urn:wrong> .\n"
+    Path(found.file or "").write_text(said)
+    assert "<urn:c>" not in write_report([found], "text")
+
+
 def test_a_text_of_a_part_is_shown_where_it_stands(found: Finding) -> None:
     said = '<urn:a> <urn:link> <urn:a#b> .\n\n<urn:a#b> a <urn:P> ;\n    <urn:is> "a \\"b\\"" .\n'
     Path(found.file or "").write_text(said)

@@ -89,22 +89,22 @@ def _value_of_part(finding: Finding, block: Sequence[Line], text: str) -> list[L
     value = f'"{escaped}"'
     if not (finding.term or "").startswith('"') or any(value in line for _, line in block):
         return []
-    part = finding.focus_node.partition("#")[0] + "#"
-    for node, (first, *_) in _subjects(text).items():
-        if node.startswith(part):
-            head, *said = _block(_lines(text), first)
-            found = [line for line in said if value in line[1]]
-            if found:
-                return [head, found[0]]
+    for first in _parts(text).get(finding.focus_node.partition("#")[0], ()):
+        head, *said = _block(_lines(text), first)
+        found = [line for line in said if value in line[1]]
+        if found:
+            return [head, found[0]]
     return []
 
 
 def _block(lines: Sequence[str], first: int) -> Iterator[Line]:
-    """Give the lines from *first* to the next empty one."""
+    """Give the lines from *first* to the next empty one, or the next subject in N-Triples."""
+    subject = lines[first - 1].partition(" ")[0]
     for number in range(first, len(lines) + 1):
-        if not lines[number - 1].strip():
+        line = lines[number - 1]
+        if not line.strip() or (line.startswith("<") and not line.startswith(subject)):
             return
-        yield number, lines[number - 1]
+        yield number, line
 
 
 def _further(block: Sequence[Line], said: Line, finding: Finding) -> list[Line]:
@@ -154,4 +154,15 @@ def _subjects(text: str) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for iri, line in subject_lines(text):
         found.setdefault(iri, []).append(line)
+    return found
+
+
+@lru_cache(maxsize=16)
+def _parts(text: str) -> dict[str, list[int]]:
+    """Give the lines where parts of each document begin."""
+    found: dict[str, list[int]] = {}
+    for node, (first, *_) in _subjects(text).items():
+        document, sign, _ = node.partition("#")
+        if sign:
+            found.setdefault(document, []).append(first)
     return found
