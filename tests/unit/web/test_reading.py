@@ -102,3 +102,4 @@ def test_nothing_is_read_for_a_client_that_has_gone(tmp_path: Path) -> None:
     anyio.run(download)
     assert sent[0]["status"] == 200
     assert 1 <= sum(bool(message.get("body")) for message in sent) < 10
+    assert all(message["more_body"] for message in sent[1:])

@@ -47,8 +47,9 @@ async def _send_whole(path: str, receive: Receive, send: Send) -> None:
             tasks.start_soon(_hear_the_end, receive, tasks.cancel_scope)
             async for piece in read_pieces(file.fileno()):
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
+            # Never where the client has gone: what was sent by then is not the whole.
+            await send({"type": "http.response.body"})
             tasks.cancel_scope.cancel()
-    await send({"type": "http.response.body"})
 
 
 async def _hear_the_end(receive: Receive, sending: anyio.CancelScope) -> None:
