@@ -6,11 +6,12 @@ from pathlib import Path
 
 import anyio
 import pytest
-from starlette.types import Message
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from govkg.web.catalogue.files import SentFile
 from govkg.web.responses import reading
 from govkg.web.responses.reading import read_pieces
+from govkg.web.responses.recall import Recall
 
 PIECE = 256 * 1024
 SIZES = (0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE)
@@ -80,10 +81,32 @@ def test_a_disk_that_fails_is_not_passed_over(
 
 def test_nothing_is_read_for_a_client_that_has_gone(tmp_path: Path) -> None:
     """Whoever ends a download after its first piece has the server read no more than a few."""
+    sent = download(SentFile(write(tmp_path, 40 * PIECE)), gone_after=1)
+    assert sent[0]["status"] == 200
+    assert 1 <= sum(bool(message.get("body")) for message in sent) < 10
+    assert all(message["more_body"] for message in sent[1:])
+
+
+def test_what_was_broken_off_is_not_recalled_as_the_whole(tmp_path: Path) -> None:
     file = write(tmp_path, 40 * PIECE)
+    headers = {"Cache-Control": "public"}
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        await SentFile(file, headers=headers)(scope, receive, send)
+
+    recalled = Recall(application, 10**9, lambda: "a moment")
+    download(recalled, gone_after=1)
+    sent = download(recalled)
+    assert b"".join(message["body"] for message in sent[1:] if "body" in message) == (
+        file.read_bytes()
+    )
+
+
+def download(app: ASGIApp, gone_after: int | None = None) -> list[Message]:
+    """Ask for a file, and hang up after so many pieces; give what was sent."""
     sent: list[Message] = []
 
-    async def download() -> None:
+    async def ask() -> None:
         left = anyio.Event()
 
         async def receive() -> Message:
@@ -93,13 +116,19 @@ def test_nothing_is_read_for_a_client_that_has_gone(tmp_path: Path) -> None:
         async def send(message: Message) -> None:
             await anyio.lowlevel.checkpoint()
             sent.append(message)
-            if message.get("body"):
+            if len(sent) - 1 == gone_after:
                 left.set()
 
-        scope = {"type": "http", "method": "GET", "headers": []}
-        await SentFile(file)(scope, receive, send)
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "path": "/",
+            "raw_path": b"/",
+            "query_string": b"",
+            "client": ("10.0.0.1", 1),
+            "headers": [],
+        }
+        await app(scope, receive, send)
 
-    anyio.run(download)
-    assert sent[0]["status"] == 200
-    assert 1 <= sum(bool(message.get("body")) for message in sent) < 10
-    assert all(message["more_body"] for message in sent[1:])
+    anyio.run(ask)
+    return sent
