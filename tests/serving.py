@@ -51,11 +51,14 @@ def pid_of(address: str) -> int:
 
 
 def children_of(pid: int) -> list[int]:
-    """List the children of a process, and theirs; none where it has ended meanwhile."""
+    """List the children of a process, and theirs; none of a thread that has ended meanwhile."""
     found: list[int] = []
-    with suppress(FileNotFoundError, ProcessLookupError):
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            for child in (task / "children").read_text(encoding="ascii").split():
+    threads: list[Path] = []
+    with suppress(FileNotFoundError):
+        threads = list(Path(f"/proc/{pid}/task").iterdir())
+    for thread in threads:
+        with suppress(FileNotFoundError, ProcessLookupError):
+            for child in (thread / "children").read_text(encoding="ascii").split():
                 found.append(int(child))
                 found += children_of(int(child))
     return found

@@ -15,7 +15,7 @@ from typing import BinaryIO, Final
 from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from govkg.errors import UnreadableError
-from govkg.formats import GRAPH_FORMATS, RDF_XML, SOURCE_EXTENSIONS
+from govkg.formats import GRAPH_FORMATS, SOURCE_EXTENSIONS
 from govkg.validation.engine.core import plain_name, write_triples
 from govkg.validation.engine.packing import pack
 from govkg.validation.findings import Finding, distinct, ordered
@@ -79,8 +79,8 @@ def main(given: BinaryIO, taken: BinaryIO) -> int:
             return _refuse(taken, _NOTHING, None)
         findings = check(text, quads, order)
     except SyntaxError as error:
-        plain = "" if SOURCE_EXTENSIONS[order.form] is RDF_XML else text
-        return _refuse(taken, _reason(error, plain), error.lineno)
+        reason = explain(error, text, SOURCE_EXTENSIONS[order.form])
+        return _refuse(taken, reason, error.lineno)
     except (UnicodeDecodeError, UnreadableError, ValueError) as error:
         return _refuse(taken, _reason(error), None)
     taken.write(_written(findings, order.report, text))
@@ -126,11 +126,9 @@ def _refuse(taken: BinaryIO, reason: str, line: int | None) -> int:
     return REFUSED
 
 
-def _reason(error: Exception, text: str = "") -> str:
+def _reason(error: Exception) -> str:
     if isinstance(error, UnicodeDecodeError):
         return f"not UTF-8: {error.reason} at byte {error.start}"
-    if isinstance(error, SyntaxError):
-        return explain(error, text)
     return " ".join(str(error).split())
 
 

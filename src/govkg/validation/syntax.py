@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from govkg.formats import RDF_XML, TURTLE, GraphFormat
 from govkg.validation.lookalikes import find_lookalike
 from govkg.validation.visible import visible
 from govkg.vocabulary import PREFIXES
@@ -49,10 +50,10 @@ _REMEDIES: Final = {
 }
 
 
-def explain(error: SyntaxError, text: str = "") -> str:
+def explain(error: SyntaxError, text: str = "", form: GraphFormat = TURTLE) -> str:
     """Give the reason of *error* without its place, and a remedy where one is known.
 
-    *text* is the document, unless it is XML, whose text has no quotation marks around it.
+    *text* is the document, in the format *form*.
 
     >>> explain(SyntaxError("Parser error at line 3 column 1: The prefix x: has not been declared"))
     'The prefix x: has not been declared (add its @prefix line at the top, or correct it)'
@@ -60,7 +61,8 @@ def explain(error: SyntaxError, text: str = "") -> str:
     reason = " ".join(visible(_PLACE.sub("", error.msg)).split())
     if "LoadDocumentCallback" in reason:
         return _REMOTE
-    lines = text.split("\n")[: error.lineno or 0]
+    # XML has no quotation marks around texts, which may hold any character.
+    lines = [] if form is RDF_XML else text.split("\n")[: error.lineno or 0]
     if lines and _MERGE.match(lines[-1]):
         return _MERGED
     remedy = find_lookalike("\n".join(lines)) or _remedy(reason)

@@ -9,7 +9,7 @@ from typing import Final
 from pyoxigraph import DefaultGraph, NamedNode, Quad, parse
 
 from govkg.errors import SourceError
-from govkg.formats import N_QUADS, RDF_XML, SOURCE_EXTENSIONS, TRIG, GraphFormat
+from govkg.formats import N_QUADS, SOURCE_EXTENSIONS, TRIG, GraphFormat
 from govkg.processes import batches, begun, beside
 from govkg.publish.sources.files import EXTENSIONS
 from govkg.publish.sources.kept import Said, source_key
@@ -80,8 +80,7 @@ class Document:
             return _written(quads, NamedNode(graph) if graph else None)
         except SyntaxError as error:
             shown = show_place(text, error.lineno, error.offset)
-            told = explain(error, "" if form is RDF_XML else text)
-            reason = f"not {form.title}: {told}{shown}"
+            reason = f"not {form.title}: {explain(error, text, form)}{shown}"
             raise SourceError(self.file, reason, line=error.lineno) from None
         except ValueError as error:
             raise SourceError(self.file, f"not {form.title}: {error}") from None

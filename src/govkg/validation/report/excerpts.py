@@ -37,9 +37,8 @@ class Excerpt:
 def excerpt_of(finding: Finding, document: str = "") -> Excerpt:
     """Show where a node begins, the line of the property, and what stands of a part of it.
 
-    What is found in no file is shown in *document*.
-    Of a node that nobody describes, *line* is that of what mentions it: the line with its name is
-    shown then.
+    What is found in no file is shown in *document*. Of a node that nobody describes, *line* is that
+    of what mentions it: the line with its name is shown then.
     """
     text = document if finding.file is None else _read(finding.file)
     lines = _lines(text)
