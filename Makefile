@@ -83,7 +83,7 @@ bench-small: .venv/installed peers $(TRIFID)/installed # what CI runs: do all sy
 bench: .venv/installed peers $(TRIFID)/installed ## measure 1,000 and 10,000 commitments beside other systems: minutes
 	$(BIN)/python -m bench run 1000 10000 --named 'make bench'
 
-bench-full: .venv/installed peers $(TRIFID)/installed ## measure 100,000 and 1,000,000 too, and write bench/README.md
+bench-full: .venv/installed peers $(TRIFID)/installed ## measure 100,000 and 1,000,000 too, and write bench/README.md: hours
 	$(BIN)/python -m bench run 1000 10000 100000 1000000 --publish-up-to 100000 --report bench \
 	  --named 'make bench-full'
 

@@ -127,8 +127,8 @@ def _parser() -> argparse.ArgumentParser:
         "run", parents=[place], help="measure beside every peer that is installed"
     )
     measure.add_argument("sizes", nargs="+", type=_count, metavar="COMMITMENTS")
-    measure.add_argument("--rounds", type=_count, default=40, help="of queries; default: 40")
-    measure.add_argument("--seconds", type=_count, default=2, help="of each load; default: 2")
+    measure.add_argument("--rounds", type=_count, default=12, help="of queries; default: 12")
+    measure.add_argument("--seconds", type=_count, default=1, help="of each load; default: 1")
     measure.add_argument(
         "--clients", nargs="+", type=_count, default=(1, 8, 64), help="default: 1 8 64"
     )
