@@ -93,6 +93,7 @@ def check(text: str, quads: list[Quad], order: Order) -> list[Finding]:
     rules = Rules(shapes, KeptRules(Path(order.known), writing=False))
     around = surroundings(Store.read_only(order.store), quads, rules.footprint)
     own = [f"{quad.triple} ." for quad in quads]
+    data = pack(f"{line}\n" for line in (*own, *around))
     if rules.divisible:
         parts = [Part(_NAME, Lines(own)), Part("release", Lines(around), shared=True)]
         directory = Directory([outline_of(part, rules.directions) for part in parts])
@@ -101,7 +102,7 @@ def check(text: str, quads: list[Quad], order: Order) -> list[Finding]:
     else:
         homes = frozenset(plain_name(str(quad.subject)) for quad in quads)
     queries = rules.queries if rules.fast else None
-    found = run(Task(write_triples(shapes), pack([*own, *around]), homes, queries))
+    found = run(Task(write_triples(shapes), data, homes, queries))
     places: dict[str, int] = {}
     for iri, line in subject_lines(text) if order.form == "ttl" else ():
         places.setdefault(iri, line)

@@ -10,6 +10,8 @@ from typing import Final
 from urllib.parse import urljoin
 
 _DIRECTIVE: Final = re.compile(r"@?(prefix|base)\s+(?:([\w.-]*):\s*)?<([^<>\s]*)>", re.IGNORECASE)
+_INDENTED: Final = frozenset(("", " ", "\t"))
+"""What most lines begin with, for to look at each by patterns takes three times as long."""
 _INNER: Final = re.compile(r"[\w-]+(?:/[\w-]+)*(?:#[\w-]+)?", re.ASCII)
 _SUBJECT: Final = re.compile(r"<([^<>\s]*)>|([\w.-]*):((?:[\w:%.-]|\\.)*)")
 
@@ -40,6 +42,8 @@ def subject_lines(text: str) -> Iterator[tuple[str, int]]:
     prefixes: dict[str, str] = {}
     base = ""
     for number, line in enumerate(text.split("\n"), start=1):
+        if line[:1] in _INDENTED:
+            continue
         directive = _DIRECTIVE.match(line)
         if directive:
             kind, prefix, iri = directive.groups()

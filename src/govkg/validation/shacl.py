@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pyoxigraph import Store, Triple
 
 from govkg.validation.engine.core import Core, write_triples
+from govkg.validation.engine.data import Data
 from govkg.validation.engine.packing import pack, written
 from govkg.validation.engine.prebinding import are_set_based
 from govkg.validation.engine.queries import ask
@@ -46,11 +47,12 @@ class Validator:
         graph, triples = self._graph, list(data)
         if self._core is None:
             return validate_plainly(triples, graph)
-        with written(pack(write_triples(triples).split("\n")[:-1])) as file:
+        with written(pack([write_triples(triples)])) as file:
             findings = self._core.check(file)
             if graph.constraints:
                 store = Store()
                 store.bulk_load(path=file)
+                asked = Data(store)
                 for constraint in graph.constraints:
-                    findings += ask(graph, constraint, store)
+                    findings += ask(graph, constraint, asked)
         return findings

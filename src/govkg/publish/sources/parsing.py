@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, parse
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse, serialize
 
 from govkg.errors import SourceError
 from govkg.formats import N_QUADS, SOURCE_EXTENSIONS, TRIG, GraphFormat
@@ -27,8 +27,8 @@ _BATCH: Final = 2_000_000
 class Document:
     """A data file that was opened: what it holds, and what else its lines depend on.
 
-    *graph* names the one that all are in; N-Quads and TriG name their own. *key* stands for all of
-    this.
+    *graph* names the one that they are in; N-Quads and TriG name their own, and JSON-LD can. *key*
+    stands for all of this.
     """
 
     file: Path
@@ -60,8 +60,8 @@ class Document:
 
     @property
     def own_graph(self) -> str:
-        """The graph that all of it is in; empty where the file itself says in which."""
-        return "" if self.form in {N_QUADS, TRIG} else self.graph
+        """The graph that all of it is in; empty where the file itself can say in which."""
+        return "" if self.form.codec.supports_datasets else self.graph
 
     def said(self) -> Said:
         """Parse it.
@@ -70,14 +70,17 @@ class Document:
             SourceError: it is not what its name says.
         """
         text = self._text()
-        lines = Lines(self._lines(text))
-        return Said(lines, Subjects.found(lines, text))
+        statements = self._statements(text)
+        return Said(Lines.written(statements), Subjects.found(statements, text))
 
-    def _lines(self, text: str) -> list[str]:
-        form, graph = self.form, self.own_graph
+    def _statements(self, text: str) -> str:
+        """Give them as N-Quads, without the end of the last line."""
+        form = self.form
         try:
             quads = parse(text, format=form.codec, base_iri=self.base_iri, rename_blank_nodes=True)
-            return _written(quads, NamedNode(graph) if graph else None)
+            if not form.codec.supports_datasets:
+                return _written_into(self.graph, quads)
+            return _written(quads, None if form in {N_QUADS, TRIG} else self.graph)
         except SyntaxError as error:
             shown = show_place(text, error.lineno, error.offset)
             reason = f"not {form.title}: {explain(error, text, form)}{shown}"
@@ -99,13 +102,19 @@ def _extension(file: Path) -> str:
     return file.suffix.removeprefix(".").lower()
 
 
-def _written(quads: Iterable[Quad], graph: NamedNode | None) -> list[str]:
+def _written_into(graph: str, quads: Iterable[Quad]) -> str:
+    """Write *quads*, all of the default graph, into *graph*."""
+    triples = (serialize(quads, format=RdfFormat.N_TRIPLES) or b"").decode()
+    return triples.replace(" .\n", f" <{graph}> .\n").removesuffix("\n")
+
+
+def _written(quads: Iterable[Quad], graph: str | None) -> str:
     """Write *quads*; those of the default graph into *graph*, if there is one."""
-    end = f" {graph} ." if graph else " ."
-    return [
+    end = f" <{graph}> ." if graph else " ."
+    return "\n".join(
         f"{quad.triple}{end}" if isinstance(quad.graph_name, DefaultGraph) else f"{quad} ."
         for quad in quads
-    ]
+    )
 
 
 @contextmanager

@@ -1,14 +1,16 @@
 """What a data file says something of, and where in it."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Self
+from typing import Final, Self
 
 from zlib_ng import zlib_ng
 
 from govkg.validation.engine.packing import LEVEL
 from govkg.validation.lines import subject_lines
+
+_SUBJECT: Final = re.compile("^<([^>]*)>", re.MULTILINE)
 
 
 class Subjects:
@@ -19,10 +21,10 @@ class Subjects:
         self._packed = packed
 
     @classmethod
-    def found(cls, lines: Iterable[str], text: str) -> Self:
-        """Find them in the *lines* that a file says, and in its *text*."""
+    def found(cls, statements: str, text: str) -> Self:
+        """Find them in the *statements* of a file, as N-Quads, and in its *text*."""
         places = dict(reversed(list(subject_lines(text))))
-        subjects = {line[1 : line.index(" ") - 1] for line in lines if line[0] == "<"}
+        subjects = set(_SUBJECT.findall(statements))
         rows = "\n".join(f"{iri} {places.get(iri, '')}" for iri in sorted(subjects))
         packed = zlib_ng.compress(rows.encode(), LEVEL)
         return cls(lambda: packed)

@@ -3,31 +3,29 @@
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from zlib_ng import zlib_ng
 
-_LINES_AT_ONCE: Final = 20_000
+from govkg.processes import batches
+
+_AT_ONCE: Final = 4_000_000
+"""Characters that are compressed as one piece."""
 LEVEL: Final = 2
 """How hard zlib-ng tries: as small as level 1 of zlib, in a third of the time."""
 
 Packed = tuple[bytes, ...]
 
 
-def pack(lines: Iterable[str]) -> Packed:
-    """Compress *lines*, without holding them all at once."""
-    rest = iter(lines)
-    packed = []
-    while block := list(islice(rest, _LINES_AT_ONCE)):
-        packed.append(pack_whole(block))
-    return tuple(packed)
+def pack(texts: Iterable[str]) -> Packed:
+    """Compress *texts*, one or more lines each, without holding them all at once."""
+    return tuple(map(pack_whole, batches(texts, len, _AT_ONCE)))
 
 
-def pack_whole(lines: Iterable[str]) -> bytes:
-    """Compress few *lines* as one piece."""
-    return zlib_ng.compress("".join(f"{line}\n" for line in lines).encode(), LEVEL)
+def pack_whole(texts: Iterable[str]) -> bytes:
+    """Compress few *texts* as one piece."""
+    return zlib_ng.compress("".join(texts).encode(), LEVEL)
 
 
 def unpack(packed: Iterable[bytes]) -> Iterator[bytes]:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode, QuerySolutions
 
+from govkg.validation.engine.data import Data
 from govkg.validation.engine.paths import write_path
 from govkg.validation.engine.shapes import Constraint, ShapesGraph, message_of
 from govkg.validation.engine.targets import Targets
@@ -30,11 +31,11 @@ def query_of(graph: ShapesGraph, constraint: Constraint) -> str:
     return "".join(needed) + text
 
 
-def ask(graph: ShapesGraph, constraint: Constraint, store: Store) -> Iterator[Finding]:
-    """Find the focus nodes in *store* that do not meet *constraint*."""
+def ask(graph: ShapesGraph, constraint: Constraint, data: Data) -> Iterator[Finding]:
+    """Find the focus nodes in *data* that do not meet *constraint*."""
     sources = graph.sources(constraint.shape) or []
-    targets = Targets(graph, sources, store)
-    solutions = store.query(query_of(graph, constraint))
+    targets = Targets(graph, sources, data.store)
+    solutions = data.store.query(data.narrowed(query_of(graph, constraint)))
     if not isinstance(solutions, QuerySolutions):
         return
     names = [variable.value for variable in solutions.variables]

@@ -44,9 +44,9 @@ def check_parts(
     rules = Rules(read_triples(text), means.known)
     divided = means.kept or means.executor or sum(part.lines.size for part in parts) > _ALONE
     if not divided or not rules.divisible:
-        lines = (line for part in parts for line in part.triples)
         queries = rules.queries if rules.fast else None
-        return distinct(run(Task(text, pack(lines), homes=None, queries=queries)))
+        data = pack(part.triples for part in parts)
+        return distinct(run(Task(text, data, homes=None, queries=queries)))
     return distinct(_Check(parts, rules, text, means).findings())
 
 

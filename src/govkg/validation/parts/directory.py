@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from govkg.validation.parts.outline import Outline, hash_of, hash_of_node
+from govkg.validation.parts.outline import Outline, hash_of
 
 _Numbers = int | tuple[int, ...]
 
@@ -12,6 +12,7 @@ class Directory:
 
     def __init__(self, outlines: Sequence[Outline]) -> None:
         """Enter *outlines*, each under its place."""
+        self._outlines = outlines
         self._describing: dict[int, _Numbers] = {}
         self._pointing: dict[int, _Numbers] = {}
         self._targets: set[int] = set()
@@ -21,20 +22,41 @@ class Directory:
             _enter(self._pointing, set(outline.edges.seconds), number)
             self._targets.update(outline.targets.firsts)
             self._values.update(outline.targets.seconds)
+        self._shared = {
+            key for key, numbers in self._describing.items() if not isinstance(numbers, int)
+        }
+        self._crossed = {
+            key
+            for key, numbers in self._pointing.items()
+            if not isinstance(numbers, int) or self._describing.get(key) != numbers
+        }
 
     def describing(self, node: str) -> tuple[int, ...]:
         """Number the parts that describe *node*."""
-        return _numbers(self._describing.get(hash_of_node(node)))
+        return _numbers(self._describing.get(hash_of(node)))
 
     def pointing(self, value: str) -> tuple[int, ...]:
         """Number the parts with an edge to *value* that can be followed backwards."""
-        return _numbers(self._pointing.get(hash_of_node(value)))
+        return _numbers(self._pointing.get(hash_of(value)))
+
+    def nodes(self, number: int) -> set[int]:
+        """Hash the nodes that part *number* describes."""
+        return set(self._outlines[number].nodes.firsts)
+
+    def is_shared(self, number: int) -> bool:
+        """Say whether another part describes a node, too, that part *number* describes."""
+        return not self._shared.isdisjoint(self._outlines[number].nodes.firsts)
+
+    def met_from_outside(self, number: int, nodes: Iterable[str]) -> Iterable[str]:
+        """Give those of *nodes*, described by part *number*, that another part may point at."""
+        met = self._crossed.intersection(self._outlines[number].nodes.firsts)
+        return [node for node in nodes if hash_of(node) in met] if met else ()
 
     def targets(
         self, predicates: Iterable[str], values: Iterable[str]
     ) -> Iterator[tuple[str, str]]:
         """Give each of *predicates* with each of *values* that it makes a target in some part."""
-        some = [value for value in values if hash_of_node(value) in self._values]
+        some = [value for value in values if hash_of(value) in self._values]
         for predicate in predicates:
             for value in some:
                 if hash_of(predicate, value) in self._targets:

@@ -1,13 +1,15 @@
 """The graph in parts, each read when it is looked at, and what the rules see from a part."""
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 from typing import Final
 
 from govkg.validation.engine.core import plain_name
 from govkg.validation.parts.directory import Directory
-from govkg.validation.parts.outline import Directions, hash_of_node
+from govkg.validation.parts.outline import Directions, hash_of
 from govkg.validation.parts.part import Part, write_triple
 
 _AT_HAND: Final = 200_000
@@ -15,35 +17,47 @@ _AT_HAND: Final = 200_000
 _WITNESS: Final = "<urn:govkg:witness>"
 
 Edge = tuple[str, str]
+Edges = Sequence[Edge]
 
 
 class Described:
-    """A part taken apart: the edges of each node, and the nodes behind each edge backwards."""
+    """A part taken apart: the edges of each node, and the nodes behind each edge backwards.
 
-    def __init__(self, part: Part, backward: frozenset[str]) -> None:
-        """Take *part* apart; edges along *backward* are kept from their values, too."""
+    *texts* are the literals that are looked at from the other end.
+    """
+
+    def __init__(self, part: Part, directions: Directions) -> None:
+        """Take *part* apart; *directions* say which edges are looked at from their values."""
         self.size = 0
-        self.edges: dict[str, dict[Edge, None]] = defaultdict(dict)
+        self.edges: dict[str, list[Edge]] = defaultdict(list)
         self.sources: dict[str, list[str]] = defaultdict(list)
+        self.texts: set[str] = set()
+        backward, pointing = directions.backward, directions.pointing
         for subject, predicate, value in part.statements:
-            self.edges[subject][predicate, value] = None
-            if predicate in backward:
-                self.sources[value].append(subject)
+            self.edges[subject].append((predicate, value))
+            if predicate in pointing:
+                if predicate in backward:
+                    self.sources[value].append(subject)
+                if value.startswith('"'):
+                    self.texts.add(value)
             self.size += 1
 
 
 @dataclass(slots=True)
 class Neighbourhood:
-    """What the rules see from a part.
+    """What the rules see from a part, which is known by its *number*.
 
     *homes* are the nodes whose results are the part's: those that it describes, and those that it
-    mentions and nobody describes. *outside* is what is said of the nodes around, *touched* hashes
-    all nodes on which the results depend.
+    mentions and nobody describes. *own* is all that is said of the former, *elsewhere* what of it
+    other parts say, *outside* what is said of the nodes around. *touched* hashes all nodes on which
+    the results depend.
     """
 
+    number: int
     homes: set[str]
-    own: dict[str, dict[Edge, None]]
-    outside: dict[str, dict[Edge, None]] = field(default_factory=dict)
+    own: Mapping[str, Edges]
+    elsewhere: Mapping[str, Edges]
+    outside: dict[str, Edges] = field(default_factory=dict)
     touched: set[int] = field(default_factory=set)
 
 
@@ -57,7 +71,7 @@ class PartedGraph:
         self._directions = directions
         self._at_hand: OrderedDict[int, Described] = OrderedDict()
         self._size = 0
-        self.common: dict[str, dict[Edge, None]] = {}
+        self.common: dict[str, Edges] = {}
         self.everywhere = self._share(number for number, part in enumerate(parts) if part.shared)
 
     def _share(self, numbers: Iterable[int]) -> set[int]:
@@ -77,72 +91,79 @@ class PartedGraph:
                 if term not in met and not term.startswith('"'):
                     met.add(term)
                     waiting.append(term)
-        return {hash_of_node(term) for term in met}
+        return {hash_of(term) for term in met}
 
     def neighbourhood(self, number: int) -> Neighbourhood:
         """Gather what the rules see from part *number*."""
         described = self._described(number)
-        own = {node: self._edges(node, number) for node in described.edges}
+        own: dict[str, list[Edge]] = described.edges
+        elsewhere: dict[str, Edges] = {}
+        if self._directory.is_shared(number):
+            elsewhere = {node: edges for node in own if (edges := self._edges(node, but=number))}
+            own = own | {node: [*own[node], *edges] for node, edges in elsewhere.items()}
+        named = {
+            term for edges in own.values() for edge in edges for term in edge if term[0] != '"'
+        }
+        values = {value for edges in own.values() for _, value in edges if value[0] != '"'}
         strays = {
             value
-            for edges in own.values()
-            for predicate, value in edges
-            if value not in own
-            and (not value.startswith('"') or predicate in self._directions.pointing)
-            and not self._directory.describing(value)
+            for value in (values | described.texts) - own.keys()
+            if not self._directory.describing(value)
         }
-        found = Neighbourhood(own.keys() | strays, own)
-        self._reach(found)
+        found = Neighbourhood(number, own.keys() | strays, own, elsewhere)
+        self._reach(found, named)
         return found
 
-    def _reach(self, found: Neighbourhood) -> None:
-        """Follow the rules' properties from the homes, as far as they lead."""
-        waiting = list(found.homes)
-        met = set(found.homes)
+    def _reach(self, found: Neighbourhood, named: set[str]) -> None:
+        """Follow the rules' properties from homes and what is *named*, as far as they lead."""
+        own, common = found.own, self.common
+        met = named | found.homes
+        waiting = [term for term in met if term not in own and term not in common]
 
         def meet(terms: Iterable[str]) -> None:
             for term in terms:
                 if term not in met and not term.startswith('"'):
                     met.add(term)
-                    if term not in self.common:
+                    if term not in common:
                         waiting.append(term)
 
+        for node in self._directory.met_from_outside(found.number, own):
+            meet(self._sources(node))
         while waiting:
             node = waiting.pop()
-            edges = found.own.get(node)
-            if edges is not None:
-                meet(term for edge in edges for term in edge)
-            elif node not in found.homes:
+            if node not in found.homes:
                 edges = self._edges(node)
                 if edges:
                     found.outside[node] = edges
                 meet(value for name, value in edges if name in self._directions.forward)
             meet(self._sources(node))
-        found.touched = {hash_of_node(term) for term in met}
+        found.touched = self._directory.nodes(found.number).union(
+            hash_of(term) for term in met if term not in own
+        )
 
     def view(self, neighbourhoods: Iterable[Neighbourhood]) -> Iterator[str]:
         """Write what is seen from some parts as N-Triples, with one witness for many."""
-        seen: dict[str, dict[Edge, None]] = dict(self.common)
+        seen: dict[str, Edges] = {}
         homes: set[str] = set()
         for found in neighbourhoods:
-            seen.update(found.outside)
-            seen.update(found.own)
+            yield self._parts[found.number].triples
+            yield _write(found.elsewhere)
+            seen |= found.outside
             homes |= found.homes
-        for node, edges in seen.items():
-            for predicate, value in edges:
-                yield write_triple(node, predicate, value)
+        yield self._written_common
+        yield _write({node: edges for node, edges in seen.items() if node not in homes})
         for predicate, node in self._directory.targets(sorted(self._directions.witnessed), homes):
             yield write_triple(_WITNESS, predicate, node)
 
-    def _edges(self, node: str, first: int | None = None) -> dict[Edge, None]:
-        """Give what is said of *node* in all parts, *first* before the others."""
+    @cached_property
+    def _written_common(self) -> str:
+        return _write(self.common)
+
+    def _edges(self, node: str, but: int | None = None) -> Edges:
+        """Give what is said of *node* in all parts *but* one."""
         numbers = self._directory.describing(node)
-        if first is not None and numbers == (first,):
-            return self._described(first).edges[node]
-        edges: dict[Edge, None] = {}
-        for number in numbers:
-            edges.update(self._described(number).edges.get(node, {}))
-        return edges
+        said = (self._described(one).edges.get(node, ()) for one in numbers if one != but)
+        return list(dict.fromkeys(chain.from_iterable(said)))
 
     def _sources(self, value: str) -> Iterator[str]:
         """List the nodes with an edge to *value* that is followed backwards."""
@@ -152,7 +173,7 @@ class PartedGraph:
     def _described(self, number: int) -> Described:
         known = self._at_hand.get(number)
         if known is None:
-            known = Described(self._parts[number], self._directions.backward)
+            known = Described(self._parts[number], self._directions)
             self._at_hand[number] = known
             self._size += known.size
             while self._size > _AT_HAND and len(self._at_hand) > 1:
@@ -161,6 +182,14 @@ class PartedGraph:
         else:
             self._at_hand.move_to_end(number)
         return known
+
+
+def _write(said: Mapping[str, Edges]) -> str:
+    return "".join(
+        write_triple(node, predicate, value)
+        for node, edges in said.items()
+        for predicate, value in edges
+    )
 
 
 def homes_of(neighbourhoods: Iterable[Neighbourhood]) -> frozenset[str]:

@@ -26,11 +26,14 @@ class Lines(Sequence[str]):
 
     def __init__(self, lines: Iterable[str]) -> None:
         """Compress *lines*."""
-        found = list(lines)
-        text = "\n".join(found)
-        self._count, self.size = len(found), len(text)
-        packed = zlib_ng.compress(text.encode(), LEVEL) if found else b""
-        self._packed: Callable[[], bytes] = lambda: packed
+        self._hold("\n".join(lines))
+
+    @classmethod
+    def written(cls, text: str) -> Self:
+        """Compress those that *text* has."""
+        lines = cls(())
+        lines._hold(text)
+        return lines
 
     @classmethod
     def kept(cls, measure: Measure, packed: Callable[[], bytes]) -> Self:
@@ -54,6 +57,11 @@ class Lines(Sequence[str]):
         """Give them compressed."""
         return self._packed()
 
+    @property
+    def text(self) -> str:
+        """Read them as they are, one below the other."""
+        return zlib_ng.decompress(self._packed()).decode() if self._count else ""
+
     def __iter__(self) -> Iterator[str]:
         """Read them."""
         return iter(self._read())
@@ -76,7 +84,12 @@ class Lines(Sequence[str]):
         return hashlib.sha256("\n".join(sorted(set(self._read()))).encode()).hexdigest()
 
     def _read(self) -> list[str]:
-        return zlib_ng.decompress(self._packed()).decode().split("\n") if self._count else []
+        return self.text.split("\n") if self._count else []
+
+    def _hold(self, text: str) -> None:
+        self._count, self.size = text.count("\n") + 1 if text else 0, len(text)
+        packed = zlib_ng.compress(text.encode(), LEVEL) if text else b""
+        self._packed: Callable[[], bytes] = lambda: packed
 
     @classmethod
     def _arrived(cls, number: int, size: int, packed: bytes, digest: str | None) -> Self:

@@ -1,19 +1,16 @@
 """What must be known of a part that is not read: hashes of what it describes and points at."""
 
-import hashlib
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
+
+from xxhash import xxh3_64_intdigest
 
 from govkg.validation.parts.part import Part
 
-_WORD: Final = 8
 _UNSIGNED: Final = "Q"
-_AT_HAND: Final = 1 << 16
-"""Nodes whose hashes are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +83,7 @@ class Outline:
 
 def hash_of(*terms: str) -> int:
     """Hash terms, the same in every process; two that collide only cost a look too many."""
-    text = " ".join(terms).encode()
-    return int.from_bytes(hashlib.blake2b(text, digest_size=_WORD).digest())
-
-
-@lru_cache(maxsize=_AT_HAND)
-def hash_of_node(node: str) -> int:
-    """Hash a node that is asked for again and again, as one is while a part is looked at."""
-    return hash_of(node)
+    return xxh3_64_intdigest(" ".join(terms).encode())
 
 
 def outline_of(part: Part, directions: Directions) -> Outline:

@@ -27,9 +27,11 @@ class Part:
         return (line[:end].split(" ", 2) for line in self.lines)
 
     @property
-    def triples(self) -> Iterator[str]:
-        """The same as lines of N-Triples."""
-        return (write_triple(*statement) for statement in self.statements)
+    def triples(self) -> str:
+        """The same as N-Triples."""
+        if not self.graph:
+            return "".join(write_triple(*statement) for statement in self.statements)
+        return f"{self.lines.text}\n".replace(f" <{self.graph}> .\n", " .\n")
 
 
 def split_line(line: str) -> tuple[str, str, str]:
@@ -46,5 +48,5 @@ def split_line(line: str) -> tuple[str, str, str]:
 
 
 def write_triple(subject: str, predicate: str, value: str) -> str:
-    """Write a line of N-Triples."""
-    return f"{subject} {predicate} {value} ."
+    """Write a line of N-Triples, its end included."""
+    return f"{subject} {predicate} {value} .\n"

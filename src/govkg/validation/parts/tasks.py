@@ -8,6 +8,7 @@ from typing import Final
 from pyoxigraph import RdfFormat, Store, Triple, parse
 
 from govkg.validation.engine.core import Core
+from govkg.validation.engine.data import Data
 from govkg.validation.engine.naming import has_blank_nodes
 from govkg.validation.engine.packing import Packed, unpack, written
 from govkg.validation.engine.queries import ask
@@ -56,9 +57,9 @@ def _by_engines(task: Task, queries: tuple[int, ...]) -> list[Finding]:
     with written(task.data) as file:
         found = _compiled(task.shapes).check(file) if task.core else []
         if queries:
-            store = _loaded(file)
+            data = Data(_loaded(file))
             for number in queries:
-                found += ask(graph, graph.constraints[number], store)
+                found += ask(graph, graph.constraints[number], data)
     return found
 
 
