@@ -1,8 +1,9 @@
-"""The data that queries are asked of, and the properties with which it says something.
+"""The data that queries are asked of, and the properties and classes that it uses.
 
-A query whose group begins with any triple, ``$this ?path ?value``, has the store read all of them.
-Mostly few properties can pass its first filter: these stand beside the pattern then, as ``VALUES``,
-which leaves the solutions what they are (SPARQL 1.1, section 10.2.2), and no others are read.
+A query whose group begins with any triple, ``$this ?path ?value``, or class, ``$this a ?value``,
+has the store read all of them. Mostly few properties or classes can pass its first filter: these
+stand beside the pattern then, as ``VALUES``, which leaves the solutions what they are (SPARQL 1.1,
+section 10.2.2), and no others are read.
 """
 
 import re
@@ -13,11 +14,12 @@ from typing import Any, Final
 from pyoxigraph import Literal, Store
 
 _ANY_TRIPLE: Final = re.compile(
-    r"(?<=\{)\s+\$this \?path \?(\w+) \.\s+FILTER\((.*)\)$", re.MULTILINE
+    r"(?<=\{)\s+\$this (\?path|a) \?(\w+) \.\s+FILTER\((.*)\)$", re.MULTILINE
 )
 _PROLOGUE: Final = re.compile(r"(\s*PREFIX\s+\S+\s*<[^>]*>)*", re.IGNORECASE)
 _VARIABLE: Final = re.compile(r"[?$](\w+)")
 _INNER_GROUP: Final = re.compile(r"\{[^{}]*\}")
+_CLASSES: Final = "SELECT DISTINCT ?class WHERE { ?this a ?class }"
 _KINDS: Final = """
 SELECT DISTINCT ?path ?kind WHERE {
     ?this ?path ?value
@@ -34,40 +36,55 @@ class Data:
         self.store = store
 
     def narrowed(self, query: str) -> str:
-        """Have *query* look only along properties that can pass the filter behind any triple.
+        """Have *query* look only for properties and classes that can pass the filter behind.
 
-        A filter that speaks of ``?path``, and of the value no more than ``isLiteral``, ``isBlank``
-        and ``LANG`` tell, is asked of each property once for each kind of values that it has.
+        A filter that speaks of a class alone is asked of each class once; one that speaks of
+        ``?path``, and of the value no more than ``isLiteral``, ``isBlank`` and ``LANG`` tell, of
+        each property once for each kind of values that it has.
         """
         return _ANY_TRIPLE.sub(self._narrowed, query)
 
     def _narrowed(self, match: re.Match[str]) -> str:
-        value, condition = match.groups()
+        verb, value, condition = match.groups()
+        few = value if verb == "a" else "path"
         told = re.compile(rf"\b(isLiteral|isBlank|LANG)\(\?{value}\)")
-        rest = told.sub("", condition)
+        rest = condition if verb == "a" else told.sub("", condition)
         names, everywhere = _VARIABLE.findall(rest), _VARIABLE.findall(match.string)
         outside = {*_VARIABLE.findall(_INNER_GROUP.sub("", rest))}
         # A variable of an EXISTS that stands elsewhere, too, may be bound there.
         shared = {name for name in names if names.count(name) < everywhere.count(name)}
-        if not outside | shared <= {"path"}:
+        if not outside | shared <= {few}:
             return match[0]
-        asked = told.sub(r"?\1", condition)
+        if verb == "?path":
+            known, asked = self._kinds, told.sub(r"?\1", condition)
+        elif self._classes:
+            known, asked = f"?{few} {{ {' '.join(self._classes)} }}", condition
+        else:
+            return match[0]
         prologue = _PROLOGUE.match(match.string)
-        passing = f"""{prologue[0] if prologue else ""} SELECT DISTINCT ?path WHERE {{
-            VALUES (?path ?isLiteral ?isBlank ?LANG) {{ {self._kinds} }} FILTER({asked})
+        passing = f"""{prologue[0] if prologue else ""} SELECT DISTINCT ?{few} WHERE {{
+            VALUES {known} FILTER({asked})
         }}"""
-        solutions: Iterator[Any] = iter(self.store.query(passing))  # type: ignore[arg-type]
-        paths = " ".join(sorted(str(path) for (path,) in solutions))
-        return f" VALUES ?path {{ {paths} }}{match[0]}"
+        terms = " ".join(sorted(str(term) for (term,) in self._rows(passing)))
+        return f" VALUES ?{few} {{ {terms} }}{match[0]}"
+
+    def _rows(self, query: str) -> Iterator[Any]:
+        return iter(self.store.query(query))  # type: ignore[arg-type]
 
     @cached_property
     def _kinds(self) -> str:
         """Each property with each kind of its values: literals, blank nodes, in which language."""
-        solutions: Iterator[Any] = iter(self.store.query(_KINDS))  # type: ignore[arg-type]
-        return " ".join(f"({path} {_told(kind)})" for path, kind in solutions)
+        rows = " ".join(f"({path} {_written(kind)})" for path, kind in self._rows(_KINDS))
+        return f"(?path ?isLiteral ?isBlank ?LANG) {{ {rows} }}"
+
+    @cached_property
+    def _classes(self) -> list[str]:
+        """Each class; none where one is a blank node, which no ``VALUES`` can name."""
+        classes = [str(term) for (term,) in self._rows(_CLASSES)]
+        return [] if any(name.startswith("_:") for name in classes) else classes
 
 
-def _told(kind: Literal) -> str:
+def _written(kind: Literal) -> str:
     if kind.value in {"true", "false"} and kind.datatype.value.endswith("#boolean"):
         return f"false {kind.value} UNDEF"
     return f"true false {kind}"
