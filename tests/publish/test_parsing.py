@@ -113,3 +113,34 @@ def test_a_process_that_is_killed_leaves_the_work_to_who_waits(
     monkeypatch.setattr(parsing, "beside", broken)
     monkeypatch.setattr(parsing, "_ALONE", 0)
     assert [said(source) for source in read_files(files, base_iri=BASE)] == plain
+
+
+def test_all_that_a_file_of_json_ld_says_is_in_its_graph(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonld"
+    inner = '{"@id": "thing/b", "urn:p": "A b"}'
+    file.write_text(
+        f'[{{"@id": "thing/a", "urn:p": "A"}}, {{"@id": "graph/own", "@graph": [{inner}]}}]',
+        encoding="utf-8",
+    )
+    graph = f"{BASE}graph/a"
+    (source,) = read_files([(file, graph)], base_iri=BASE)
+    assert sorted(source.lines) == [
+        f'<{BASE}thing/a> <urn:p> "A" <{graph}> .',
+        f'<{BASE}thing/b> <urn:p> "A b" <{graph}> .',
+    ]
+    assert source.graph == graph
+
+
+@pytest.mark.parametrize(
+    ("extension", "named"),
+    [("nq", "<urn:b> <urn:p> <urn:c> <urn:g> ."), ("trig", "<urn:g> { <urn:b> <urn:p> <urn:c> }")],
+)
+def test_what_names_its_graphs_keeps_them(tmp_path: Path, extension: str, named: str) -> None:
+    file = tmp_path / f"a.{extension}"
+    file.write_text(f"<urn:a> <urn:p> <urn:c> .\n{named}\n", encoding="utf-8")
+    (source,) = read_files([(file, f"{BASE}graph/a")], base_iri=BASE)
+    assert sorted(source.lines) == [
+        "<urn:a> <urn:p> <urn:c> .",
+        "<urn:b> <urn:p> <urn:c> <urn:g> .",
+    ]
+    assert not source.graph

@@ -23,7 +23,7 @@ from govkg.validation.lines import subject_lines
 from govkg.validation.parts.directory import Directory
 from govkg.validation.parts.graph import PartedGraph, homes_of
 from govkg.validation.parts.lines import Lines
-from govkg.validation.parts.outline import outline_of
+from govkg.validation.parts.outline import outlines_of
 from govkg.validation.parts.part import Part
 from govkg.validation.parts.surroundings import surroundings
 from govkg.validation.parts.tasks import Task, run
@@ -96,7 +96,7 @@ def check(text: str, quads: list[Quad], order: Order) -> list[Finding]:
     data = pack(f"{line}\n" for line in (*own, *around))
     if rules.divisible:
         parts = [Part(_NAME, Lines(own)), Part("release", Lines(around), shared=True)]
-        directory = Directory([outline_of(part, rules.directions) for part in parts])
+        directory = Directory(outlines_of(parts, rules.directions))
         graph = PartedGraph(parts, directory, rules.directions)
         homes = homes_of([graph.neighbourhood(0)])
     else:

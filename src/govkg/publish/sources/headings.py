@@ -1,6 +1,9 @@
 """Find, at the top of data files, a base or a namespace that is all but the one that is meant."""
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urljoin
 
@@ -9,8 +12,10 @@ from govkg.validation.findings import Finding, Message, Severity
 from govkg.validation.lines import heading
 from govkg.vocabulary import PREFIXES, SHAPES
 
-_TOP: Final = 10_000
-"""Bytes in which directives are looked for: large files begin with them, too."""
+_HEADING: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:@?(?:prefix|base)\b[^\n]*\n|\s*(?:#[^\n]*)?\n)+", re.IGNORECASE
+)
+"""Directives, comments and empty lines before the first statement."""
 _EXTENSIONS: Final = (".ttl", ".trig")
 
 
@@ -19,22 +24,32 @@ def check_headings(sources: Iterable[Source], base_iri: str) -> Iterator[Finding
     for source in sources:
         if not source.name.lower().endswith(_EXTENSIONS):
             continue
-        top = source.content[:_TOP].decode("utf-8-sig", errors="ignore")
-        for prefix, iri, line in heading(top):
-            if prefix is None:
-                found = _check_base(urljoin(base_iri, iri), base_iri)
-            else:
-                found = _check_prefix(prefix, iri)
-            if found:
-                shape, namespace, message = found
-                yield Finding(
+        top = _HEADING.match(source.content)
+        for finding in _check(top[0], base_iri) if top else ():
+            yield replace(finding, file=source.name)
+
+
+@lru_cache(maxsize=64)
+def _check(top: bytes, base_iri: str) -> list[Finding]:
+    """Look at one heading, which most files of a project have in common."""
+    findings = []
+    for prefix, iri, line in heading(top.decode("utf-8-sig", errors="ignore")):
+        if prefix is None:
+            found = _check_base(urljoin(base_iri, iri), base_iri)
+        else:
+            found = _check_prefix(prefix, iri)
+        if found:
+            shape, namespace, message = found
+            findings.append(
+                Finding(
                     severity=Severity.VIOLATION,
                     focus_node=namespace,
                     shape=f"{SHAPES}{shape}",
                     message=message,
-                    file=source.name,
                     line=line,
                 )
+            )
+    return findings
 
 
 _Found = tuple[str, str, Message]

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse, serialize
+from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 
 from govkg.errors import SourceError
-from govkg.formats import N_QUADS, SOURCE_EXTENSIONS, TRIG, GraphFormat
+from govkg.formats import JSON_LD, N_QUADS, SOURCE_EXTENSIONS, TRIG, GraphFormat
 from govkg.processes import batches, begun, beside
 from govkg.publish.sources.files import EXTENSIONS
 from govkg.publish.sources.kept import Said, source_key
@@ -27,8 +27,8 @@ _BATCH: Final = 2_000_000
 class Document:
     """A data file that was opened: what it holds, and what else its lines depend on.
 
-    *graph* names the one that they are in; N-Quads and TriG name their own, and JSON-LD can. *key*
-    stands for all of this.
+    *graph* names the one that all are in; N-Quads and TriG name their own. *key* stands for all of
+    this.
     """
 
     file: Path
@@ -60,8 +60,8 @@ class Document:
 
     @property
     def own_graph(self) -> str:
-        """The graph that all of it is in; empty where the file itself can say in which."""
-        return "" if self.form.codec.supports_datasets else self.graph
+        """The graph that all of it is in; empty where the file itself says in which."""
+        return "" if self.form in {N_QUADS, TRIG} else self.graph
 
     def said(self) -> Said:
         """Parse it.
@@ -78,9 +78,12 @@ class Document:
         form = self.form
         try:
             quads = parse(text, format=form.codec, base_iri=self.base_iri, rename_blank_nodes=True)
-            if not form.codec.supports_datasets:
-                return _written_into(self.graph, quads)
-            return _written(quads, None if form in {N_QUADS, TRIG} else self.graph)
+            if not self.own_graph:
+                return _serialized(quads, RdfFormat.N_QUADS)
+            # Named graphs that JSON-LD has are no graphs of the dataset.
+            said = (quad.triple for quad in quads) if form is JSON_LD else quads
+            triples = _serialized(said, RdfFormat.N_TRIPLES)
+            return f"{triples}\n".replace(" .\n", f" <{self.graph}> .\n")[:-1] if triples else ""
         except SyntaxError as error:
             shown = show_place(text, error.lineno, error.offset)
             reason = f"not {form.title}: {explain(error, text, form)}{shown}"
@@ -102,19 +105,8 @@ def _extension(file: Path) -> str:
     return file.suffix.removeprefix(".").lower()
 
 
-def _written_into(graph: str, quads: Iterable[Quad]) -> str:
-    """Write *quads*, all of the default graph, into *graph*."""
-    triples = (serialize(quads, format=RdfFormat.N_TRIPLES) or b"").decode()
-    return triples.replace(" .\n", f" <{graph}> .\n").removesuffix("\n")
-
-
-def _written(quads: Iterable[Quad], graph: str | None) -> str:
-    """Write *quads*; those of the default graph into *graph*, if there is one."""
-    end = f" <{graph}> ." if graph else " ."
-    return "\n".join(
-        f"{quad.triple}{end}" if isinstance(quad.graph_name, DefaultGraph) else f"{quad} ."
-        for quad in quads
-    )
+def _serialized(statements: Iterable[Quad] | Iterable[Triple], form: RdfFormat) -> str:
+    return (serialize(statements, format=form) or b"").decode().removesuffix("\n")
 
 
 @contextmanager

@@ -16,19 +16,19 @@ from govkg.validation.findings import Finding, distinct
 from govkg.validation.parts.changes import touched_parts
 from govkg.validation.parts.directory import Directory
 from govkg.validation.parts.graph import Neighbourhood, PartedGraph, homes_of
-from govkg.validation.parts.outline import hash_of, hashes, outline_of
+from govkg.validation.parts.outline import Outline, hash_of, hashes
 from govkg.validation.parts.part import Part
 from govkg.validation.parts.results import KeptPart, KeptResults
 from govkg.validation.parts.tasks import Task, read_triples, run
 from govkg.validation.parts.wide import Extract
-from govkg.validation.parts.work import Means, do
+from govkg.validation.parts.work import Means, Workers
 from govkg.validation.rules.reading import Rules, WideRule
 from govkg.validation.rules.software import software
 
 _BATCH: Final = 24_000_000
 """Characters of N-Quads that one task checks: some 120,000 triples."""
-_ALONE: Final = 40_000_000
-"""Characters up to which other processes would take longer to start than to help."""
+_UNDIVIDED: Final = 40_000_000
+"""Characters up to which all is checked at once."""
 
 
 def check_parts(
@@ -42,12 +42,13 @@ def check_parts(
     means = means or Means()
     text = "".join(f"{line}\n" for line in canonical_lines(Quad(*triple) for triple in shapes))
     rules = Rules(read_triples(text), means.known)
-    divided = means.kept or means.executor or sum(part.lines.size for part in parts) > _ALONE
+    divided = means.kept or means.executor or sum(part.lines.size for part in parts) > _UNDIVIDED
     if not divided or not rules.divisible:
         queries = rules.queries if rules.fast else None
         data = pack(part.triples for part in parts)
         return distinct(run(Task(text, data, homes=None, queries=queries)))
-    return distinct(_Check(parts, rules, text, means).findings())
+    with Workers(means) as workers:
+        return distinct(_Check(parts, rules, text, means, workers).findings())
 
 
 _Batch = dict[int, Neighbourhood]
@@ -57,19 +58,19 @@ _Batch = dict[int, Neighbourhood]
 class _Check:
     """One check of parts, which begins where the one that was kept ended."""
 
-    def __init__(self, parts: Sequence[Part], rules: Rules, shapes: str, means: Means) -> None:
+    def __init__(
+        self, parts: Sequence[Part], rules: Rules, shapes: str, means: Means, workers: Workers
+    ) -> None:
         self._parts = sorted(parts, key=lambda part: part.name)
         self._rules = rules
         self._shapes = shapes
         self._means = means
+        self._workers = workers
         self._digests = [part.lines.digest if means.kept else "" for part in self._parts]
         self._base = self._name_of_rules()
         self._before = means.kept.parts(self._base) if means.kept else {}
         known = [self._before.get(digest) for digest in self._digests]
-        self._outlines = [
-            kept.outline if kept else outline_of(part, rules.directions)
-            for part, kept in zip(self._parts, known, strict=True)
-        ]
+        self._outlines = self._outlined(known)
         self._grounds = {number: kept.ground for number, kept in enumerate(known) if kept}
         directory = Directory(self._outlines)
         self._graph = PartedGraph(self._parts, directory, rules.directions)
@@ -85,7 +86,7 @@ class _Check:
         found: list[Finding] = []
         count = len(self._batches) + bool(self._rules.wide)
         size = sum(self._parts[number].lines.size for batch in self._batches for number in batch)
-        outcomes = do(self._tasks(), self._means, alone=size <= _ALONE)
+        outcomes = self._workers.do(self._tasks(), size)
         for done, (batch, findings) in enumerate(outcomes, start=1):
             if batch is None or self._means.kept is None:
                 found += findings
@@ -93,6 +94,12 @@ class _Check:
                 fresh |= self._by_part(batch, findings)
             self._means.tell(done, count)
         return found if self._means.kept is None else self._settled(self._means.kept, fresh, found)
+
+    def _outlined(self, known: Sequence[KeptPart | None]) -> list[Outline]:
+        """Give the outlines of all parts: those that are *known*, and the others made anew."""
+        strange = [part for part, kept in zip(self._parts, known, strict=True) if kept is None]
+        made = iter(self._workers.outlines(strange, self._rules.directions))
+        return [kept.outline if kept else next(made) for kept in known]
 
     def _tasks(self) -> Iterator[tuple[_Batch | None, Task]]:
         """Make the tasks one by one, when somebody has time for them."""

@@ -22,14 +22,6 @@ class Directory:
             _enter(self._pointing, set(outline.edges.seconds), number)
             self._targets.update(outline.targets.firsts)
             self._values.update(outline.targets.seconds)
-        self._shared = {
-            key for key, numbers in self._describing.items() if not isinstance(numbers, int)
-        }
-        self._crossed = {
-            key
-            for key, numbers in self._pointing.items()
-            if not isinstance(numbers, int) or self._describing.get(key) != numbers
-        }
 
     def describing(self, node: str) -> tuple[int, ...]:
         """Number the parts that describe *node*."""
@@ -45,11 +37,13 @@ class Directory:
 
     def is_shared(self, number: int) -> bool:
         """Say whether another part describes a node, too, that part *number* describes."""
-        return not self._shared.isdisjoint(self._outlines[number].nodes.firsts)
+        return any(self._describing[key] != number for key in self._outlines[number].nodes.firsts)
 
     def met_from_outside(self, number: int, nodes: Iterable[str]) -> Iterable[str]:
         """Give those of *nodes*, described by part *number*, that another part may point at."""
-        met = self._crossed.intersection(self._outlines[number].nodes.firsts)
+        pointing = self._pointing
+        keys = self._outlines[number].nodes.firsts
+        met = {key for key in keys if pointing.get(key, number) != number}
         return [node for node in nodes if hash_of(node) in met] if met else ()
 
     def targets(
@@ -64,9 +58,10 @@ class Directory:
 
 
 def _enter(table: dict[int, _Numbers], hashes: Iterable[int], number: int) -> None:
-    for key in hashes:
-        known = table.get(key)
-        table[key] = number if known is None else (*_numbers(known), number)
+    fresh: dict[int, _Numbers] = dict.fromkeys(hashes, number)
+    for key in table.keys() & fresh.keys():
+        fresh[key] = (*_numbers(table[key]), number)
+    table.update(fresh)
 
 
 def _numbers(entry: _Numbers | None) -> tuple[int, ...]:

@@ -28,19 +28,18 @@ class Described:
 
     def __init__(self, part: Part, directions: Directions) -> None:
         """Take *part* apart; *directions* say which edges are looked at from their values."""
-        self.size = 0
-        self.edges: dict[str, list[Edge]] = defaultdict(list)
-        self.sources: dict[str, list[str]] = defaultdict(list)
-        self.texts: set[str] = set()
+        edges: dict[str, list[Edge]] = defaultdict(list)
+        sources: dict[str, list[str]] = defaultdict(list)
+        texts: set[str] = set()
         backward, pointing = directions.backward, directions.pointing
         for subject, predicate, value in part.statements:
-            self.edges[subject].append((predicate, value))
+            edges[subject].append((predicate, value))
             if predicate in pointing:
                 if predicate in backward:
-                    self.sources[value].append(subject)
-                if value.startswith('"'):
-                    self.texts.add(value)
-            self.size += 1
+                    sources[value].append(subject)
+                if value[0] == '"':
+                    texts.add(value)
+        self.edges, self.sources, self.texts, self.size = edges, sources, texts, len(part.lines)
 
 
 @dataclass(slots=True)

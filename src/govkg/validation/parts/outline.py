@@ -86,6 +86,11 @@ def hash_of(*terms: str) -> int:
     return xxh3_64_intdigest(" ".join(terms).encode())
 
 
+def outlines_of(parts: Iterable[Part], directions: Directions) -> list[Outline]:
+    """Read *parts*, each once."""
+    return [outline_of(part, directions) for part in parts]
+
+
 def outline_of(part: Part, directions: Directions) -> Outline:
     """Read *part* once."""
     said: dict[str, list[str]] = defaultdict(list)

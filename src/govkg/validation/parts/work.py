@@ -1,22 +1,28 @@
 """Do tasks: here, in other processes, or wherever an executor does them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
 
-from govkg.processes import beside
+from govkg.processes import batches, begun, beside
 from govkg.validation.findings import Finding
+from govkg.validation.parts.outline import Directions, Outline, outlines_of
+from govkg.validation.parts.part import Part
 from govkg.validation.parts.results import KeptResults, kept_results
 from govkg.validation.parts.tasks import Task, run
 from govkg.validation.rules.kept import KeptRules, kept_rules
 
 _AHEAD: Final = 4
 """Tasks that are made ready ahead of those who do them."""
+_ALONE: Final = 40_000_000
+"""Characters up to which other processes would take longer to start than to help."""
+_OUTLINED: Final = 4_000_000
+"""Characters of which one task makes outlines."""
 
 Mark = TypeVar("Mark")
 Progress = Callable[[int, int], None]
@@ -44,16 +50,45 @@ class Means:
             self.progress(done, count)
 
 
-def do(
-    tasks: Iterable[tuple[Mark, Task]], means: Means, *, alone: bool
-) -> Iterator[tuple[Mark, list[Finding]]]:
-    """Do tasks, in no order; *alone*, in this process unless there is an executor."""
-    if means.executor is None and alone:
-        for mark, task in tasks:
-            yield mark, run(task)
-        return
-    with _executor(means) as executor:
-        yield from _submitted(executor, tasks)
+class Workers(AbstractContextManager["Workers"]):
+    """Those who work: this process, others beside it, or whoever an executor stands for.
+
+    Others are begun by the first work that is large enough, and remain for the next.
+    """
+
+    def __init__(self, means: Means) -> None:
+        """Begin none yet."""
+        self._executor = means.executor
+        self._begun = ExitStack()
+
+    def __exit__(self, *_: object) -> None:
+        """End the processes that were begun."""
+        self._begun.close()
+
+    def outlines(self, parts: Sequence[Part], directions: Directions) -> list[Outline]:
+        """Give the outlines of *parts*."""
+        executor = self._executor_for(sum(part.lines.size for part in parts))
+        if executor is None:
+            return outlines_of(parts, directions)
+        made = [
+            begun(executor, outlines_of, batch, directions)
+            for batch in batches(parts, lambda part: part.lines.size, _OUTLINED)
+        ]
+        return [outline for wait in made for outline in wait()]
+
+    def do(
+        self, tasks: Iterable[tuple[Mark, Task]], size: int
+    ) -> Iterator[tuple[Mark, list[Finding]]]:
+        """Do tasks, in no order, on data of some *size* in characters."""
+        executor = self._executor_for(size)
+        if executor is None:
+            return ((mark, run(task)) for mark, task in tasks)
+        return _submitted(executor, tasks)
+
+    def _executor_for(self, size: int) -> Executor | None:
+        if self._executor is None and size > _ALONE:
+            self._executor = self._begun.enter_context(beside())
+        return self._executor
 
 
 def _submitted(
@@ -82,12 +117,3 @@ def _submit(executor: Executor, task: Task) -> Future[list[Finding]]:
         broken: Future[list[Finding]] = Future()
         broken.set_exception(error)
         return broken
-
-
-@contextmanager
-def _executor(means: Means) -> Iterator[Executor]:
-    if means.executor is not None:
-        yield means.executor
-        return
-    with beside() as executor:
-        yield executor
