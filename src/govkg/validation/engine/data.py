@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, Final
 
-from pyoxigraph import Literal, Store
+from pyoxigraph import Literal, NamedNode, Store
+
+from govkg.vocabulary import RDF, XSD
 
 _ANY_TRIPLE: Final = re.compile(
     r"(?<=\{)\s+\$this (\?path|a) \?(\w+) \.\s+FILTER\((.*)\)$", re.MULTILINE
@@ -23,7 +25,8 @@ _CLASSES: Final = "SELECT DISTINCT ?class WHERE { ?this a ?class }"
 _KINDS: Final = """
 SELECT DISTINCT ?path ?kind WHERE {
     ?this ?path ?value
-    BIND(IF(isLiteral(?value), LANG(?value), isBlank(?value)) AS ?kind)
+    BIND(IF(LANG(?value) = "", DATATYPE(?value), LANG(?value)) AS ?type)
+    BIND(IF(isLiteral(?value), ?type, isBlank(?value)) AS ?kind)
 }
 """
 
@@ -39,15 +42,15 @@ class Data:
         """Have *query* look only for properties and classes that can pass the filter behind.
 
         A filter that speaks of a class alone is asked of each class once; one that speaks of
-        ``?path``, and of the value no more than ``isLiteral``, ``isBlank`` and ``LANG`` tell, of
-        each property once for each kind of values that it has.
+        ``?path``, and of the value no more than ``isLiteral``, ``isBlank``, ``LANG`` and
+        ``DATATYPE`` tell, of each property once for each kind of values that it has.
         """
         return _ANY_TRIPLE.sub(self._narrowed, query)
 
     def _narrowed(self, match: re.Match[str]) -> str:
         verb, value, condition = match.groups()
         few = value if verb == "a" else "path"
-        told = re.compile(rf"\b(isLiteral|isBlank|LANG)\(\?{value}\)")
+        told = re.compile(rf"\b(isLiteral|isBlank|LANG|DATATYPE)\(\?{value}\)")
         rest = condition if verb == "a" else told.sub("", condition)
         names, everywhere = _VARIABLE.findall(rest), _VARIABLE.findall(match.string)
         outside = {*_VARIABLE.findall(_INNER_GROUP.sub("", rest))}
@@ -73,9 +76,9 @@ class Data:
 
     @cached_property
     def _kinds(self) -> str:
-        """Each property with each kind of its values: literals, blank nodes, in which language."""
+        """Each property with each kind of its values, as far as a filter may speak of it."""
         rows = " ".join(f"({path} {_written(kind)})" for path, kind in self._rows(_KINDS))
-        return f"(?path ?isLiteral ?isBlank ?LANG) {{ {rows} }}"
+        return f"(?path ?isLiteral ?isBlank ?LANG ?DATATYPE) {{ {rows} }}"
 
     @cached_property
     def _classes(self) -> list[str]:
@@ -84,7 +87,10 @@ class Data:
         return [] if any(name.startswith("_:") for name in classes) else classes
 
 
-def _written(kind: Literal) -> str:
-    if kind.value in {"true", "false"} and kind.datatype.value.endswith("#boolean"):
-        return f"false {kind.value} UNDEF"
-    return f"true false {kind}"
+def _written(kind: NamedNode | Literal) -> str:
+    """Tell of a datatype, of a language, or of whether it is a blank node, what a filter asks."""
+    if isinstance(kind, NamedNode):
+        return f'true false "" {kind}'
+    if kind.datatype.value == f"{XSD}boolean":
+        return f"false {kind.value} UNDEF UNDEF"
+    return f"true false {kind} <{RDF}langString>"
