@@ -128,7 +128,6 @@ def test_rules_find_the_same_in_all_that_examples_say() -> None:
             found = sorted(map(str, store.query(few)))
             assert found == sorted(map(str, store.query(query))), name
             finding |= {name} if found else set()
-    # What one example leaves out, another says.
-    silent = {"Figure-whole-things", "Statement-restates-pillar"}
-    assert narrowed - finding == narrowed & silent
-    assert len(finding) > len(silent)
+    assert len(finding) > 8
+    # What one example of these rules leaves out, another says.
+    assert narrowed - finding <= {"Figure-whole-things", "Statement-restates-pillar"}

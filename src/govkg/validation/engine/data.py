@@ -25,8 +25,9 @@ _CLASSES: Final = "SELECT DISTINCT ?class WHERE { ?this a ?class }"
 _KINDS: Final = """
 SELECT DISTINCT ?path ?kind WHERE {
     ?this ?path ?value
-    BIND(IF(LANG(?value) = "", DATATYPE(?value), LANG(?value)) AS ?type)
-    BIND(IF(isLiteral(?value), ?type, isBlank(?value)) AS ?kind)
+    BIND(IF(
+        isLiteral(?value), IF(LANG(?value) = "", DATATYPE(?value), LANG(?value)), isBlank(?value)
+    ) AS ?kind)
 }
 """
 
