@@ -11,7 +11,7 @@ from shapes_world import FOLDERS, graph, read, surroundings
 
 TURTLE = """
 @prefix : <urn:> .
-:a :link :b ; :name "A"@en , "B"@zh ; :note "C" , 5 , [ :link :a ] .
+:a :link :b ; :name "A"@en , "B"@zh ; :note "C" , 5 , [ :link :a ] ; :sign "D"@ar--rtl .
 :link :label "links" ; a :P .
 :a a :C .
 """
@@ -32,16 +32,22 @@ def asked(condition: str, rest: str = "") -> str:
 @pytest.mark.parametrize(
     ("condition", "properties"),
     [
-        ("isLiteral(?value)", {"name", "note", "label"}),
+        ("isLiteral(?value)", {"name", "note", "label", "sign"}),
         ("!isLiteral(?value)", {"link", "note"}),
         ("isBlank(?value)", {"note"}),
-        ('LANG(?value) != "" || DATATYPE(?value) != xsd:integer', {"name", "note", "label"}),
+        (
+            'LANG(?value) != "" || DATATYPE(?value) != xsd:integer',
+            {"name", "note", "label", "sign"},
+        ),
         ("DATATYPE(?value) = xsd:integer", {"note"}),
         ("DATATYPE(?value) = rdf:langString", {"name"}),
         ('LANG(?value) = ""', {"note", "label"}),
-        ('isLiteral(?value) && LANG(?value) NOT IN ("", "zh")', {"name"}),
+        ('isLiteral(?value) && LANG(?value) NOT IN ("", "zh")', {"name", "sign"}),
+        ("DATATYPE(?value) = rdf:dirLangString", {"sign"}),
+        ('?path = :note &&\n STR(?value) = "C"', None),
+        ('(?path = :note)\n && STR(?value) = "C"', None),
         ("?path IN (:name, :link) && isLiteral(?value)", {"name"}),
-        ("NOT EXISTS { ?path :label ?label }", {"name", "note", "label"}),
+        ("NOT EXISTS { ?path :label ?label }", {"name", "note", "label", "sign"}),
         ("EXISTS { ?path :label ?label }", {"link"}),
         ('STR(?value) = "A"', None),
         ("EXISTS { $this ?path ?value }", None),

@@ -26,7 +26,10 @@ _KINDS: Final = """
 SELECT DISTINCT ?path ?kind WHERE {
     ?this ?path ?value
     BIND(IF(
-        isLiteral(?value), IF(LANG(?value) = "", DATATYPE(?value), LANG(?value)), isBlank(?value)
+        isLiteral(?value),
+        IF(LANG(?value) = "", DATATYPE(?value),
+        IF(LANGDIR(?value) = "", LANG(?value), STRLANGDIR("", LANG(?value), LANGDIR(?value)))),
+        isBlank(?value)
     ) AS ?kind)
 }
 """
@@ -69,8 +72,11 @@ class Data:
         passing = f"""{prologue[0] if prologue else ""} SELECT DISTINCT ?{few} WHERE {{
             VALUES {known} FILTER({asked})
         }}"""
-        terms = " ".join(sorted(str(term) for (term,) in self._rows(passing)))
-        return f" VALUES ?{few} {{ {terms} }}{match[0]}"
+        try:
+            terms = sorted(str(term) for (term,) in self._rows(passing))
+        except SyntaxError:  # the filter does not end where its line does
+            return match[0]
+        return f" VALUES ?{few} {{ {' '.join(terms)} }}{match[0]}"
 
     def _rows(self, query: str) -> Iterator[Any]:
         return iter(self.store.query(query))  # type: ignore[arg-type]
@@ -94,4 +100,6 @@ def _written(kind: NamedNode | Literal) -> str:
         return f'true false "" {kind}'
     if kind.datatype.value == f"{XSD}boolean":
         return f"false {kind.value} UNDEF UNDEF"
+    if kind.language:  # a direction, too
+        return f'true false "{kind.language}" {kind.datatype}'
     return f"true false {kind} <{RDF}langString>"
