@@ -16,7 +16,7 @@ BEFORE = THING
 AFTER = THING.replace("Another", "Quite another").replace("knows <thing/b>", "knows <thing/c>")
 
 _PLACES = {
-    *(".checked.sqlite", ".rules.json", ".sources.sqlite", ".lock"),
+    *(".checked.sqlite", ".rules.json", ".seals.json", ".sources.sqlite", ".lock"),
     *("changes", "current", "history.sqlite", "log.jsonl"),
 }
 

@@ -12,7 +12,7 @@ from govkg.publish.space import check_space
 from govkg.release.files.following import Basis
 from govkg.release.layout import UNFINISHED, Layout, replace_folder, sync_folder
 from govkg.release.manifest import read_manifest
-from govkg.release.verification.checksums import is_whole
+from govkg.release.verification.checksums import is_whole, seal
 from govkg.release.verification.mending import is_readable
 from govkg.validation.findings import Finding
 
@@ -49,6 +49,7 @@ class Unfinished:
         complete_release(self.content, self.written, findings, unfinished)
         _sync(unfinished.folder)
         replace_folder(self.layout.folder, unfinished.folder)
+        seal(self.layout)
 
 
 def begin_release(

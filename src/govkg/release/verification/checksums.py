@@ -14,6 +14,7 @@ from govkg.errors import ReleaseError
 from govkg.formats import SOURCE_FORMATS
 from govkg.release.layout import Layout
 from govkg.release.manifest import PublicFile, read_manifest
+from govkg.release.verification.seals import seal_files, sealed
 
 _NAMED: Final = 3
 _LINE: Final = re.compile(r"([0-9a-f]{64})  ([^\n]+)")
@@ -135,17 +136,26 @@ def has_checksum(path: Path, file: PublicFile) -> bool:
 
 
 def whole_among(layout: Layout, paths: Iterable[Path]) -> frozenset[Path]:
-    """Give those of some files of a release that have the checksums they were written with."""
+    """Give those of some files of a release that have the checksums they were written with.
+
+    What nobody has written since it was published is not read again.
+    """
     try:
         known = _read(layout)
     except ReleaseError:
         return frozenset()
+    read = sealed(layout)
+    names = ((path, path.relative_to(layout.folder).as_posix()) for path in paths)
     return frozenset(
         path
-        for path in paths
-        if path.is_file()
-        and checksum(path) == known.get(path.relative_to(layout.folder).as_posix())
+        for path, name in names
+        if path.is_file() and known.get(name) == (read.get(name) or checksum(path))
     )
+
+
+def seal(layout: Layout) -> None:
+    """Note of a release that was just put in its place when its files were written."""
+    seal_files(layout, _read(layout))
 
 
 def has_whole_dumps(layout: Layout) -> bool:

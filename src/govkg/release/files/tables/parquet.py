@@ -106,8 +106,7 @@ def _convert(texts: Any, column: Column, kind: Any) -> Any:
     from pyarrow import compute
 
     if column.many:
-        lists = compute.split_pattern(texts, SEPARATOR)
-        return compute.coalesce(lists, pa.scalar([], kind))
+        return _lists(texts)
     read = _READ.get(column.kind)
     if read is None:
         return texts
@@ -115,3 +114,14 @@ def _convert(texts: Any, column: Column, kind: Any) -> Any:
     if compute.all(plain, min_count=0).as_py():
         return texts.cast(kind)
     return pa.array([None if text is None else read(text) for text in texts.to_pylist()], kind)
+
+
+def _lists(texts: Any) -> Any:
+    """Part each of *texts*; most columns have few, and only these are looked at."""
+    import pyarrow as pa
+    from pyarrow import compute
+
+    numbers = compute.add(compute.count_substring(texts, SEPARATOR), 1).fill_null(0)
+    ends = compute.cumulative_sum(numbers)
+    values = compute.split_pattern(texts.drop_null(), SEPARATOR).flatten()
+    return pa.ListArray.from_arrays(pa.concat_arrays([pa.array([0], ends.type), ends]), values)
