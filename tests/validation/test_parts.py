@@ -197,7 +197,7 @@ def triples_of(parts: list[Part]) -> set[Triple]:
     """Read all lines of *parts*."""
     from govkg.validation.parts.tasks import read_triples
 
-    return set(read_triples("".join(part.triples for part in parts)))
+    return set(read_triples(b"".join(part.triples for part in parts).decode()))
 
 
 def test_parts_say_what_the_files_say() -> None:

@@ -93,7 +93,7 @@ def check(text: str, quads: list[Quad], order: Order) -> list[Finding]:
     rules = Rules(shapes, KeptRules(Path(order.known), writing=False))
     around = surroundings(Store.read_only(order.store), quads, rules.footprint)
     own = [f"{quad.triple} ." for quad in quads]
-    data = pack(f"{line}\n" for line in (*own, *around))
+    data = pack(f"{line}\n".encode() for line in (*own, *around))
     if rules.divisible:
         parts = [Part(_NAME, Lines(own)), Part("release", Lines(around), shared=True)]
         directory = Directory(outlines_of(parts, rules.directions))

@@ -47,7 +47,7 @@ class Validator:
         graph, triples = self._graph, list(data)
         if self._core is None:
             return validate_plainly(triples, graph)
-        with written(pack([write_triples(triples)])) as file:
+        with written(pack([write_triples(triples).encode()])) as file:
             findings = self._core.check(file)
             if graph.constraints:
                 store = Store()

@@ -100,9 +100,7 @@ class PartedGraph:
         if self._directory.is_shared(number):
             elsewhere = {node: edges for node in own if (edges := self._edges(node, but=number))}
             own = own | {node: [*own[node], *edges] for node, edges in elsewhere.items()}
-        named = {
-            term for edges in own.values() for edge in edges for term in edge if term[0] != '"'
-        }
+        names = {name for edges in own.values() for name, _ in edges}
         values = {value for edges in own.values() for _, value in edges if value[0] != '"'}
         strays = {
             value
@@ -110,7 +108,7 @@ class PartedGraph:
             if not self._directory.describing(value)
         }
         found = Neighbourhood(number, own.keys() | strays, own, elsewhere)
-        self._reach(found, named)
+        self._reach(found, names | values)
         return found
 
     def _reach(self, found: Neighbourhood, named: set[str]) -> None:
@@ -140,7 +138,7 @@ class PartedGraph:
             hash_of(term) for term in met if term not in own
         )
 
-    def view(self, neighbourhoods: Iterable[Neighbourhood]) -> Iterator[str]:
+    def view(self, neighbourhoods: Iterable[Neighbourhood]) -> Iterator[bytes]:
         """Write what is seen from some parts as N-Triples, with one witness for many."""
         seen: dict[str, Edges] = {}
         homes: set[str] = set()
@@ -152,10 +150,10 @@ class PartedGraph:
         yield self._written_common
         yield _write({node: edges for node, edges in seen.items() if node not in homes})
         for predicate, node in self._directory.targets(sorted(self._directions.witnessed), homes):
-            yield write_triple(_WITNESS, predicate, node)
+            yield write_triple(_WITNESS, predicate, node).encode()
 
     @cached_property
-    def _written_common(self) -> str:
+    def _written_common(self) -> bytes:
         return _write(self.common)
 
     def _edges(self, node: str, but: int | None = None) -> Edges:
@@ -183,12 +181,13 @@ class PartedGraph:
         return known
 
 
-def _write(said: Mapping[str, Edges]) -> str:
-    return "".join(
+def _write(said: Mapping[str, Edges]) -> bytes:
+    lines = (
         write_triple(node, predicate, value)
         for node, edges in said.items()
         for predicate, value in edges
     )
+    return "".join(lines).encode()
 
 
 def homes_of(neighbourhoods: Iterable[Neighbourhood]) -> frozenset[str]:

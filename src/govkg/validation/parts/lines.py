@@ -60,7 +60,12 @@ class Lines(Sequence[str]):
     @property
     def text(self) -> str:
         """Read them as they are, one below the other."""
-        return zlib_ng.decompress(self._packed()).decode() if self._count else ""
+        return self.encoded.decode()
+
+    @property
+    def encoded(self) -> bytes:
+        """Read them as UTF-8."""
+        return zlib_ng.decompress(self._packed()) if self._count else b""
 
     def __iter__(self) -> Iterator[str]:
         """Read them."""

@@ -27,11 +27,11 @@ class Part:
         return (line[:end].split(" ", 2) for line in self.lines)
 
     @property
-    def triples(self) -> str:
+    def triples(self) -> bytes:
         """The same as N-Triples."""
         if not self.graph:
-            return "".join(write_triple(*statement) for statement in self.statements)
-        return f"{self.lines.text}\n".replace(f" <{self.graph}> .\n", " .\n")
+            return "".join(write_triple(*statement) for statement in self.statements).encode()
+        return (self.lines.encoded + b"\n").replace(f" <{self.graph}> .\n".encode(), b" .\n")
 
 
 def split_line(line: str) -> tuple[str, str, str]:
