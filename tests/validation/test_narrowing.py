@@ -36,6 +36,19 @@ def solutions(store: Store, query: str) -> list[str]:
     return sorted(map(str, found))
 
 
+def loaded(turtle: str = TURTLE) -> Store:
+    """Give a store of what is said in Turtle."""
+    store = Store()
+    store.load(turtle.encode(), RdfFormat.TURTLE)
+    return store
+
+
+def values_of(variable: str, query: str) -> set[str] | None:
+    """Name the ``VALUES`` of a variable; ``None`` where there are none in *query*."""
+    values = re.search(rf"VALUES \?{variable} \{{ (.*?) \}}", query)
+    return set(re.findall(r"urn:(\w+)", values[1])) if values else None
+
+
 @pytest.mark.parametrize(
     ("condition", "properties"),
     [
@@ -61,18 +74,15 @@ def solutions(store: Store, query: str) -> list[str]:
     ],
 )
 def test_a_filter_leaves_few_properties(condition: str, properties: set[str] | None) -> None:
-    store = Store()
-    store.load(TURTLE.encode(), RdfFormat.TURTLE)
+    store = loaded()
     query = asked(condition)
     narrowed = Data(store).narrowed(query)
-    values = re.search(r"VALUES \?path \{ (.*?) \}", narrowed)
-    assert properties == (set(re.findall(r"urn:(\w+)", values[1])) if values else None)
+    assert values_of("path", narrowed) == properties
     assert solutions(store, narrowed) == solutions(store, query)
 
 
 def test_a_variable_that_may_be_bound_elsewhere_is_not_judged_beforehand() -> None:
-    store = Store()
-    store.load(TURTLE.encode(), RdfFormat.TURTLE)
+    store = loaded()
     query = asked(
         "NOT EXISTS { ?path :label ?label }", "$this :link ?label . FILTER(?path = :link)"
     )
@@ -90,18 +100,15 @@ def test_a_variable_that_may_be_bound_elsewhere_is_not_judged_beforehand() -> No
     ],
 )
 def test_a_filter_leaves_few_classes(condition: str, classes: set[str] | None) -> None:
-    store = Store()
-    store.load(TURTLE.encode(), RdfFormat.TURTLE)
+    store = loaded()
     query = asked(condition).replace("$this ?path ?value", "$this a ?value")
     narrowed = Data(store).narrowed(query)
-    values = re.search(r"VALUES \?value \{ (.*?) \}", narrowed)
-    assert classes == (set(re.findall(r"urn:(\w+)", values[1])) if values else None)
+    assert values_of("value", narrowed) == classes
     assert solutions(store, narrowed) == solutions(store, query)
 
 
 def test_a_class_without_a_name_leaves_a_query_as_it_is() -> None:
-    store = Store()
-    store.load(f"{TURTLE} :b a [] .".encode(), RdfFormat.TURTLE)
+    store = loaded(f"{TURTLE} :b a [] .")
     query = asked("isBlank(?value)").replace("$this ?path ?value", "$this a ?value")
     assert Data(store).narrowed(query) == query
     assert len(solutions(store, query)) == 1
@@ -115,8 +122,7 @@ def test_a_class_without_a_name_leaves_a_query_as_it_is() -> None:
     ],
 )
 def test_what_begins_otherwise_is_asked_as_it_is(query: str) -> None:
-    store = Store()
-    store.load(TURTLE.encode(), RdfFormat.TURTLE)
+    store = loaded()
     assert Data(store).narrowed(query) == query
 
 

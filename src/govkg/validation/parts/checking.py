@@ -21,14 +21,12 @@ from govkg.validation.parts.part import Part
 from govkg.validation.parts.results import KeptPart, KeptResults
 from govkg.validation.parts.tasks import Task, read_triples, run
 from govkg.validation.parts.wide import Extract
-from govkg.validation.parts.work import Means, Workers
+from govkg.validation.parts.work import ALONE, Means, Workers
 from govkg.validation.rules.reading import Rules, WideRule
 from govkg.validation.rules.software import software
 
 _BATCH: Final = 24_000_000
 """Characters of N-Quads that one task checks: some 120,000 triples."""
-_UNDIVIDED: Final = 40_000_000
-"""Characters up to which all is checked at once."""
 
 
 def check_parts(
@@ -42,7 +40,7 @@ def check_parts(
     means = means or Means()
     text = "".join(f"{line}\n" for line in canonical_lines(Quad(*triple) for triple in shapes))
     rules = Rules(read_triples(text), means.known)
-    divided = means.kept or means.executor or sum(part.lines.size for part in parts) > _UNDIVIDED
+    divided = means.kept or means.executor or sum(part.lines.size for part in parts) > ALONE
     if not divided or not rules.divisible:
         queries = rules.queries if rules.fast else None
         data = pack(part.triples for part in parts)

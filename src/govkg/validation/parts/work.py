@@ -19,7 +19,7 @@ from govkg.validation.rules.kept import KeptRules, kept_rules
 
 _AHEAD: Final = 4
 """Tasks that are made ready ahead of those who do them."""
-_ALONE: Final = 40_000_000
+ALONE: Final = 40_000_000
 """Characters up to which other processes would take longer to start than to help."""
 _OUTLINED: Final = 4_000_000
 """Characters of which one task makes outlines."""
@@ -86,7 +86,7 @@ class Workers(AbstractContextManager["Workers"]):
         return _submitted(executor, tasks)
 
     def _executor_for(self, size: int) -> Executor | None:
-        if self._executor is None and size > _ALONE:
+        if self._executor is None and size > ALONE:
             self._executor = self._begun.enter_context(beside())
         return self._executor
 
