@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from multiprocessing import get_context, parent_process
 from pathlib import Path
@@ -41,6 +41,35 @@ _Result = TypeVar("_Result")
 def beside(most: int | None = None) -> ProcessPoolExecutor:
     """Give *most* processes, by default one a processor; they end when this one is killed."""
     return ProcessPoolExecutor(most or os.cpu_count(), get_context("spawn"), initializer=_begin)
+
+
+class Helpers(AbstractContextManager["Helpers"]):
+    """Processes beside this one, begun once somebody has enough to do, and kept for the next."""
+
+    def __init__(self) -> None:
+        """Begin none yet."""
+        self._begun: ProcessPoolExecutor | None = None
+
+    def __exit__(self, *_: object) -> None:
+        """End them."""
+        self.end()
+
+    @property
+    def executor(self) -> Executor:
+        """Have tasks done by them."""
+        self._begun = self._begun or beside()
+        return self._begun
+
+    def end(self) -> None:
+        """End them, and give their memory back, until somebody has something to do again."""
+        begun, self._begun = self._begun, None
+        if begun is not None:
+            begun.shutdown()
+
+
+def lent(helpers: Helpers | None) -> AbstractContextManager[Helpers]:
+    """Lend *helpers*, or others for a while where there are none."""
+    return nullcontext(helpers) if helpers else Helpers()
 
 
 def begun(

@@ -18,7 +18,7 @@ from rdflib.plugins.sparql.sparql import Query
 
 from govkg.errors import UnreadableError
 from govkg.validation.engine.core import Core, write_triples
-from govkg.validation.engine.packing import pack, written
+from govkg.validation.engine.packing import written
 from govkg.validation.engine.prebinding import are_set_based
 from govkg.validation.engine.reference import validate_graph, validate_plainly
 from govkg.validation.engine.shapes import ShapesGraph
@@ -267,7 +267,7 @@ def test_results_name_unnamed_shapes_by_none_and_keep_their_messages() -> None:
             dcterms:identifier "7" ; sh:message "Link it. Add one."@en , "请链接。添加。"@zh ] .
     """
     parsed = [quad.triple for quad in parse(given, format=RdfFormat.TURTLE)]
-    with written(pack([write_triples(parsed).encode()])) as file:
+    with written([write_triples(parsed).encode()]) as file:
         (finding,) = Core(ShapesGraph(parsed)).check(file)
     assert (finding.shape, finding.rule, finding.path) == (None, "7", "^<urn:p>")
     assert (finding.message.en, finding.message.zh) == ("Link it. Add one.", "请链接。添加。")

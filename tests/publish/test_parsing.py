@@ -1,8 +1,7 @@
 """Many files say the same when other processes parse them."""
 
-from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +39,7 @@ def pools(monkeypatch: pytest.MonkeyPatch) -> list[Executor]:
         pools.append(pool := start(2))
         return pool
 
-    monkeypatch.setattr(parsing, "beside", spy)
+    monkeypatch.setattr(processes, "beside", spy)
     monkeypatch.setattr(parsing, "_ALONE", 0)
     monkeypatch.setattr(parsing, "_BATCH", 600)
     return pools
@@ -101,16 +100,15 @@ def test_a_process_that_is_killed_leaves_the_work_to_who_waits(
 ) -> None:
     plain = [said(source) for source in read_files(files, base_iri=BASE)]
 
-    @contextmanager
-    def broken() -> Iterator[ProcessPoolExecutor]:
-        with ProcessPoolExecutor(1) as pool:
-            list(pool.map(int, [1]))
-            for process in pool._processes.values():
-                process.kill()
-                process.join()
-            yield pool
+    def broken() -> ProcessPoolExecutor:
+        pool = ProcessPoolExecutor(1)
+        list(pool.map(int, [1]))
+        for process in pool._processes.values():
+            process.kill()
+            process.join()
+        return pool
 
-    monkeypatch.setattr(parsing, "beside", broken)
+    monkeypatch.setattr(processes, "beside", broken)
     monkeypatch.setattr(parsing, "_ALONE", 0)
     assert [said(source) for source in read_files(files, base_iri=BASE)] == plain
 

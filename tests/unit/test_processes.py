@@ -6,7 +6,9 @@ import subprocess
 import sys
 import time
 
-from govkg.processes import collecting_rarely
+import pytest
+
+from govkg.processes import Helpers, collecting_rarely, lent
 
 _PROGRAM = """
 import os, sys, time
@@ -46,3 +48,30 @@ def test_the_collector_is_as_it_was_afterwards() -> None:
         assert gc.get_threshold() > before
     assert gc.get_threshold() == before
     assert gc.get_freeze_count() == 0
+
+
+def test_helpers_remain_until_they_are_ended() -> None:
+    with Helpers() as helpers:
+        first = helpers.executor
+        assert helpers.executor is first
+        assert first.submit(os.getpid).result() != os.getpid()
+        helpers.end()
+        helpers.end()
+        with pytest.raises(RuntimeError):
+            first.submit(os.getpid)
+        second = helpers.executor
+        assert second.submit(os.getpid).result() != os.getpid()
+    with pytest.raises(RuntimeError):
+        second.submit(os.getpid)
+
+
+def test_helpers_that_are_lent_are_ended_by_who_has_them() -> None:
+    with Helpers() as helpers:
+        with lent(helpers) as others:
+            assert others is helpers
+            executor = others.executor
+        assert executor.submit(os.getpid).result() != os.getpid()
+    with lent(None) as others:
+        executor = others.executor
+    with pytest.raises(RuntimeError):
+        executor.submit(os.getpid)

@@ -4,11 +4,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import Executor
 from pathlib import Path
 
 import pytest
 
 from govkg.cli import main
+from govkg.processes import Helpers
 from govkg.validation.rules import kept, reach
 from govkg.validation.rules.kept import KeptRules, kept_rules
 from govkg.validation.rules.reading import Rules
@@ -49,6 +51,28 @@ def test_each_query_is_looked_into_once(tmp_path: Path, asked: list[str]) -> Non
     asked.clear()
     assert read(file) == first
     assert asked == []
+
+
+def test_helpers_find_out_the_same(tmp_path: Path, asked: list[str]) -> None:
+    with Helpers() as helpers:
+        rules = Rules(shapes(), KeptRules(tmp_path / "helped.json"), helpers)
+    assert asked == []
+    found = rules.fast, rules.local, rules.wide, rules.footprint
+    assert found == read(tmp_path / "alone.json")
+    helped, alone = ((tmp_path / name).read_text() for name in ("helped.json", "alone.json"))
+    assert helped == alone
+
+
+def test_helpers_are_not_begun_for_what_is_known(tmp_path: Path) -> None:
+    file = tmp_path / "rules.json"
+    read(file)
+
+    class Nobody(Helpers):
+        @property
+        def executor(self) -> Executor:
+            raise AssertionError("nothing is left to find out")
+
+    assert Rules(shapes(), KeptRules(file), Nobody()).fast
 
 
 def test_a_query_that_changed_is_looked_into_alone(tmp_path: Path, asked: list[str]) -> None:

@@ -4,11 +4,12 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, Final
 
 from govkg.errors import InvalidDataError, UnreadableError
-from govkg.processes import collecting_rarely
+from govkg.processes import Helpers, collecting_rarely
 from govkg.settings import read_project
 
 if TYPE_CHECKING:
@@ -75,9 +76,9 @@ def check(options: argparse.Namespace) -> int:
     from govkg.validation.report.text import write_text
 
     project = read_project(options.project)
-    with collecting_rarely(), _means(options) as means:
-        reading = checking.read_everything(project, options.paths)
-        used = means.beside(project.releases)
+    with collecting_rarely(), _means(options) as means, Helpers() as helpers:
+        reading = checking.read_everything(project, options.paths, helpers=helpers)
+        used = replace(means.beside(project.releases), helpers=helpers)
         asked = checking.Check(paths=options.paths, sources=options.sources, means=used)
         findings = at_least(checking.check(reading, asked), Severity(options.least.capitalize()))
     if options.format == "text":

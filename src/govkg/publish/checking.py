@@ -8,6 +8,7 @@ from pyoxigraph import Quad, Triple
 
 from govkg.errors import SourceError
 from govkg.iris import Addresses
+from govkg.processes import Helpers
 from govkg.publish.addresses import SUSPICION, check_addresses, suspicious
 from govkg.publish.nearness import names_of, with_nearest
 from govkg.publish.sources.answers import answers
@@ -71,9 +72,13 @@ class Reading:
 
 
 def read_everything(
-    project: Project, paths: Sequence[Path] = (), *, kept: KeptSources | None = None
+    project: Project,
+    paths: Sequence[Path] = (),
+    *,
+    kept: KeptSources | None = None,
+    helpers: Helpers | None = None,
 ) -> Reading:
-    """Read the data of *project*, the ontology and the shapes.
+    """Read the data of *project*, the ontology and the shapes, with *helpers* where it is much.
 
     Files among *paths* that are not the project's are read beside its own; one of them takes the
     place of a file of the project that has the same name, as a draft does. What is *kept* of the
@@ -86,7 +91,7 @@ def read_everything(
     base = project.dataset.base_iri
     folder = Folder(project.data, base, f"{base}graph/")
     drafts = [file for file in _files(paths) if not _inside(file, project.data)]
-    own = _with_drafts(folder, drafts) if drafts else read_folder(folder, kept)
+    own = _with_drafts(folder, drafts) if drafts else read_folder(folder, kept, helpers)
     return Reading(project, tuple(own), tuple(_ontology(project)), tuple(_shapes(project)))
 
 

@@ -2,11 +2,12 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from govkg.errors import RedactedError, ReleaseError, ShrinkError
+from govkg.processes import Helpers
 from govkg.publish.ahead import working_ahead
 from govkg.publish.checking import Check, Reading, check, read_everything
 from govkg.publish.content import Content, read_content
@@ -58,10 +59,11 @@ def publish_project(
         only_writer(releases),
         working_ahead(_active(releases)) as ahead,
         closing(KeptSources(releases / SOURCES)) as kept,
+        Helpers() as helpers,
     ):
-        reading = read_everything(project, kept=kept)
+        reading = read_everything(project, kept=kept, helpers=helpers)
         kept.keep()
-        means = (means or Means()).beside(releases)
+        means = replace((means or Means()).beside(releases), helpers=helpers)
         previous = ahead.previous()
         cuts = follow_content(reading, previous, kept) if previous else None
         content = None if cuts is None else read_content(reading, cuts)
@@ -69,6 +71,7 @@ def publish_project(
             # What little an edit leaves to write is written while the check still goes on.
             early = thread.submit(ahead.begin, releases, content) if content else None
             findings = tuple(check(reading, Check(means=means, kept=kept)))
+            helpers.end()
             if not conforms(findings):
                 return Publication(findings, layout=None, changed=False)
             if not allow_redacted:

@@ -17,7 +17,6 @@ from pyoxigraph import Quad, RdfFormat, Store, parse
 from govkg.errors import UnreadableError
 from govkg.formats import GRAPH_FORMATS, SOURCE_EXTENSIONS
 from govkg.validation.engine.core import plain_name, write_triples
-from govkg.validation.engine.packing import pack
 from govkg.validation.findings import Finding, distinct, ordered
 from govkg.validation.lines import subject_lines
 from govkg.validation.parts.directory import Directory
@@ -93,16 +92,15 @@ def check(text: str, quads: list[Quad], order: Order) -> list[Finding]:
     rules = Rules(shapes, KeptRules(Path(order.known), writing=False))
     around = surroundings(Store.read_only(order.store), quads, rules.footprint)
     own = [f"{quad.triple} ." for quad in quads]
-    data = pack(f"{line}\n".encode() for line in (*own, *around))
+    parts = (Part(_NAME, Lines(own)), Part("release", Lines(around), shared=True))
     if rules.divisible:
-        parts = [Part(_NAME, Lines(own)), Part("release", Lines(around), shared=True)]
         directory = Directory(outlines_of(parts, rules.directions))
         graph = PartedGraph(parts, directory, rules.directions)
         homes = homes_of([graph.neighbourhood(0)])
     else:
         homes = frozenset(plain_name(str(quad.subject)) for quad in quads)
     queries = rules.queries if rules.fast else None
-    found = run(Task(write_triples(shapes), data, homes, queries))
+    found = run(Task(write_triples(shapes), parts, homes=homes, queries=queries))
     places: dict[str, int] = {}
     for iri, line in subject_lines(text) if order.form == "ttl" else ():
         places.setdefault(iri, line)

@@ -10,7 +10,7 @@ from pyoxigraph import Store, Triple
 
 from govkg.validation.engine.core import Core, write_triples
 from govkg.validation.engine.data import Data
-from govkg.validation.engine.packing import pack, written
+from govkg.validation.engine.packing import written
 from govkg.validation.engine.prebinding import are_set_based
 from govkg.validation.engine.queries import ask
 from govkg.validation.engine.reference import validate_plainly
@@ -47,7 +47,7 @@ class Validator:
         graph, triples = self._graph, list(data)
         if self._core is None:
             return validate_plainly(triples, graph)
-        with written(pack([write_triples(triples).encode()])) as file:
+        with written([write_triples(triples).encode()]) as file:
             findings = self._core.check(file)
             if graph.constraints:
                 store = Store()

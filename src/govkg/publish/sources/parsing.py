@@ -1,7 +1,6 @@
 """What data files say, found by parsing them: many, in a process for each processor."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -10,7 +9,7 @@ from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 
 from govkg.errors import SourceError
 from govkg.formats import JSON_LD, N_QUADS, SOURCE_EXTENSIONS, TRIG, GraphFormat
-from govkg.processes import batches, begun, beside
+from govkg.processes import Helpers, batches, begun
 from govkg.publish.sources.files import EXTENSIONS
 from govkg.publish.sources.kept import Said, source_key
 from govkg.publish.sources.subjects import Subjects
@@ -109,30 +108,27 @@ def _serialized(statements: Iterable[Quad] | Iterable[Triple], form: RdfFormat) 
     return (serialize(statements, format=form) or b"").decode().removesuffix("\n")
 
 
-@contextmanager
 def parsing(
-    documents: Sequence[Document], *, measured: bool
-) -> Iterator[Callable[[Document], Said]]:
-    """Give what parses a document, which for one of *documents* may be done already.
+    documents: Sequence[Document], helpers: Helpers, *, measured: bool
+) -> Callable[[Document], Said]:
+    """Give what parses a document, which *helpers* do ahead of those that are many *documents*.
 
     *measured*: their lines will be measured, so that it is best done where they are parsed.
     """
     if sum(len(document.content) for document in documents) <= _ALONE:
-        yield Document.said
-        return
-    with beside() as executor:
-        ahead: dict[str, tuple[Callable[[], list[Said | None]], int]] = {}
-        for batch in batches(documents, lambda one: len(one.content), _BATCH):
-            results = begun(executor, parse_batch, batch, measured=measured)
-            ahead |= {document.key: (results, place) for place, document in enumerate(batch)}
+        return Document.said
+    ahead: dict[str, tuple[Callable[[], list[Said | None]], int]] = {}
+    for batch in batches(documents, lambda one: len(one.content), _BATCH):
+        results = begun(helpers.executor, parse_batch, batch, measured=measured)
+        ahead |= {document.key: (results, place) for place, document in enumerate(batch)}
 
-        def said(document: Document) -> Said:
-            if document.key not in ahead:
-                return document.said()
-            results, place = ahead[document.key]
-            return results()[place] or document.said()
+    def said(document: Document) -> Said:
+        if document.key not in ahead:
+            return document.said()
+        results, place = ahead[document.key]
+        return results()[place] or document.said()
 
-        yield said
+    return said
 
 
 def parse_batch(documents: Sequence[Document], *, measured: bool) -> list[Said | None]:

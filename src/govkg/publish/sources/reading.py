@@ -9,6 +9,7 @@ from pathlib import Path
 from pyoxigraph import Quad, RdfFormat, parse
 
 from govkg.errors import SourceError, SourcesError
+from govkg.processes import Helpers, lent
 from govkg.publish.sources.files import EXTENSIONS, Folder, data_files, graph_iri
 from govkg.publish.sources.kept import KeptSources, Said
 from govkg.publish.sources.parsing import Document, parsing
@@ -42,10 +43,12 @@ class Source:
         return parse("\n".join(self.lines), format=RdfFormat.N_QUADS)
 
 
-def read_folder(folder: Folder, kept: KeptSources | None = None) -> list[Source]:
+def read_folder(
+    folder: Folder, kept: KeptSources | None = None, helpers: Helpers | None = None
+) -> list[Source]:
     """Read every data file in a folder and below it, in order of their names.
 
-    What is *kept* of them need not be read again.
+    What is *kept* of them need not be read again; *helpers* read many.
 
     Raises:
         SourceError: a file is no RDF, two would be one graph, or there is none.
@@ -62,11 +65,15 @@ def read_folder(folder: Folder, kept: KeptSources | None = None) -> list[Source]
         if other is not file:
             raise SourceError(file, f"its graph would be that of {other.name}; rename one of them")
     named = [(file, graph) for graph, file in graphs.items()]
-    return read_files(named, base_iri=folder.base_iri, kept=kept)
+    return read_files(named, base_iri=folder.base_iri, kept=kept, helpers=helpers)
 
 
 def read_files(
-    named: Iterable[tuple[Path, str]], *, base_iri: str, kept: KeptSources | None = None
+    named: Iterable[tuple[Path, str]],
+    *,
+    base_iri: str,
+    kept: KeptSources | None = None,
+    helpers: Helpers | None = None,
 ) -> list[Source]:
     """Read files, each into the graph named with it, and find all that cannot be read.
 
@@ -83,7 +90,8 @@ def read_files(
             documents[file] = Document.opened(file, graph, base_iri=base_iri)
     known = kept.knows if kept else _nothing
     fresh = [document for document in documents.values() if not known(document.key)]
-    with parsing(fresh, measured=kept is not None) as said_by:
+    with lent(helpers) as others:
+        said_by = parsing(fresh, others, measured=kept is not None)
         for file, document in documents.items():
             with _noting(errors, file):
                 found.append(_source(document, partial(said_by, document), kept))

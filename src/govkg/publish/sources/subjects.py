@@ -10,7 +10,7 @@ from zlib_ng import zlib_ng
 from govkg.validation.engine.packing import LEVEL
 from govkg.validation.lines import subject_lines
 
-_SUBJECT: Final = re.compile("^<([^>]*)>", re.MULTILINE)
+_SUBJECT: Final = re.compile("\n<([^>]*)>")
 
 
 class Subjects:
@@ -24,7 +24,7 @@ class Subjects:
     def found(cls, statements: str, text: str) -> Self:
         """Find them in the *statements* of a file, as N-Quads, and in its *text*."""
         places = dict(reversed(list(subject_lines(text))))
-        subjects = set(_SUBJECT.findall(statements))
+        subjects = set(_SUBJECT.findall(f"\n{statements}"))
         rows = "\n".join(f"{iri} {places.get(iri, '')}" for iri in sorted(subjects))
         packed = zlib_ng.compress(rows.encode(), LEVEL)
         return cls(lambda: packed)
@@ -50,8 +50,8 @@ class Subjects:
                 yield iri, int(line) if line else None
 
     def has(self, pattern: re.Pattern[str]) -> bool:
-        """Say whether *pattern* is found in the IRIs: a line each, with a space behind it."""
-        return pattern.search(self._text()) is not None
+        """Say whether *pattern* is found in the IRIs, each between a line's end and a space."""
+        return pattern.search(f"\n{self._text()}") is not None
 
     def _rows(self) -> Sequence[str]:
         text = self._text()

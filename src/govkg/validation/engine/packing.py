@@ -34,10 +34,10 @@ def unpack(packed: Iterable[bytes]) -> Iterator[bytes]:
 
 
 @contextmanager
-def written(packed: Iterable[bytes]) -> Iterator[Path]:
-    """Write text to a file for a while: from one, less memory is needed to read it."""
+def written(texts: Iterable[bytes]) -> Iterator[Path]:
+    """Write *texts* to a file for a while: from one, less memory is needed to read them."""
     with tempfile.NamedTemporaryFile(prefix="govkg-", suffix=".nt") as file:
-        for text in unpack(packed):
+        for text in texts:
             file.write(text)
         file.flush()
         yield Path(file.name)

@@ -8,7 +8,7 @@ from typing import Final
 
 from pyoxigraph import Quad, Triple
 
-from govkg.processes import batches
+from govkg.processes import Helpers, batches, lent
 from govkg.release.canonical import canonical_lines
 from govkg.validation.engine.core import plain_name
 from govkg.validation.engine.packing import pack
@@ -27,6 +27,8 @@ from govkg.validation.rules.software import software
 
 _BATCH: Final = 24_000_000
 """Characters of N-Quads that one task checks: some 120,000 triples."""
+_SMALLER: Final = 4
+"""How much smaller the first tasks are."""
 
 
 def check_parts(
@@ -38,15 +40,21 @@ def check_parts(
         UnreadableError: the shapes are no valid SHACL.
     """
     means = means or Means()
+    with lent(means.helpers) as helpers:
+        return distinct(_found(parts, shapes, means, helpers))
+
+
+def _found(
+    parts: Sequence[Part], shapes: Iterable[Triple], means: Means, helpers: Helpers
+) -> list[Finding]:
     text = "".join(f"{line}\n" for line in canonical_lines(Quad(*triple) for triple in shapes))
-    rules = Rules(read_triples(text), means.known)
+    rules = Rules(read_triples(text), means.known, means.helpers)
     divided = means.kept or means.executor or sum(part.lines.size for part in parts) > ALONE
     if not divided or not rules.divisible:
         queries = rules.queries if rules.fast else None
-        data = pack(part.triples for part in parts)
-        return distinct(run(Task(text, data, homes=None, queries=queries)))
-    with Workers(means) as workers:
-        return distinct(_Check(parts, rules, text, means, workers).findings())
+        return run(Task(text, tuple(parts), queries=queries))
+    workers = Workers(means.executor, helpers)
+    return _Check(parts, rules, text, means, workers).findings()
 
 
 _Batch = dict[int, Neighbourhood]
@@ -74,9 +82,7 @@ class _Check:
         self._graph = PartedGraph(self._parts, directory, rules.directions)
         footprints = [rule.footprint for rule in rules.wide]
         self._extract = Extract(footprints, self._graph.common, directory.describing)
-        self._batches = list(
-            batches(self._touched(), lambda number: self._parts[number].lines.size, _BATCH)
-        )
+        self._batches = self._divided(self._touched())
 
     def findings(self) -> list[Finding]:
         """Check what has to be checked, and give it with what was known."""
@@ -99,26 +105,47 @@ class _Check:
         made = iter(self._workers.outlines(strange, self._rules.directions))
         return [kept.outline if kept else next(made) for kept in known]
 
+    def _divided(self, numbers: Iterable[int]) -> list[list[int]]:
+        """Make batches, small ones first, so that nobody waits long for something to do."""
+
+        def size(number: int) -> int:
+            return self._parts[number].lines.size
+
+        first, *others = list(batches(numbers, size, _BATCH)) or [[]]
+        return [*batches(first, size, _BATCH // _SMALLER), *others]
+
     def _tasks(self) -> Iterator[tuple[_Batch | None, Task]]:
-        """Make the tasks one by one, when somebody has time for them."""
-        for numbers in self._batches:
-            batch = {number: self._graph.neighbourhood(number) for number in numbers}
-            for number, seen in batch.items():
-                self._grounds[number] = self._extract.of(seen.own)
-            data = pack(self._graph.view(batch.values()))
-            local = tuple(self._rules.local)
-            yield batch, Task(self._shapes, data, homes_of(batch.values()), local)
+        """Make the tasks one by one, when somebody has time for them.
+
+        What looks at everything takes long: the last batch comes after it, to be done beside it.
+        """
+        for numbers in self._batches[:-1]:
+            yield self._local_task(numbers)
+        last = [self._local_task(numbers) for numbers in self._batches[-1:]]
+        yield from self._wide_task()
+        yield from last
+
+    def _local_task(self, numbers: Iterable[int]) -> tuple[_Batch, Task]:
+        batch = {number: self._graph.neighbourhood(number) for number in numbers}
+        for number, seen in batch.items():
+            self._grounds[number] = self._extract.of(seen.own)
+        parts = tuple(self._parts[number] for number in batch)
+        beside = pack(self._graph.around(batch.values()))
+        local = tuple(self._rules.local)
+        return batch, Task(self._shapes, parts, beside, homes_of(batch.values()), local)
+
+    def _wide_task(self) -> Iterator[tuple[None, Task]]:
         asked = [rule for rule in self._rules.wide if rule not in self._known_wide]
         if asked:
             seen_by = sum(1 << self._rules.wide.index(rule) for rule in asked)
-            data = tuple(
+            grounds = tuple(
                 body
                 for ground in self._grounds.values()
                 for rules, body in ground.items()
                 if rules & seen_by
             )
             queries = tuple(number for rule in asked for number in rule.queries)
-            yield None, Task(self._shapes, data, homes=None, queries=queries, core=False)
+            yield None, Task(self._shapes, beside=grounds, queries=queries, core=False)
 
     def _settled(
         self, kept: KeptResults, fresh: dict[int, KeptPart], wide: list[Finding]

@@ -138,12 +138,11 @@ class PartedGraph:
             hash_of(term) for term in met if term not in own
         )
 
-    def view(self, neighbourhoods: Iterable[Neighbourhood]) -> Iterator[bytes]:
-        """Write what is seen from some parts as N-Triples, with one witness for many."""
+    def around(self, neighbourhoods: Iterable[Neighbourhood]) -> Iterator[bytes]:
+        """Write what is seen beside some parts as N-Triples, with one witness for many."""
         seen: dict[str, Edges] = {}
         homes: set[str] = set()
         for found in neighbourhoods:
-            yield self._parts[found.number].triples
             yield _write(found.elsewhere)
             seen |= found.outside
             homes |= found.homes

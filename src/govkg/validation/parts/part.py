@@ -27,6 +27,14 @@ class Part:
         return (line[:end].split(" ", 2) for line in self.lines)
 
     @property
+    def encoded(self) -> Iterator[bytes]:
+        """The same as UTF-8, each as it stands in its line."""
+        if not self.graph:
+            return (" ".join(statement).encode() for statement in self.statements)
+        end = -len(f" <{self.graph}> .".encode())
+        return (line[:end] for line in self.lines.encoded.split(b"\n") if line)
+
+    @property
     def triples(self) -> bytes:
         """The same as N-Triples."""
         if not self.graph:

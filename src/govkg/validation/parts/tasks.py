@@ -1,5 +1,6 @@
 """The units of work: values in, values out, so that any process on any machine can do them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,23 +15,32 @@ from govkg.validation.engine.packing import Packed, unpack, written
 from govkg.validation.engine.queries import ask
 from govkg.validation.engine.shapes import ShapesGraph
 from govkg.validation.findings import Finding
+from govkg.validation.parts.part import Part
 
 _KEPT: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Check *data*, packed N-Triples, against *shapes*: by *core*, and by the *queries* named.
+    """Check some data against *shapes*: by *core*, and by the *queries* named.
 
-    *queries* are numbers of the shapes graph's constraints; with ``None``, pySHACL checks all.
-    Results at other nodes than *homes* are left out; with ``None``, none is.
+    The data is *parts*, and *beside* them packed N-Triples. *queries* are numbers of the shapes
+    graph's constraints; with ``None``, pySHACL checks all. Results at other nodes than *homes* are
+    left out; with ``None``, none is.
     """
 
     shapes: str
-    data: Packed
-    homes: frozenset[str] | None
-    queries: tuple[int, ...] | None
+    parts: tuple[Part, ...] = ()
+    beside: Packed = ()
+    homes: frozenset[str] | None = None
+    queries: tuple[int, ...] | None = None
     core: bool = True
+
+    @property
+    def data(self) -> Iterator[bytes]:
+        """All of it as N-Triples, a piece at a time."""
+        yield from (part.triples for part in self.parts)
+        yield from unpack(self.beside)
 
 
 def run(task: Task) -> list[Finding]:
@@ -48,7 +58,7 @@ def run(task: Task) -> list[Finding]:
 def _by_reference(task: Task) -> list[Finding]:
     from govkg.validation.engine.reference import validate_plainly
 
-    text = b"".join(unpack(task.data)).decode()
+    text = b"".join(task.data).decode()
     return validate_plainly(read_triples(text), _read_graph(task.shapes))
 
 
@@ -78,7 +88,7 @@ def _loaded(file: Path) -> Store:
     if has_blank_nodes(file):  # a store that parses by itself gives them other names
         store.bulk_extend(parse(path=file, format=RdfFormat.N_TRIPLES))
     else:  # lenient, since all of it was parsed before
-        store.bulk_load(path=file, format=RdfFormat.N_TRIPLES, lenient=True)
+        store.load(path=file, format=RdfFormat.N_TRIPLES, lenient=True)
     return store
 
 

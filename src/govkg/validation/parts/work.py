@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
 
-from govkg.processes import batches, begun, beside
+from govkg.processes import Helpers, batches, begun
 from govkg.validation.findings import Finding
 from govkg.validation.parts.outline import Directions, Outline, outlines_of
 from govkg.validation.parts.part import Part
@@ -32,12 +31,14 @@ Progress = Callable[[int, int], None]
 class Means:
     """What a check may use, and somebody to tell how far it is.
 
-    *kept* are results, *known* is what was found out about the rules.
+    *kept* are results, *known* is what was found out about the rules. An *executor* does all work
+    that can be divided; *helpers* do what is much, where there is none.
     """
 
     kept: KeptResults | None = None
     known: KeptRules | None = None
     executor: Executor | None = None
+    helpers: Helpers | None = None
     progress: Progress | None = None
 
     def beside(self, releases: Path) -> "Means":
@@ -50,20 +51,13 @@ class Means:
             self.progress(done, count)
 
 
-class Workers(AbstractContextManager["Workers"]):
-    """Those who work: this process, others beside it, or whoever an executor stands for.
+class Workers:
+    """Those who work: this process, *helpers* if it is much, or whoever *executor* stands for."""
 
-    Others are begun by the first work that is large enough, and remain for the next.
-    """
-
-    def __init__(self, means: Means) -> None:
-        """Begin none yet."""
-        self._executor = means.executor
-        self._begun = ExitStack()
-
-    def __exit__(self, *_: object) -> None:
-        """End the processes that were begun."""
-        self._begun.close()
+    def __init__(self, executor: Executor | None, helpers: Helpers) -> None:
+        """Have them work."""
+        self._executor = executor
+        self._helpers = helpers
 
     def outlines(self, parts: Sequence[Part], directions: Directions) -> list[Outline]:
         """Give the outlines of *parts*."""
@@ -87,7 +81,7 @@ class Workers(AbstractContextManager["Workers"]):
 
     def _executor_for(self, size: int) -> Executor | None:
         if self._executor is None and size > ALONE:
-            self._executor = self._begun.enter_context(beside())
+            return self._helpers.executor
         return self._executor
 
 

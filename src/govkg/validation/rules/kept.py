@@ -6,17 +6,23 @@ where data is only checked, as by a hook, and when a project is published for th
 
 import hashlib
 import json
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
+from govkg.processes import Helpers, batches, begun
 from govkg.release.layout import RULES, UNFINISHED
 from govkg.validation.rules.footprint import Footprint
 from govkg.validation.rules.software import software
 
 _FORMAT: Final = "1"
 _SETS: Final = ("forward", "backward", "classes")
+_MANY: Final = 20
+"""Queries from which on other processes are faster, their start included."""
+_AT_ONCE: Final = 5_000
+"""Characters of queries that are one task."""
 
 
 class KeptRules:
@@ -37,6 +43,17 @@ class KeptRules:
         if query not in self._found:
             self._found[query] = self._known[query] if query in self._known else _reach_of(query)
         return self._found[query]
+
+    def learn(self, queries: Iterable[str], helpers: Helpers) -> None:
+        """Have *helpers* find out what is not known yet of *queries*, where these are many."""
+        strange = [query for query in dict.fromkeys(queries) if query not in self._known]
+        if len(strange) < _MANY:
+            return
+        made = [
+            begun(helpers.executor, _reaches_of, some) for some in batches(strange, len, _AT_ONCE)
+        ]
+        for wait in made:
+            self._known |= wait()
 
     def keep(self) -> None:
         """Keep what was asked for since, and nothing else, where some of it is new."""
@@ -76,6 +93,10 @@ def _write_file(file: Path, found: dict[str, Footprint | None]) -> None:
     except OSError:  # no room, or no permission: found out anew the next time
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
+
+
+def _reaches_of(queries: Iterable[str]) -> dict[str, Footprint | None]:
+    return {query: _reach_of(query) for query in queries}
 
 
 def _reach_of(query: str) -> Footprint | None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Triple
 
+from govkg.processes import Helpers
 from govkg.validation.engine.queries import query_of
 from govkg.validation.engine.shapes import ShapesGraph
 from govkg.validation.parts.outline import Directions
@@ -37,10 +38,20 @@ class Rules:
     those that look at a part and what it touches, and *wide* are the rules with the others.
     """
 
-    def __init__(self, shapes: Iterable[Triple], known: KeptRules | None = None) -> None:
-        """Read *shapes*; what is *known* of their queries is not found out again."""
+    def __init__(
+        self,
+        shapes: Iterable[Triple],
+        known: KeptRules | None = None,
+        helpers: Helpers | None = None,
+    ) -> None:
+        """Read *shapes*; what is *known* of their queries is not found out again.
+
+        *helpers* find out what is not known of many.
+        """
         known = known or KeptRules()
         self.graph = ShapesGraph(shapes)
+        if helpers:
+            known.learn([query_of(self.graph, one) for one in self.graph.constraints], helpers)
         self.footprint = of_shapes(self.graph)
         self.local: list[int] = []
         self.wide: list[WideRule] = []
