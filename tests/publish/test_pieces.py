@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from edits import EDITS, edited
 from govkg.publish.checking import Reading, read_everything
-from govkg.publish.content import complete_release, read_content, write_content
+from govkg.publish.content import Checked, complete_release, read_content, write_content
 from govkg.publish.sources.reading import Source
 from govkg.publish.sources.subjects import Subjects
 from govkg.release import pieces
@@ -53,7 +53,7 @@ def write(folder: Path, reading: Reading, previous: Layout | None) -> Layout:
     layout = Layout(folder / "release")
     content = read_content(reading)
     basis = Basis.of(previous) if previous else None
-    complete_release(content, write_content(content, layout, basis), (), layout)
+    complete_release(content, write_content(content, layout, basis), Checked.told(()), layout)
     return layout
 
 

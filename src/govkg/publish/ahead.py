@@ -14,6 +14,7 @@ from govkg.processes import apart, begun
 from govkg.publish.content import Content
 from govkg.publish.unfinished import Unfinished, begin_release
 from govkg.release.files.following import Basis, can_be_followed
+from govkg.release.files.tables import parquet
 from govkg.release.files.writing import is_much
 from govkg.release.layout import Layout
 
@@ -54,4 +55,7 @@ def working_ahead(before: Layout | None) -> Iterator[Ahead]:
     """Work ahead of what will be published, which may follow from the release *before*."""
     much = before is not None and before.merge.is_file() and is_much(before)
     with apart() if much else ThreadPoolExecutor(1) as executor:
-        yield Ahead(executor, before)
+        ahead = Ahead(executor, before)
+        if much:
+            executor.submit(parquet.load)
+        yield ahead

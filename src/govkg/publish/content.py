@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from pyoxigraph import RdfFormat, parse
 
@@ -71,6 +72,19 @@ def read_content(reading: Reading, cuts: list[Cut] | None = None) -> Content:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found, and the *report* of it that is published."""
+
+    findings: Sequence[Finding]
+    report: str
+
+    @classmethod
+    def told(cls, findings: Sequence[Finding]) -> Self:
+        """Report *findings*."""
+        return cls(findings, write_report(findings, "turtle"))
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """The public *files* that were written, and the *checksums* of all by their names."""
 
@@ -96,11 +110,9 @@ def write_content(content: Content, layout: Layout, previous: Basis | None = Non
     return Written(tuple(files), checksums_of(layout, before, files))
 
 
-def complete_release(
-    content: Content, written: Written, findings: Sequence[Finding], layout: Layout
-) -> None:
+def complete_release(content: Content, written: Written, checked: Checked, layout: Layout) -> None:
     """Write beside what was *written* of *content* what was found in it; checksums come last."""
-    counts = count(findings)
+    counts = count(checked.findings)
     statistics = read_statistics(layout.statistics)
     graphs = {name.value for name in open_store(layout.store).named_graphs()}
     manifest = Manifest(
@@ -114,7 +126,7 @@ def complete_release(
         classes=statistics.classes,
         warnings=counts[Severity.WARNING],
         infos=counts[Severity.INFO],
-        files=(*written.files, _write_report(findings, layout)),
+        files=(*written.files, _write_report(checked, layout)),
     )
     layout.manifest.write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
     write_checksums(layout, written.checksums)
@@ -127,7 +139,7 @@ def _let_go(cuts: list[Cut]) -> Iterator[Cut]:
         yield cuts.pop()
 
 
-def _write_report(findings: Sequence[Finding], layout: Layout) -> PublicFile:
+def _write_report(checked: Checked, layout: Layout) -> PublicFile:
     file = layout.files / REPORT
-    file.write_bytes(write_report(findings, "turtle").encode())
+    file.write_text(checked.report, encoding="utf-8")
     return account(file, Described(TURTLE.media_type, "What validation found, as a SHACL report"))

@@ -10,7 +10,7 @@ from govkg.errors import RedactedError, ReleaseError, ShrinkError
 from govkg.processes import Helpers
 from govkg.publish.ahead import working_ahead
 from govkg.publish.checking import Check, Reading, check, read_everything
-from govkg.publish.content import Content, read_content
+from govkg.publish.content import Checked, Content, read_content
 from govkg.publish.following import follow_content, made_of
 from govkg.publish.sources.kept import KeptSources
 from govkg.publish.sources.places import Places
@@ -76,13 +76,14 @@ def publish_project(
                 return Publication(findings, layout=None, changed=False)
             if not allow_redacted:
                 _refuse_redacted(releases, reading)
+            checked = Checked.told(findings)
             made = made_of(reading)
             content = content or read_content(reading)
             del reading, cuts  # they take a good part of the memory
             if not allow_shrink:
                 _refuse_shrinking(releases, content)
             begun = early.result() if early else begin_release(releases, content, ahead.basis())
-        begun.finish(findings)
+        begun.finish(checked)
         changed = begun.written is not None or active_id(releases) != content.release_id
         if changed:
             activate(releases, content.release_id, "publish")

@@ -2,19 +2,18 @@
 
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar
 
-from govkg.publish.content import Content, Written, complete_release, write_content
+from govkg.publish.content import Checked, Content, Written, complete_release, write_content
 from govkg.publish.space import check_space
 from govkg.release.files.following import Basis
 from govkg.release.layout import UNFINISHED, Layout, replace_folder, sync_folder
 from govkg.release.manifest import read_manifest
 from govkg.release.verification.checksums import is_whole, seal
 from govkg.release.verification.mending import is_readable
-from govkg.validation.findings import Finding
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
@@ -41,12 +40,12 @@ class Unfinished:
     layout: Layout
     written: Written | None
 
-    def finish(self, findings: Sequence[Finding]) -> None:
+    def finish(self, checked: Checked) -> None:
         """Write what the check found, and put the release in its place."""
         if self.written is None:
             return
         unfinished = _unfinished(self.layout)
-        complete_release(self.content, self.written, findings, unfinished)
+        complete_release(self.content, self.written, checked, unfinished)
         _sync(unfinished.folder)
         replace_folder(self.layout.folder, unfinished.folder)
         seal(self.layout)

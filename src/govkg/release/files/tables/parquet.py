@@ -59,6 +59,12 @@ def is_available() -> bool:
     return find_spec("pyarrow") is not None
 
 
+def load() -> None:
+    """Load the library, where it is installed, ahead of its first use."""
+    if is_available():
+        from pyarrow import compute, csv, parquet  # noqa: F401
+
+
 def write_parquet(file: Path, columns: Sequence[Column], table: Path) -> None:
     """Write the packed *table*: numbers as numbers, several values as a list, nothing as null.
 
