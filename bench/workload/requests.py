@@ -1,9 +1,10 @@
 """Requests for documents, pages and files: their paths and headers, as wrk asks for them."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Final
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from bench.peers.wire import Connection
 from bench.workload.queries import describe
 
 _STREAM_PAGE: Final = re.compile(r"/ldes/nodes/[^>]+")
+_GOLDEN: Final = (5**0.5 - 1) / 2
 EXTENSIONS: Final = ("ttl", "jsonld", "nt", "rdf", "en.html")
 """Of documents; a page has an address in each language."""
 
@@ -31,20 +33,24 @@ class Work:
 def commitments(outline: Outline, *, start: int, number: int) -> tuple[str, ...]:
     """Give paths of *number* commitments from the one numbered *start* on, none of them twice.
 
-    They are taken event by event in a scattered order, so that neighbours are not stored together.
+    They are drawn from all in a scattered order: neighbours are not stored together, and of aims,
+    to which many parts point, there are as many among them as among all.
     """
     return tuple(islice(_scattered(outline), start, start + number))
 
 
 def _scattered(outline: Outline) -> Iterator[str]:
-    total = len(outline)
-    step = next(step for step in range(total // 3 + 1, 2 * total + 2) if _coprime(step, total))
-    for turn in range(max(outline.sizes)):
-        for number in range(total):
-            event = number * step % total
-            if turn < outline.sizes[event]:
-                slug = outline.subject(event, turn).slug
-                yield f"/commitment/{outline.event(event).slug}/{slug}"
+    ends = list(accumulate(outline.sizes))
+    total = ends[-1]
+    # Multiples of the golden ratio fall everywhere from the first few on.
+    step = next(
+        step for step in range(int(total * _GOLDEN), 2 * total + 2) if _coprime(step, total)
+    )
+    for number in range(total):
+        place = number * step % total
+        event = bisect_right(ends, place)
+        turn = place - (ends[event] - outline.sizes[event])
+        yield f"/commitment/{outline.event(event).slug}/{outline.subject(event, turn).slug}"
 
 
 def _coprime(one: int, other: int) -> bool:
