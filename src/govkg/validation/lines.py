@@ -15,7 +15,7 @@ _INNER: Final = re.compile(r"[\w-]+(?:/[\w-]+)*(?:#[\w-]+)?", re.ASCII)
 _BEGUN: Final = re.compile(
     rf"\n(?=\S)(?:{_DIRECTIVE.pattern}|<([^<>\s]*)>|([\w.-]*):((?:[\w:%.-]|\\.)*))"
 )
-"""A directive or a subject that begins a line: to look at each line takes three times as long."""
+"""A directive or a subject that begins a line; most lines are indented, and are passed at once."""
 
 
 def _resolve(base: str, iri: str) -> str:

@@ -50,15 +50,18 @@ class Rules:
         """
         known = known or KeptRules()
         self.graph = ShapesGraph(shapes)
+        queries = [query_of(self.graph, constraint) for constraint in self.graph.constraints]
         if helpers:
-            known.learn([query_of(self.graph, one) for one in self.graph.constraints], helpers)
+            known.learn(queries, helpers)
         self.footprint = of_shapes(self.graph)
         self.local: list[int] = []
         self.wide: list[WideRule] = []
         self.fast = not self.graph.extended
         wide: dict[str | None, list[tuple[int, Footprint]]] = {}
-        for number, constraint in enumerate(self.graph.constraints):
-            reach = known.reach(query_of(self.graph, constraint))
+        for number, (constraint, query) in enumerate(
+            zip(self.graph.constraints, queries, strict=True)
+        ):
+            reach = known.reach(query)
             if reach is None or self.graph.sources(constraint.shape) is None:
                 self.fast = False
                 continue
