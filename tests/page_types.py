@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Final
 
-from govkg.web.pages import templates
+from govkg import web
 from seed import EVENT, PIPES
 
-_FOLDER: Final = Path(templates.__file__).parents[1] / "templates"
+_FOLDER: Final = Path(web.__file__).parent / "templates"
 _FRAME: Final = "base.html"
 _PATHS: Final = {
     "classes.html": "/browse/",

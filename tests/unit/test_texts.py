@@ -86,3 +86,15 @@ def test_what_is_filled_in_is_escaped() -> None:
 def test_every_vocabulary_that_is_linked_to_has_a_name() -> None:
     named = {name for name in read_catalogue("en") if name.startswith("linked.")}
     assert named == {f"linked.{title.lower().replace(' ', '_')}" for title in LINKED.values()}
+
+
+def test_a_text_is_filled_with_what_is_escaped() -> None:
+    said = texts_in("en")("search.instead", words="<b>&")
+    assert "&lt;b&gt;&amp;" in said
+    assert "<b>" not in said
+
+
+def test_a_text_without_places_is_given_as_it_stands() -> None:
+    texts, catalogue = texts_in("en"), read_catalogue("en")
+    assert texts("examples.lead") == str(catalogue["examples.lead"]).replace("{{name}}", "{name}")
+    assert texts("common.comma", number=3) == catalogue["common.comma"]

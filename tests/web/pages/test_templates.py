@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from govkg import web
 from govkg.settings import Settings
 from govkg.vocabulary import PREFIXES
 from govkg.web.app import create_app
-from govkg.web.pages import templates
 from page_types import FAILING, page_types, templates_of_pages
 from seed import PAGES, publish_seed
 
-FOLDER = Path(templates.__file__).parents[1] / "templates"
+FOLDER = Path(web.__file__).parent / "templates"
 HTML = {"Accept": "text/html"}
 _LINES = 120
 _HEAVIEST = 100_000

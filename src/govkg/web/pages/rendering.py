@@ -35,7 +35,7 @@ from govkg.web.pages.statements.citation import Citation
 from govkg.web.pages.statements.page import statement_page
 from govkg.web.pages.statements.sourcefiles import SourceFiles
 from govkg.web.pages.statements.view import is_statement
-from govkg.web.pages.templates import Templates
+from govkg.web.pages.templating.templates import Templates
 from govkg.web.pages.terms.facts import Facts
 from govkg.web.pages.terms.names import Names
 from govkg.web.served import ServedRelease

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from babel import Locale
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-LOCALES: Final = {"en": "en_GB", "zh": "zh_Hans_CN"}
+LOCALES: Final = {"en": Locale("en", "GB"), "zh": Locale("zh", "CN", "Hans")}
 """The CLDR's locale for each language of the interface."""
 
 _FOLDER: Final = Path(__file__).parent
@@ -26,8 +26,14 @@ class Texts:
 
     def __init__(self, language: str) -> None:
         """Read the catalogue of *language*."""
-        self.locale = Locale.parse(LOCALES[language])
+        self.locale = LOCALES[language]
         self._texts = read_catalogue(language)
+        # Most texts have no places, and a page has fifty of them.
+        self._whole = {
+            name: _safe(text)
+            for name, text in self._texts.items()
+            if isinstance(text, str) and "{" not in text and "}" not in text
+        }
 
     def __contains__(self, name: str) -> bool:
         """Say whether there is a text called *name*."""
@@ -39,12 +45,18 @@ class Texts:
         What is filled in is escaped. The form of the plural goes by *number*, which a
         text shows as ``{n}``.
         """
+        whole = self._whole.get(name)
+        if whole is not None:
+            return whole
         text = self._texts[name]
         if isinstance(text, dict):
             category = self.locale.plural_form(number)
             text = text.get(category) or text["other"]
-        # Our own catalogues are safe; format escapes what is filled in.
-        return Markup(text).format(**values)  # noqa: S704
+        return _safe(text.format(**{place: escape(value) for place, value in values.items()}))
+
+
+def _safe(text: str) -> Markup:
+    return Markup(text)  # noqa: S704  # our own catalogues, and what was escaped
 
 
 def read_catalogue(language: str) -> dict[str, Text]:

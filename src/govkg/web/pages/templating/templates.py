@@ -10,13 +10,11 @@ from govkg.vocabulary import GOVKG
 from govkg.web.pages.language.numbers import day, digits, share, size
 from govkg.web.pages.language.reader import LANGUAGES, Reader
 from govkg.web.pages.language.texts import texts_in
+from govkg.web.pages.templating.phrasing import FILTERS
 from govkg.web.served import ServedRelease
 
-_FOLDER: Final = Path(__file__).parents[1] / "templates"
+_FOLDER: Final = Path(__file__).parents[2] / "templates"
 
-
-_LONGEST: Final = 240
-"""Characters of a name."""
 _PILLARS: Final = 64
 _ACCENTS: Final = 8
 """Colours in the style sheet; with more fields than colours, some fields share one."""
@@ -26,15 +24,6 @@ def _accents(release: ServedRelease) -> dict[str, int]:
     """Give each field of policy its colour, which stays the same on all pages of a release."""
     fields = release.index.statements.choices(f"{GOVKG}pillar", _PILLARS)
     return {iri: at % _ACCENTS for at, iri in enumerate(sorted(fields))}
-
-
-def calm(name: str) -> str:
-    """Cut a name that would fill the page; all of it stands among what is recorded.
-
-    >>> calm("Roads"), len(calm("endless" * 1000))
-    ('Roads', 240)
-    """
-    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
 
 
 class Templates:
@@ -50,7 +39,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters["calm"] = calm
+        self._environment.filters.update(FILTERS)
 
     def prepare(self) -> None:
         """Compile all templates, so that no first page of its kind waits for it."""

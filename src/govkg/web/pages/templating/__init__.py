@@ -1,0 +1,1 @@
+"""How what pages show becomes HTML: the templates, and the filters that they are written with."""

@@ -1,0 +1,121 @@
+"""Names, values and figures as phrasing content (HTML, section 3.2.5.2.5): filters of templates.
+
+Whatever a page is about, a hundred of them stand on it. A macro would do, but to call one takes
+ten times as long as what it does.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Final, Protocol
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from govkg.web.pages.figures.quantities import Saying
+from govkg.web.pages.language.texts import texts_in
+from govkg.web.pages.terms.names import Name
+from govkg.web.pages.terms.values import Shown
+
+_LONGEST: Final = 240
+"""Characters of a name."""
+_NO_BREAK: Final = "\u00a0"
+
+
+class Spoken(Protocol):
+    """A text in a *language*, which may be unknown (empty)."""
+
+    @property
+    def text(self) -> str:
+        """What is said."""
+
+    @property
+    def language(self) -> str:
+        """The tag of the language."""
+
+
+def calm(name: str) -> str:
+    """Cut a name that would fill the page; all of it stands among what is recorded.
+
+    >>> calm("Roads"), len(calm("endless" * 1000))
+    ('Roads', 240)
+    """
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
+
+
+@pass_context
+def text(context: Context, shown: Spoken) -> Markup:
+    """Write a text, and its language where that is not the page's."""
+    return _safe(_text(shown, _language(context)))
+
+
+@pass_context
+def link(context: Context, name: Name) -> Markup:
+    """Write a name that leads to what it names, as far as there is a way."""
+    return _safe(_link(name, _language(context)))
+
+
+@pass_context
+def links(context: Context, names: Iterable[Name]) -> Markup:
+    """Write several such names as a list within a sentence."""
+    language = _language(context)
+    comma = texts_in(language)("common.comma")
+    return _safe(comma.join([_safe(_link(name, language)) for name in names]))
+
+
+@pass_context
+def value(context: Context, shown: Shown) -> Markup:
+    """Write a term of the data: a name, or a literal with its language or its datatype."""
+    language = _language(context)
+    if isinstance(shown, Name):
+        return _safe(_link(shown, language))
+    lang = f' lang="{escape(shown.language)}"' if shown.language else ""
+    tags = (
+        f' <span class="tag" title="{texts_in(language)(title)}">{escape(tag)}</span>'
+        for title, tag in (
+            ("common.language", shown.language),
+            ("common.datatype", shown.datatype),
+        )
+        if tag
+    )
+    return _safe(f"<bdi{lang}>{escape(shown.text)}</bdi>{''.join(tags)}")
+
+
+@pass_context
+def saying(context: Context, said: Saying, kind: str = "saying") -> Markup:
+    """Write a figure; *kind* is the class of its element."""
+    language = _language(context)
+    joined = escape(said.joined)
+    before = f"{_text(said.qualifier, language)}{joined}" if said.qualifier.text else ""
+    behind = f"{joined}{_text(said.unit, language)}" if said.unit.text else ""
+    number = said.number or texts_in(language)("statement.no_number")
+    written = escape(number.replace(" ", _NO_BREAK))
+    return _safe(f'<span class="{kind}">{before}<b>{written}</b>{behind}</span>')
+
+
+FILTERS: Final[dict[str, Callable[..., object]]] = {
+    filtering.__name__: filtering for filtering in (calm, text, link, links, value, saying)
+}
+"""The filters by the names that templates call them by."""
+
+
+def _language(context: Context) -> str:
+    language: str = context["reader"].language
+    return language
+
+
+def _text(shown: Spoken, language: str) -> str:
+    foreign = shown.language and shown.language != language
+    lang = f' lang="{escape(shown.language)}"' if foreign else ""
+    return f"<bdi{lang}>{escape(calm(shown.text))}</bdi>"
+
+
+def _link(name: Name, language: str) -> str:
+    shown = _text(name, language)
+    if not name.href:
+        return f'<span title="{escape(name.iri)}">{shown}</span>'
+    title = f' title="{escape(name.iri)}"' if name.href != name.iri else ""
+    return f'<a href="{escape(name.href)}"{title}>{shown}</a>'
+
+
+def _safe(written: str) -> Markup:
+    return Markup(written)  # noqa: S704  # all that is not ours was escaped where it was put in
