@@ -49,8 +49,13 @@ class Database:
         values = json.dumps(list(dict.fromkeys(wanted)))
         return self.rows(f"{query} (SELECT value FROM json_each(?))", (values,))  # noqa: S608  # no value is in it
 
-    def named(self, columns: str, table: str, iris: Iterable[str]) -> list[Row]:
-        """Give *columns* of those rows of a *table* about *iris*, each the ``key`` of *wanted*."""
+    def named(
+        self, columns: str, table: str, iris: Iterable[str], *, beside: str = ""
+    ) -> list[Row]:
+        """Give *columns* of those rows of a *table* about *iris*, each the ``key`` of *wanted*.
+
+        What stands about the same *beside*, in another table, is ``NULL`` where nothing does.
+        """
         # Each with the length of its document: cheaper to take apart there than a list of pairs.
         names = json.dumps({iri: len(document_of(iri)) for iri in iris})
         query = (
@@ -59,4 +64,9 @@ class Database:
             f" CROSS JOIN {table} ON {table}.document = document.id"
             f" AND {table}.fragment = substr(wanted.key, wanted.value + 1)"
         )
+        if beside:
+            query += (
+                f" LEFT JOIN {beside} ON {beside}.document = {table}.document"
+                f" AND {beside}.fragment = {table}.fragment"
+            )
         return self.rows(query, (names,))

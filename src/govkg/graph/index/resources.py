@@ -94,10 +94,17 @@ class Resources:
         )
         return [row[0] for row in rows]
 
-    def described(self, iris: Iterable[str]) -> set[str]:
-        """Give those of *iris* that the release says something of."""
-        rows = self._database.named("SELECT wanted.key", "resource", iris)
-        return {row[0] for row in rows}
+    def described(self, iris: Iterable[str]) -> dict[str, list[Label]]:
+        """Give those of *iris* that the release says something of, each with its labels."""
+        found: dict[str, list[Label]] = defaultdict(list)
+        rows = self._database.named(
+            "SELECT wanted.key, language, text", "resource", iris, beside="label"
+        )
+        for iri, language, text in rows:
+            labels = found[iri]
+            if text is not None:
+                labels.append(Label(text, language))
+        return dict(found)
 
     def neighbours(self, iri: str, limit: int) -> list[str]:
         """List documents whose IRIs are much like *iri*: under the same parent, spelt alike."""

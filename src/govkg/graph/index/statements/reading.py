@@ -22,9 +22,21 @@ SELECT value, {} FROM choice WHERE property = ? ORDER BY number DESC, value LIMI
 """
 
 
+Values = Mapping[str, tuple[str, ...]]
+"""What a statement can be chosen by, under each property, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a statement stands among all: its *number*, and the *day* on which it was said."""
+
+    number: int
+    day: str
+
+
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A statement in a list: its figures, and what it can be chosen by, under each property."""
+    """A statement in a list, with its figures."""
 
     number: int
     iri: str
@@ -32,7 +44,6 @@ class Outline:
     event: str
     day: str
     figures: tuple[Figure, ...]
-    values: Mapping[str, tuple[str, ...]]
 
 
 class Statements:
@@ -79,10 +90,10 @@ class Statements:
         )
         return [value for (value,) in rows]
 
-    def number_of(self, iri: str) -> int | None:
-        """Give the number of a statement."""
-        rows = self._database.named("SELECT statement.id", "statement", [iri])
-        return rows[0][0] if rows else None
+    def place_of(self, iri: str) -> Place | None:
+        """Give the place of a statement; ``None`` where *iri* is none."""
+        rows = self._database.named("SELECT statement.id, day", "statement", [iri])
+        return Place(*rows[0]) if rows else None
 
     def select(
         self, wanted: Numbers, *, order: str = LATEST, after: int | None = None
@@ -96,21 +107,16 @@ class Statements:
         return self._orders.select(wanted, order, after)
 
     def outlines(self, numbers: Iterable[int]) -> list[Outline]:
-        """Give statements by their numbers, in the order of these: three queries."""
+        """Give statements by their numbers, in the order of these: two queries."""
         wanted = list(numbers)
+        if not wanted:
+            return []
         figures: dict[int, list[Figure]] = defaultdict(list)
         for number, *columns in self._database.among(
             f"SELECT statement, {FIGURE} FROM figure WHERE statement IN",  # noqa: S608  # our own columns
             wanted,
         ):
             figures[number].append(Figure(*columns))
-        values: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for number, name, value in self._database.among(
-            "SELECT statement, property, value FROM chosen JOIN choice ON choice = id"
-            " WHERE statement IN",
-            wanted,
-        ):
-            values[number][name].append(value)
         found = {
             number: Outline(
                 number=number,
@@ -119,7 +125,6 @@ class Statements:
                 event=event,
                 day=day,
                 figures=tuple(figures[number]),
-                values={name: tuple(sorted(texts)) for name, texts in values[number].items()},
             )
             for number, iri, kind, event, day in self._database.among(
                 "SELECT statement.id, iri || fragment, kind, event, day FROM statement"
@@ -128,6 +133,20 @@ class Statements:
             )
         }
         return [found[number] for number in wanted if number in found]
+
+    def values(self, numbers: Iterable[int]) -> dict[int, Values]:
+        """Give for each of *numbers* what the statement can be chosen by: one query."""
+        found: dict[int, dict[str, list[str]]] = {number: defaultdict(list) for number in numbers}
+        for number, name, value in self._database.among(
+            "SELECT statement, property, value FROM chosen JOIN choice ON choice = id"
+            " WHERE statement IN",
+            found,
+        ):
+            found[number][name].append(value)
+        return {
+            number: {name: tuple(sorted(texts)) for name, texts in values.items()}
+            for number, values in found.items()
+        }
 
     def figures_on(self, indicator: str, limit: int) -> list[tuple[int, Figure]]:
         """List figures on an indicator, each with the number of its statement."""

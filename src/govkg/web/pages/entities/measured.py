@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from typing import Final
 
 from govkg.graph.index.statements.collecting import ROLES, Figure
-from govkg.graph.index.statements.reading import Outline
 from govkg.vocabulary import GOVKG
 from govkg.web.pages.context import PageContext
 from govkg.web.pages.figures.quantities import Saying
@@ -60,12 +60,15 @@ def readings_of(context: PageContext, indicator: str, unit: str | None) -> Readi
     found = index.figures_on(indicator, _FIGURES + 1)
     more = len(found) > _FIGURES
     found = found[:_FIGURES]
-    outlines = {one.number: one for one in index.outlines({number for number, _ in found})}
-    context.names.add(
-        iri for one in outlines.values() for iri in (one.iri, *one.values.get(_ACTOR, ()))
-    )
+    statements = {one.number: one.iri for one in index.outlines({number for number, _ in found})}
+    values = index.values(statements)
+    actors = {number: one.get(_ACTOR, ()) for number, one in values.items()}
+    context.names.add(chain(statements.values(), *actors.values()))
     common = unit or next((figure.unit for _, figure in found), "")
-    rows = [_reading(context, figure, outlines[number], common) for number, figure in found]
+    rows = [
+        _reading(context, figure, (statements[number], actors[number]), common)
+        for number, figure in found
+    ]
     rows.sort(key=lambda row: (row.year or "9999", row.role, row.statement.iri))
     units = {figure.unit for _, figure in found if figure.unit and figure.unit != common}
     return Readings(
@@ -73,15 +76,18 @@ def readings_of(context: PageContext, indicator: str, unit: str | None) -> Readi
     )
 
 
-def _reading(context: PageContext, figure: Figure, outline: Outline, common: str) -> Reading:
+def _reading(
+    context: PageContext, figure: Figure, whose: tuple[str, tuple[str, ...]], common: str
+) -> Reading:
+    statement, actors = whose
     quantity = quantity_in(figure)
     said = read_number(figure.value or figure.largest or figure.smallest)
     rate = context.speech.measures.rate(figure.unit, common)
     amount = said * rate if said is not None and rate is not None else None
     changed = amount is not None and figure.unit != common
     return Reading(
-        statement=context.names.of(outline.iri),
-        actors=context.names.all_of(outline.values.get(_ACTOR, ())),
+        statement=context.names.of(statement),
+        actors=context.names.all_of(actors),
         role=_ROLES.get(figure.role, _ROLES[ROLES[0]]),
         year=figure.year,
         saying=context.speech.say(quantity),

@@ -92,7 +92,9 @@ def _event(
     facts: Facts, context: PageContext, focus: str, statements: Statements
 ) -> dict[str, object]:
     """Say when it was, by whom, where; several speakers are bars of its profile."""
-    speakers = {iri for item in statements.listed for iri in item.outline.values.get(_SPEAKER, ())}
+    index = context.release.index.statements
+    values = index.values(item.outline.number for item in statements.listed)
+    speakers = {iri for one in values.values() for iri in one.get(_SPEAKER, ())}
     alone = speakers if len(speakers) == 1 and not statements.more else ()
     context.names.add(alone)
     return {

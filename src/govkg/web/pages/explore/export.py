@@ -9,7 +9,7 @@ from typing import Final
 
 from govkg.formats import CSV, JSON_LD, Format
 from govkg.graph.index.statements.collecting import EVENT, KIND, ROLES, SOURCE, Figure
-from govkg.graph.index.statements.reading import Outline
+from govkg.graph.index.statements.reading import Outline, Values
 from govkg.vocabulary import DCTERMS, GOVKG, PREFIXES, curie
 from govkg.web.pages.context import PageContext
 from govkg.web.pages.explore.parameters import View
@@ -52,13 +52,13 @@ def csv_of(context: PageContext, view: View) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(["statement", "label", "kind", *_LINKS, "date", *_FIGURE])
-    for outlines in _chunks(context, view):
-        for outline in outlines:
+    for chunk in _chunks(context, view):
+        for outline, values in chunk:
             own = [
                 outline.iri,
                 context.names.of(outline.iri).text,
                 curie(outline.kind) or outline.kind,
-                *(" ".join(outline.values.get(predicate, ())) for predicate in _LINKS.values()),
+                *(" ".join(values.get(predicate, ())) for predicate in _LINKS.values()),
                 outline.day,
             ]
             writer.writerows([*own, *columns] for columns in _figures(outline))
@@ -72,9 +72,9 @@ def jsonld_of(context: PageContext, view: View) -> Iterator[str]:
     """Write the statements with their labels, links and figures (JSON-LD 1.1)."""
     yield f'{{"@context": {json.dumps(_CONTEXT)},\n"@graph": ['
     separator = "\n"
-    for outlines in _chunks(context, view):
-        for outline in outlines:
-            yield separator + json.dumps(_node(context, outline), ensure_ascii=False)
+    for chunk in _chunks(context, view):
+        for outline, values in chunk:
+            yield separator + json.dumps(_node(context, outline, values), ensure_ascii=False)
             separator = ",\n"
     yield "\n]}\n"
 
@@ -86,15 +86,15 @@ EXPORTS: Final[dict[Format, Callable[[PageContext, View], Iterator[str]]]] = {
 """How a view is written in each format."""
 
 
-def _chunks(context: PageContext, view: View) -> Iterator[list[Outline]]:
+def _chunks(context: PageContext, view: View) -> Iterator[list[tuple[Outline, Values]]]:
     index = context.release.index.statements
     selection = Selection(context, view)
     numbers = index.select(selection.members, order=selection.order())
     while chunk := list(islice(numbers, _CHUNK)):
-        outlines = index.outlines(chunk)
+        outlines, values = index.outlines(chunk), index.values(chunk)
         context.names.forget()
         context.names.add(outline.iri for outline in outlines)
-        yield outlines
+        yield [(outline, values[outline.number]) for outline in outlines]
 
 
 def _figures(outline: Outline) -> list[tuple[str, ...]]:
@@ -118,7 +118,7 @@ def _figures(outline: Outline) -> list[tuple[str, ...]]:
     return [*rows] if rows else [("",) * len(_FIGURE)]
 
 
-def _node(context: PageContext, outline: Outline) -> dict[str, object]:
+def _node(context: PageContext, outline: Outline, values: Values) -> dict[str, object]:
     name = context.names.of(outline.iri)
     node: dict[str, object] = {
         "@id": outline.iri,
@@ -127,9 +127,9 @@ def _node(context: PageContext, outline: Outline) -> dict[str, object]:
         if name.language
         else name.text,
     }
-    for predicate, values in outline.values.items():
+    for predicate, iris in values.items():
         if predicate.startswith(_OWN) and predicate not in _ELSEWHERE and predicate != KIND:
-            node[curie(predicate) or predicate] = [{"@id": value} for value in values]
+            node[curie(predicate) or predicate] = [{"@id": iri} for iri in iris]
     for role in ROLES:
         figures = [_figure(figure) for figure in outline.figures if figure.role == role]
         if figures:

@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 from govkg.graph.index.statements.collecting import EVENT, ROLES, Figure
+from govkg.graph.index.statements.reading import Values
 from govkg.graph.sparql.selection import text_in
 from govkg.vocabulary import GOVKG
 from govkg.web.pages.context import PageContext
@@ -45,15 +46,24 @@ class Row:
     events: tuple[Name, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """What figures of a view are on, if *indicators* are chosen, and the *unit* of an only one."""
+
+    indicators: tuple[str, ...]
+    unit: str
+
+
 def explore_page(context: PageContext, view: View) -> dict[str, object]:
     """Gather the page of *view*."""
     index = context.release.index.statements
     base = context.release.manifest.dataset.base_iri
     selection = Selection(context, view)
-    after = index.number_of(view.after) if view.after else None
-    numbers = list(
-        islice(index.select(selection.members, order=selection.order(), after=after), PAGE + 1)
+    after = index.place_of(view.after) if view.after else None
+    following_ones = index.select(
+        selection.members, order=selection.order(), after=after.number if after else None
     )
+    numbers = list(islice(following_ones, PAGE + 1))
     rows = _rows(context, numbers[:PAGE], view)
     following = ""
     if len(numbers) > PAGE:
@@ -96,24 +106,27 @@ def _sorts(view: View, base: str) -> list[tuple[str, str, bool]]:
 
 def _rows(context: PageContext, numbers: list[int], view: View) -> tuple[Row, ...]:
     items = items_of(context, numbers)
+    values = context.release.index.statements.values(numbers)
     context.names.add(
         value
-        for item in items
+        for one in values.values()
         for predicate in _COLUMNS.values()
-        for value in item.outline.values.get(predicate, ())
+        for value in one.get(predicate, ())
     )
-    unit = _common_unit(context, view)
-    return tuple(_row(context, item, view, unit) for item in items)
+    compared = _Compared(view.chosen.get("indicator", ()), _common_unit(context, view))
+    return tuple(_row(context, item, values[item.outline.number], compared) for item in items)
 
 
-def _row(context: PageContext, item: Item, view: View, unit: str) -> Row:
-    values = item.outline.values
+def _row(context: PageContext, item: Item, values: Values, compared: _Compared) -> Row:
     figures = [
-        figure for figure in item.outline.figures if figure.role in ROLES[:2] and not figure.whole
+        figure
+        for figure in item.outline.figures
+        if (
+            figure.indicator in compared.indicators
+            if compared.indicators
+            else figure.role in ROLES[:2] and not figure.whole
+        )
     ]
-    if view.chosen.get("indicator"):
-        wanted = set(view.chosen["indicator"])
-        figures = [one for one in item.outline.figures if one.indicator in wanted]
     years = {figure.year for figure in figures if figure.year}
     named = {
         column: context.names.all_of(values.get(predicate, ()))
@@ -121,7 +134,7 @@ def _row(context: PageContext, item: Item, view: View, unit: str) -> Row:
     }
     return Row(
         item=item,
-        figures=tuple(_said(context, figure, unit) for figure in figures[:_SHOWN]),
+        figures=tuple(_said(context, figure, compared.unit) for figure in figures[:_SHOWN]),
         more_figures=len(figures) > _SHOWN,
         years=tuple(sorted(years)),
         actors=named["actors"],

@@ -7,7 +7,7 @@ from govkg.graph.index.bitsets import NONE, Numbers, union
 from govkg.graph.index.statements.collecting import ACHIEVEMENT, EVENT, INDICATOR, KIND
 from govkg.vocabulary import DCTERMS, GOVKG
 from govkg.web.pages.context import PageContext
-from govkg.web.pages.statements.items import Statements, statements_among
+from govkg.web.pages.statements.items import Statements, lists_of
 from govkg.web.pages.terms.facts import Facts
 
 PART_OF: Final = f"{DCTERMS}isPartOf"
@@ -32,10 +32,9 @@ class Family:
     results: Statements
 
 
-def family_of(context: PageContext, focus: str, facts: Facts) -> Family:
-    """Gather them."""
+def family_of(context: PageContext, focus: str, number: int | None, facts: Facts) -> Family:
+    """Gather them around the statement *focus* with its *number*."""
     index = context.release.index.statements
-    number = index.number_of(focus)
     own = NONE if number is None else Numbers([number])
 
     def having(predicate: str, *subjects: str) -> Numbers:
@@ -50,13 +49,14 @@ def family_of(context: PageContext, focus: str, facts: Facts) -> Family:
     results = having(INDICATOR, *figures) & having(f"{GOVKG}actor", focus)
     before, after = _beside(having(EVENT, focus), number)
     return Family(
-        siblings=statements_among(context, having(PART_OF, focus) - own, limit=_SIBLINGS),
-        parts=statements_among(context, index.having(focus, PART_OF), limit=_PARTS),
-        before=statements_among(context, before, limit=1),
-        after=statements_among(context, after, limit=1),
-        results=statements_among(
-            context, results & index.having(ACHIEVEMENT, KIND) - own, limit=_RESULTS
-        ),
+        *lists_of(
+            context,
+            (having(PART_OF, focus) - own, _SIBLINGS),
+            (index.having(focus, PART_OF), _PARTS),
+            (before, 1),
+            (after, 1),
+            (results & index.having(ACHIEVEMENT, KIND) - own, _RESULTS),
+        )
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from govkg.graph.index.bitsets import Numbers
@@ -42,20 +42,27 @@ class Statements:
 
 def statements_among(context: PageContext, wanted: Numbers, *, limit: int = LIMIT) -> Statements:
     """List a set of statements in the order of speaking, the latest event first."""
-    if not wanted:
-        return Statements((), 0, 0)
+    return lists_of(context, (wanted, limit))[0]
+
+
+def lists_of(context: PageContext, *several: tuple[Numbers, int]) -> list[Statements]:
+    """List the first statements of *several* sets, up to a limit: asked for all at once."""
     index = context.release.index.statements
-    numbers = list(islice(index.select(wanted), limit))
-    return Statements(
-        listed=items_of(context, numbers),
-        promised=wanted.intersection_cardinality(index.having(COMMITMENT, KIND)),
-        reported=wanted.intersection_cardinality(index.having(ACHIEVEMENT, KIND)),
-    )
+    first = [list(islice(index.select(wanted), limit)) for wanted, limit in several]
+    items = {item.outline.number: item for item in items_of(context, chain(*first))}
+    return [
+        Statements(
+            listed=tuple(items[number] for number in numbers if number in items),
+            promised=wanted.intersection_cardinality(index.having(COMMITMENT, KIND)),
+            reported=wanted.intersection_cardinality(index.having(ACHIEVEMENT, KIND)),
+        )
+        for (wanted, _), numbers in zip(several, first, strict=True)
+    ]
 
 
 def items_of(context: PageContext, numbers: Iterable[int]) -> tuple[Item, ...]:
     """Give statements by their numbers as items of a list."""
-    outlines = context.release.index.statements.outlines(numbers)
+    outlines = context.release.index.statements.outlines(dict.fromkeys(numbers))
     context.names.add(outline.iri for outline in outlines)
     return tuple(
         Item(

@@ -1,14 +1,13 @@
 """The page of a statement."""
 
 from govkg.graph.documents import Description
-from govkg.graph.index.statements.reading import Outline
 from govkg.vocabulary import PROV
 from govkg.web.pages.context import PageContext
 from govkg.web.pages.entities.described import cite, describe
 from govkg.web.pages.statements.family import family_of
 from govkg.web.pages.statements.lineage import lineage_of
 from govkg.web.pages.statements.quotations import Quoting
-from govkg.web.pages.statements.relations import relations_of
+from govkg.web.pages.statements.relations import Relations, has_relations, relations_of
 from govkg.web.pages.statements.sourcefiles import SourceFiles
 from govkg.web.pages.statements.view import StatementView, view_statement
 from govkg.web.pages.terms.facts import Facts
@@ -25,31 +24,25 @@ def statement_page(
     quotations = quoting.quotations(description)
     statement = view_statement(context, focus, facts, quotations)
     years = sorted(source.issued[:4] for source in sources.values() if source.issued)
-    index = context.release.index.statements
-    number = index.number_of(focus)
-    outlines = index.outlines([number]) if number is not None else []
+    place = context.release.index.statements.place_of(focus)
+    related = has_relations(description)
     return {
         **describe(context, description, facts),
         "statement": statement,
         "passages": quoting.passages(quotations),
-        "relations": relations_of(context, focus, facts),
-        "lineage": lineage_of(context, focus),
-        "family": family_of(context, focus, facts),
+        "relations": relations_of(context, focus, facts) if related else Relations(),
+        "lineage": lineage_of(context, focus) if related else (),
+        "family": family_of(context, focus, place.number if place else None, facts),
         "citation": cite(
             context,
             focus,
             authors=_authors(statement),
             event=next((name.text for name in statement.events), ""),
-            year=_year(outlines, years),
+            # That of the event, else the first one in which a source appeared.
+            year=place.day[:4] if place and place.day else next(iter(years), ""),
         ),
     }
 
 
 def _authors(statement: StatementView) -> tuple[str, ...]:
     return tuple(name.text for name in statement.speakers or statement.actors)
-
-
-def _year(outlines: list[Outline], years: list[str]) -> str:
-    """Give the year of the event, else the first one in which a source appeared."""
-    days = [outline.day[:4] for outline in outlines if outline.day]
-    return next(iter(days or years), "")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from govkg.graph.documents import Description
 from govkg.graph.sparql.selection import Row, text_in
 from govkg.vocabulary import DCTERMS, GOVKG
 from govkg.web.pages.context import PageContext
@@ -12,6 +13,8 @@ from govkg.web.pages.terms.names import Name, Names
 
 REPLACES: Final = f"{DCTERMS}replaces"
 RESTATES: Final = f"{GOVKG}restates"
+_ASSESSES: Final = f"{GOVKG}assesses"
+_LINKS: Final = frozenset({REPLACES, RESTATES, _ASSESSES})
 _INCOMING: Final = """
 SELECT ?other ?link ?focus ?verdict ?assessor ?issued {
   ?other ?link ?focus .
@@ -37,11 +40,11 @@ class Assessment:
 class Relations:
     """Other statements by how they stand to this one, and assessments, the latest first."""
 
-    replaces: tuple[Name, ...]
-    replaced_by: tuple[Name, ...]
-    restates: tuple[Name, ...]
-    restated_by: tuple[Name, ...]
-    assessments: tuple[Assessment, ...]
+    replaces: tuple[Name, ...] = ()
+    replaced_by: tuple[Name, ...] = ()
+    restates: tuple[Name, ...] = ()
+    restated_by: tuple[Name, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
 
     @property
     def versions(self) -> tuple[tuple[str, tuple[Name, ...]], ...]:
@@ -53,6 +56,13 @@ class Relations:
             ("statement.restated_by", self.restated_by),
         )
         return tuple(pair for pair in pairs if pair[1])
+
+
+def has_relations(description: Description) -> bool:
+    """Say whether a statement may have any: of most, its document says that there are none."""
+    named = {triple.predicate.value for triple in description.triples}
+    named.update(link.predicate for link in description.incoming)
+    return description.more_incoming or not _LINKS.isdisjoint(named)
 
 
 def relations_of(context: PageContext, focus: str, facts: Facts) -> Relations:
@@ -79,7 +89,7 @@ def _assessments(rows: Iterable[Row], names: Names) -> Iterable[Assessment]:
     seen = set()
     for row in rows:
         iri = text_in(row, "other")
-        if text_in(row, "link") != f"{GOVKG}assesses" or iri in seen:
+        if text_in(row, "link") != _ASSESSES or iri in seen:
             continue
         seen.add(iri)
         verdict, assessor = text_in(row, "verdict"), text_in(row, "assessor")

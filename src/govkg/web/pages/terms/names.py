@@ -1,19 +1,24 @@
 """What a page calls things, and where it links to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
 from pyoxigraph import Literal
 
-from govkg.graph.index import Label
+from govkg.graph.index import Index, Label
 from govkg.graph.index.collation import collate
 from govkg.vocabulary import curie
 from govkg.web.pages.language.reader import Reader, rank
+from govkg.web.pages.terms.recent import Recent
 from govkg.web.served import ServedRelease
 
 _WEB: Final = ("http://", "https://")
+_RECENT: Final = 2048
+_READERS: Final = 8
+"""Names that are kept for each of so many kinds of readers, a megabyte for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,38 +36,43 @@ class Name:
 
 
 class Names:
-    """Names of many resources in the language of a reader, read from the index all at once."""
+    """Names of many resources in the language of a reader, read from the index all at once.
+
+    What other pages of the release named for such readers is not read again: properties, units and
+    fields of policy are the same on all of them.
+    """
 
     def __init__(self, release: ServedRelease, reader: Reader, iris: Iterable[str]) -> None:
         """Look up *iris*; one that was not added has its fallback."""
         self.chain = reader.chain(release.manifest.dataset.languages)
         self._reader = reader
         self._release = release
-        self._labels: dict[str, list[Label]] = {}
-        self._described: set[str] = set()
+        self._names: dict[str, Name] = {}
+        self._recent = _recent(release.index, self.chain, reader.prefix, reader.suffix)
         self.add(iris)
 
     def add(self, iris: Iterable[str]) -> None:
-        """Look up further ones: two queries, however many they are."""
-        wanted = set(iris)
-        if not wanted:
-            return
-        self._labels |= self._release.index.labels(wanted)
-        self._described |= self._release.index.described(wanted)
+        """Look up further ones: one query, however many they are."""
+        names, recent = self._names, self._recent
+        unknown = []
+        for iri in set(iris) - names.keys():
+            name = recent.get(iri)
+            if name is None:
+                unknown.append(iri)
+            else:
+                names[iri] = name
+        described = self._release.index.described(unknown) if unknown else {}
+        for iri in unknown:
+            names[iri] = self._name(iri, described.get(iri))
+            recent.put(iri, names[iri])
 
     def forget(self) -> None:
         """Let go of what was looked up, when very many are named one after the other."""
-        self._labels.clear()
-        self._described.clear()
+        self._names.clear()
 
     def of(self, iri: str) -> Name:
         """Name a resource: by its label that stands first in the chain, else by its IRI."""
-        labels = self._labels.get(iri)
-        if labels:
-            best = min(labels, key=lambda label: rank(label.language, self.chain))
-        else:
-            best = Label(self._unnamed(iri), "")
-        return Name(iri, best.text, best.language, self._href(iri))
+        return self._names.get(iri) or self._name(iri, None)
 
     def place(self, iri: str) -> tuple[str, str]:
         """Give what a list of names is sorted by."""
@@ -78,16 +88,31 @@ class Names:
         first = min((place for place, _ in ranked), default=0)
         return [literal for place, literal in ranked if place == first]
 
+    def _name(self, iri: str, labels: Sequence[Label] | None) -> Name:
+        """Name a resource by its *labels*, ``None`` where the release says nothing of it."""
+        if labels:
+            best = min(labels, key=lambda label: rank(label.language, self.chain))
+        else:
+            best = Label(self._unnamed(iri), "")
+        return Name(iri, best.text, best.language, self._href(iri, described=labels is not None))
+
     def _unnamed(self, iri: str) -> str:
         """Say what has no label: of another's address all, for its end alone says little."""
         foreign = self._release.addresses.path(iri) is None and iri.startswith(_WEB)
         return iri.partition("://")[2] if foreign and curie(iri) is None else fallback(iri)
 
-    def _href(self, iri: str) -> str:
+    def _href(self, iri: str, *, described: bool) -> str:
         path = self._release.addresses.path(iri, self._reader.suffix)
         if path is not None:
-            return self._reader.at(path) if iri in self._described else ""
+            return self._reader.at(path) if described else ""
         return iri if iri.startswith(_WEB) else ""
+
+
+@lru_cache(maxsize=_READERS)
+def _recent(index: Index, chain: tuple[str, ...], prefix: str, suffix: str) -> Recent[Name]:
+    """Give the names that pages of a release have for the readers of one language and one place."""
+    del index, chain, prefix, suffix
+    return Recent(_RECENT)
 
 
 def fallback(iri: str) -> str:
