@@ -134,7 +134,7 @@ def test_a_large_release_follows_in_a_process_of_its_own(
 @pytest.mark.parametrize(
     "name",
     [
-        *("index.sqlite", "columns/terms.bin", "columns/triples.duckdb"),
+        *("index.sqlite", "columns/terms.bin", "columns/triples.duckdb", "columns/statements.bin"),
         *("store", "files/dataset.nt.gz", "files/dataset.nq.gz", "pieces.json"),
     ],
 )

@@ -13,7 +13,8 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from govkg.errors import ReleaseError
 from govkg.graph.columns.answering import Columns
-from govkg.graph.columns.building import DATABASE, TERMS
+from govkg.graph.columns.building import DATABASE
+from govkg.graph.columns.terms import TERMS
 from govkg.graph.index import Index
 from govkg.publish.proving import prove
 from govkg.publish.publication import publish_project

@@ -6,13 +6,13 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
+from govkg.graph.columns.statements import Statements
 from govkg.graph.index import Document, Index, Label
 from govkg.vocabulary import RDFS
 
 INCOMING_LIMIT: Final = 50
 _REMEMBERED: Final = 4096
 """IRIs whose names are remembered."""
-_NAMED: Final = (NamedNode, Literal)
 _LABEL: Final = NamedNode(f"{RDFS}label")
 
 
@@ -36,23 +36,23 @@ class Description:
 
 
 class Describer:
-    """Answers documents from an open store and its index."""
+    """Answers documents from an open store, its index, and its statements by subject."""
 
-    def __init__(self, store: Store, index: Index) -> None:
-        """Read from *store* and *index*; the caller closes them."""
+    def __init__(self, store: Store, index: Index, statements: Statements) -> None:
+        """Read from *store*, *index* and *statements*; the caller closes the former two."""
         self._store = store
         self._index = index
+        self._statements = statements
         # Documents speak of the same properties, pillars and units again and again.
         self._known: dict[str, tuple[Triple, ...]] = {}
 
     def describe(self, document: Document) -> Description:
         """Say all that is said of a *document* of the index."""
-        triples = sorted((quad.triple for quad in self._about(document.resources)), key=str)
         incoming, more = self._incoming(document)
         return Description(
             iri=document.iri,
             resources=document.resources,
-            triples=tuple(triples),
+            triples=tuple(self._statements.about(document.resources)),
             incoming=incoming,
             more_incoming=more,
         )
@@ -84,23 +84,6 @@ class Describer:
             if not isinstance(quad.graph_name, DefaultGraph)
         )
         return sorted(found, key=str)
-
-    def _about(self, subjects: Iterable[str]) -> list[Quad]:
-        """Give the quads about *subjects*, and about the blank nodes they own, each once."""
-        found: list[Quad] = []
-        seen: set[object] = set()
-        queue: list[object] = [NamedNode(name) for name in subjects]
-        while queue:
-            node = queue.pop()
-            if node in seen:
-                continue
-            seen.add(node)
-            for quad in self._store.quads_for_pattern(node, None, None, DefaultGraph()):  # type: ignore[arg-type]  # a subject
-                found.append(quad)
-                target = quad.object
-                if not isinstance(target, _NAMED):
-                    queue.append(target)
-        return found
 
     def _incoming(self, document: Document) -> tuple[tuple[Link, ...], bool]:
         links: list[Link] = []

@@ -43,8 +43,14 @@ def _declare_used(text: bytes) -> bytes:
     """
     declarations, rest = split_declarations(text)
     before = b": ".join({piece[-_LONGEST:] for piece in rest.split(b":")[:-1]}) + b":"
-    used = sorted(line for line in declarations if line.split(b" ", 2)[1] in before)
+    used = sorted([line for line in declarations if _declared(line) in before])
     return b"".join([*used, b"\n", rest]) if used else rest
+
+
+@lru_cache(maxsize=len(PREFIXES))  # the same lines in every document
+def _declared(line: bytes) -> bytes:
+    """Give the prefix that a *line* declares, with its colon."""
+    return line.split(b" ", 2)[1]
 
 
 def _used_prefixes(statements: Collection[Triple] | Collection[Quad]) -> dict[str, str]:

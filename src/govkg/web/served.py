@@ -11,6 +11,7 @@ from typing import Final
 from pyoxigraph import Store
 
 from govkg.errors import NotFoundError, ReleaseError
+from govkg.graph.columns.statements import Statements, open_statements
 from govkg.graph.documents import Describer
 from govkg.graph.index import Index
 from govkg.graph.patterns import Matcher
@@ -43,6 +44,7 @@ class ServedRelease:
     addresses: Addresses
     index: Index
     store: Store
+    statements: Statements
     describer: Describer
     selector: Selector
     matcher: Matcher
@@ -68,6 +70,7 @@ def _open(folder: Path, inode: int) -> ServedRelease:
     manifest = read_manifest(layout.manifest)
     index = Index(layout.index)
     store = open_store(layout.store)
+    statements = open_statements(layout.columns)
     return ServedRelease(
         layout=layout,
         manifest=manifest,
@@ -76,7 +79,8 @@ def _open(folder: Path, inode: int) -> ServedRelease:
         addresses=Addresses(manifest.dataset.base_iri),
         index=index,
         store=store,
-        describer=Describer(store, index),
+        statements=statements,
+        describer=Describer(store, index, statements),
         selector=Selector(store),
         matcher=Matcher(store, layout.columns),
         successors=read_successors(store),

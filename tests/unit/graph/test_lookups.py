@@ -1,10 +1,14 @@
 """Which questions are answered where they arrive, and that these answers are those of a worker."""
 
+from pathlib import Path
+
 import pytest
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
 from govkg.errors import NotAcceptableError
-from govkg.graph.sparql.evaluation import Limits, Question, evaluate
+from govkg.graph.columns.building import build_columns
+from govkg.graph.columns.statements import Statements
+from govkg.graph.sparql.evaluation import Answer, Limits, Question, evaluate
 from govkg.graph.sparql.lookups import look_up
 
 BASE = "https://example.org/"
@@ -19,6 +23,15 @@ LOOKUPS = [
     "SELECT * WHERE { <a> <p> ?o } # what is said",
     "CONSTRUCT WHERE { <a> ?p ?o }",
     "CONSTRUCT { <a> ?p ?o } WHERE { <a> ?p ?o }",
+    "CONSTRUCT { <a> ?p ?o } WHERE { <b> ?p ?o }",
+    "CONSTRUCT { <a> ?o ?p } WHERE { <a> ?p ?o }",
+    "CONSTRUCT { <a> ?p ?p } WHERE { <a> ?p ?p }",
+    "CONSTRUCT { <a> ?p $p } WHERE { <a> ?p $p }",
+    "CONSTRUCT { <a> $p ?o } WHERE { <a> ?p ?o . }",
+    "CONSTRUCT { <a> ?p <b> } WHERE { <a> ?p <b> }",
+    "CONSTRUCT { <a> <p> ?o } WHERE { <a> <p> ?o }",
+    "CONSTRUCT WHERE { <a> ?p ?p }",
+    "CONSTRUCT WHERE { <a> <p> ?o }",
     "BASE <https://example.org/> PREFIX : <> CONSTRUCT { ?o ?p <a> . } { :a ?p ?o . }",
     "SELECT ?where { <nothing> ?p ?where }",
 ]
@@ -47,13 +60,31 @@ OTHERS = [
 ]
 
 
-@pytest.fixture
-def store() -> Store:
-    """Three statements about *a*."""
-    a, b, p = (NamedNode(BASE + name) for name in "abp")
-    held = Store()
-    held.extend([Quad(a, p, Literal("one")), Quad(a, p, b), Quad(b, p, a)])
-    return held
+A, B, P = (NamedNode(BASE + name) for name in "abp")
+FEW = [Triple(A, P, Literal("one")), Triple(A, P, B), Triple(B, P, A)]
+
+
+class World:
+    """A store, and the statements of its default graph."""
+
+    def __init__(self, folder: Path, triples: list[Triple]) -> None:
+        """Make both of *triples*."""
+        dump = folder / "merge.nt"
+        dump.write_text("".join(f"{line} .\n" for line in sorted(map(str, triples))))
+        build_columns(folder / "columns", dump)
+        self.statements = Statements(folder / "columns")
+        self.store = Store()
+        self.store.extend(Quad(*triple) for triple in triples)
+
+    def look_up(self, question: Question) -> Answer | None:
+        """Look something up."""
+        return look_up(question, LIMITS, self.store, self.statements)
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Three statements, two of them about *a*."""
+    return World(tmp_path_factory.mktemp("world"), FEW)
 
 
 def asked(query: str, **parameters: tuple[str, ...]) -> Question:
@@ -62,50 +93,51 @@ def asked(query: str, **parameters: tuple[str, ...]) -> Question:
 
 
 @pytest.mark.parametrize("query", LOOKUPS)
-def test_one_subject_is_looked_up(query: str, store: Store) -> None:
+def test_one_subject_is_looked_up(query: str, world: World) -> None:
     """With the answer that every other way gives; rows and triples in any order."""
-    answer = look_up(asked(query), LIMITS, store)
+    answer = world.look_up(asked(query))
     assert answer is not None
-    expected = evaluate(asked(query), LIMITS, store)
+    expected = evaluate(asked(query), LIMITS, world.store)
     assert answer.content_type == expected.content_type
     assert sorted(answer.body) == sorted(expected.body)
 
 
 @pytest.mark.parametrize("query", OTHERS)
-def test_whatever_could_take_long_is_for_a_worker(query: str, store: Store) -> None:
+def test_whatever_could_take_long_is_for_a_worker(query: str, world: World) -> None:
     """Joins, paths, unknown subjects, clauses that are not known here, and what is broken."""
-    assert look_up(asked(query), LIMITS, store) is None
+    assert world.look_up(asked(query)) is None
 
 
-def test_graphs_asked_for_by_name_are_for_a_worker(store: Store) -> None:
+def test_graphs_asked_for_by_name_are_for_a_worker(world: World) -> None:
     """Whether the protocol names them or the query."""
     query = "ASK { <a> ?p ?o }"
-    assert look_up(asked(query, default_graphs=("urn:g",)), LIMITS, store) is None
-    assert look_up(asked(query, named_graphs=("urn:g",)), LIMITS, store) is None
+    assert world.look_up(asked(query, default_graphs=("urn:g",))) is None
+    assert world.look_up(asked(query, named_graphs=("urn:g",))) is None
 
 
-def test_a_subject_of_which_much_is_said_is_for_a_worker(store: Store) -> None:
+@pytest.mark.parametrize(("number", "is_few"), [(998, True), (999, False)])
+def test_a_subject_of_which_much_is_said_is_for_a_worker(
+    tmp_path: Path, number: int, *, is_few: bool
+) -> None:
     """The bound is on what the answer costs, not on how the question looks."""
-    a, p = NamedNode(f"{BASE}a"), NamedNode(f"{BASE}p")
-    store.extend(Quad(a, p, Literal(number)) for number in range(998))
-    assert look_up(asked("DESCRIBE <a>"), LIMITS, store) is not None
-    store.add(Quad(a, p, Literal("one more")))
-    assert look_up(asked("DESCRIBE <a>"), LIMITS, store) is None
+    world = World(tmp_path, [*FEW, *(Triple(A, P, Literal(one)) for one in range(number))])
+    for query in ("DESCRIBE <a>", "ASK { <a> ?p ?o }"):
+        assert (world.look_up(asked(query)) is not None) is is_few
 
 
-def test_a_subject_with_blank_nodes_is_for_a_worker(store: Store) -> None:
+def test_a_subject_with_blank_nodes_is_for_a_worker(tmp_path: Path) -> None:
     """A description goes on behind them."""
-    store.add(Quad(NamedNode(f"{BASE}a"), NamedNode(f"{BASE}p"), BlankNode()))
-    assert look_up(asked("DESCRIBE <a>"), LIMITS, store) is None
+    world = World(tmp_path, [*FEW, Triple(A, P, BlankNode("c14n0"))])
+    assert world.look_up(asked("DESCRIBE <a>")) is None
 
 
-def test_a_long_query_is_not_even_read(store: Store) -> None:
+def test_a_long_query_is_not_even_read(world: World) -> None:
     """To look at its tokens takes time, too."""
     query = "ASK { <a> ?p ?o }"
-    assert look_up(asked(query + " " * 5_000), LIMITS, store) is None
+    assert world.look_up(asked(query + " " * 5_000)) is None
 
 
-def test_what_is_refused_elsewhere_is_refused_here(store: Store) -> None:
+def test_what_is_refused_elsewhere_is_refused_here(world: World) -> None:
     """A form of answers that nobody takes."""
     with pytest.raises(NotAcceptableError):
-        look_up(Question("", "ASK { <a> ?p ?o }", BASE, accept="text/turtle"), LIMITS, store)
+        world.look_up(Question("", "ASK { <a> ?p ?o }", BASE, accept="text/turtle"))

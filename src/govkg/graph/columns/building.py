@@ -8,11 +8,11 @@ from typing import Final
 
 import duckdb
 
-from govkg.graph.columns.terms import TermsWriter
+from govkg.graph.columns.statements import write_statements
+from govkg.graph.columns.terms import TERMS, TermsWriter
 from govkg.vocabulary import XSD
 
 DATABASE: Final = "triples.duckdb"
-TERMS: Final = "terms.bin"
 
 _MEMORY: Final = 400
 """MB that are enough for some three million triples..."""
@@ -110,6 +110,7 @@ def build_columns(folder: Path, dump: Path) -> None:
             for names in _chunks(database, "SELECT name FROM name ORDER BY id"):
                 terms.write(name.encode() for (name,) in names)
         write_facts(database, len(terms), folds_alike=fold_alike(database, "term"))
+        write_statements(database, folder)
 
 
 def write_facts(database: duckdb.DuckDBPyConnection, terms: int, *, folds_alike: bool) -> None:

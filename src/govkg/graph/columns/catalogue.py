@@ -6,9 +6,9 @@ from pathlib import Path
 
 import duckdb
 
-from govkg.graph.columns.building import DATABASE, TERMS
+from govkg.graph.columns.building import DATABASE
 from govkg.graph.columns.selection import Constant, NotTakenError, Pattern, Selection, Variable
-from govkg.graph.columns.terms import Terms
+from govkg.graph.columns.terms import TERMS, Terms
 from govkg.graph.sparql import names
 from govkg.graph.sparql.names import Term
 

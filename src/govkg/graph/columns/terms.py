@@ -13,9 +13,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+TERMS: Final = "terms.bin"
 _OFFSETS: Final = ".offsets"
 _WIDTH: Final = 8
 """Bytes of a place, little-endian."""
+_NEAR: Final = 64
+"""Terms among which another one of the same document is likely."""
 
 
 def sort_key(term: bytes) -> tuple[int, bytes]:
@@ -27,6 +30,10 @@ def sort_key(term: bytes) -> tuple[int, bytes]:
     if term.startswith(b"<"):
         return 0, term[1:-1]
     return (1, term) if term.startswith(b"_") else (2, term)
+
+
+def _kind(term: bytes) -> int:
+    return sort_key(term)[0]
 
 
 class TermsWriter:
@@ -88,8 +95,8 @@ class Terms:
         Raises:
             OSError: it is not there.
         """
-        self._text = _map(file)
-        self._offsets = memoryview(_map(file.with_suffix(_OFFSETS))).cast("Q")
+        self._text = map_file(file)
+        self._offsets = memoryview(map_file(file.with_suffix(_OFFSETS))).cast("Q")
 
     def __len__(self) -> int:
         """Count the terms."""
@@ -104,16 +111,34 @@ class Terms:
         offsets = self._offsets[start : end + 1]
         return self._text[offsets[0] : offsets[-1]], offsets.tolist()
 
+    def blank_nodes(self) -> range:
+        """Give the numbers of all blank nodes."""
+        return range(bisect_left(self, 1, key=_kind), bisect_left(self, 2, key=_kind))
+
     def place(self, term: bytes) -> int:
         """Count the terms that are sorted before *term*."""
         return bisect_left(self, sort_key(term), key=sort_key)
 
-    def find(self, term: bytes) -> int | None:
-        """Give the number of a term, or ``None`` where nothing is said of it."""
-        number = self.place(term)
+    def find(self, term: bytes, near: int = 0) -> int | None:
+        """Give the number of a term, or ``None`` where nothing is said of it.
+
+        It is found sooner if it is among the next terms behind the number *near*.
+        """
+        number = self._place_near(term, near) if near else self.place(term)
         return number if number < len(self) and self[number] == term else None
 
+    def _place_near(self, term: bytes, near: int) -> int:
+        key, end = sort_key(term), near + _NEAR
+        if end < len(self) and sort_key(self[near]) <= key <= sort_key(self[end]):
+            return bisect_left(self, key, near, end, key=sort_key)
+        return self.place(term)
 
-def _map(file: Path) -> mmap.mmap:
+
+def map_file(file: Path) -> mmap.mmap:
+    """Map a *file*, which is not empty, to read it in place.
+
+    Raises:
+        OSError: it is not there.
+    """
     with file.open("rb") as content:
         return mmap.mmap(content.fileno(), 0, access=mmap.ACCESS_READ)

@@ -18,12 +18,12 @@ from govkg.graph.columns.building import (
     DATABASE,
     NUMBER,
     TERM,
-    TERMS,
     fold_alike,
     opened,
     write_facts,
 )
-from govkg.graph.columns.terms import Terms, TermsWriter, sort_key
+from govkg.graph.columns.statements import write_statements
+from govkg.graph.columns.terms import TERMS, Terms, TermsWriter, sort_key
 from govkg.graph.rebuilding import RebuildError
 
 _UNUSED: Final = """
@@ -105,6 +105,7 @@ def update_columns(
         with TermsWriter(folder / TERMS) as writer:
             numbers.write(writer)
         write_facts(database, len(writer), folds_alike=folds_alike)
+        write_statements(database, folder)
 
 
 class Renumbering:

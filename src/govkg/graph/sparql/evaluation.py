@@ -12,6 +12,7 @@ from pyoxigraph import (
     QueryResultsFormat,
     QuerySolutions,
     Store,
+    Triple,
     parse_query_results,
     serialize,
 )
@@ -143,10 +144,12 @@ def answer_with(
         raise explain(error, query) from None
     except ValueError as error:
         raise BadRequestError(str(error)) from None
-    return _serialise(question, limits, results)
+    return serialise(question, limits, results)
 
 
-def _serialise(question: Question, limits: Limits, results: Results | RemoteResults) -> Answer:
+def serialise(
+    question: Question, limits: Limits, results: Results | RemoteResults | Iterable[Triple]
+) -> Answer:
     """Write *results* as a whole, in the format that *question* asks for.
 
     Raises:

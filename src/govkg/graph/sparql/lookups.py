@@ -6,13 +6,13 @@ takes longer than the answer.
 """
 
 import re
-from collections.abc import Iterable
-from itertools import islice
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import Store
 
-from govkg.graph.sparql.evaluation import Answer, Limits, Question, evaluate
+from govkg.graph.columns.statements import Statements
+from govkg.graph.sparql.evaluation import Answer, Limits, Question, evaluate, serialise
 from govkg.graph.sparql.names import resolve_iris
 from govkg.graph.sparql.tokens import FORMS, Token, tokenise
 
@@ -34,6 +34,7 @@ _WORDS: Final = {
     "a": "a",
 }
 _KINDS: Final = {"iri": "n", "name": "n", "variable": "v"}
+_SUBJECTS: Final = ("described", "asked", "selected", "short", "constructed")
 _PATTERN: Final = "{(?P<%s>n)[nva][nv][.]?}"
 _LOOKUP: Final = re.compile(
     "(?:Pnn|Bn)*(?:"
@@ -43,34 +44,43 @@ _LOOKUP: Final = re.compile(
             "AW?" + _PATTERN % "asked",
             "SU?(?:v+|[*])W?" + _PATTERN % "selected",
             "CW" + _PATTERN % "short",
-            "C{[nv][nva][nv][.]?}W?" + _PATTERN % "constructed",
+            "C{(?P<template>[nv][nva][nv])[.]?}W?" + _PATTERN % "constructed",
         )
     )
     + ")"
 )
 """Queries, a letter a token: one triple pattern with a subject, or ``DESCRIBE`` of a resource."""
+_VARIABLE: Final = re.compile(r"[?$]([A-Za-z_][A-Za-z0-9_]*)")
+"""A variable, for certain: the tokens are not that strict."""
 
 
-def look_up(question: Question, limits: Limits, store: Store) -> Answer | None:
-    """Answer *question* from *store* if it looks up one subject of which not too much is said.
+class _Lookup(NamedTuple):
+    """The IRI that is looked up; *of_all*: whatever is said of it, as triples."""
+
+    subject: str
+    of_all: bool
+
+
+def look_up(
+    question: Question, limits: Limits, store: Store, statements: Statements
+) -> Answer | None:
+    """Answer *question* if it looks up one subject of which not too much is said.
+
+    *statements* are those of the default graph of *store*.
 
     Raises:
         RequestError: as `evaluate` says.
-
-    >>> limits, store = Limits(1, 1, 100), Store()
-    >>> look_up(Question("", "ASK { <urn:s> ?p ?o }", "urn:"), limits, store).body
-    b'{"head":{},"boolean":false}'
-    >>> look_up(Question("", "ASK { ?s ?p <urn:o> }", "urn:"), limits, store)
     """
-    subject = _subject_of(question)
-    if subject is None or not _is_light(
-        store.quads_for_pattern(subject, None, None, DefaultGraph())
-    ):
+    lookup = _read(question)
+    # What leads to blank nodes may lead far: ``DESCRIBE`` follows them.
+    if lookup is None or not statements.are_few(lookup.subject, _MOST):
         return None
+    if lookup.of_all:
+        return serialise(question, limits, statements.about([lookup.subject]))
     return evaluate(question, limits, store)
 
 
-def _subject_of(question: Question) -> NamedNode | None:
+def _read(question: Question) -> _Lookup | None:
     query = question.query
     if len(query) > _LONGEST or "\\" in query or question.default_graphs or question.named_graphs:
         return None
@@ -78,18 +88,32 @@ def _subject_of(question: Question) -> NamedNode | None:
     match = _LOOKUP.fullmatch("".join(map(_letter, tokens)))
     if match is None:
         return None
-    name = next(tokens[match.start(group)] for group, found in match.groupdict().items() if found)
+    group = next(group for group in _SUBJECTS if match[group])
+    place = match.start(group)
     form = next(token for token in tokens if token.text.lower() in FORMS)
-    return next(iter(resolve_iris(query[: form.start], [name.text], question.base_iri)), None)
+    names = resolve_iris(query[: form.start], [tokens[place].text], question.base_iri)
+    template = match.start("template")
+    of_all = group == "described" or (
+        form.text.lower() == "construct"
+        and _is_open(tokens[place : place + 3])
+        and (group == "short" or _texts(tokens, template) == _texts(tokens, place))
+    )
+    return _Lookup(names[0].value, of_all) if names else None
+
+
+def _texts(tokens: Sequence[Token], place: int) -> list[str]:
+    """Give the three terms of the pattern that begins at *place*."""
+    return [token.text for token in tokens[place : place + 3]]
+
+
+def _is_open(pattern: Sequence[Token]) -> bool:
+    """Say whether *pattern* takes every triple of its subject."""
+    variables = [_VARIABLE.fullmatch(token.text) for token in pattern[1:]]
+    names = {variable[1] for variable in variables if variable}
+    return len(names) == len(variables)
 
 
 def _letter(token: Token) -> str:
     if token.kind == "word":
         return _WORDS.get(token.text.lower(), "?")
     return _KINDS.get(token.kind, token.text[0])
-
-
-def _is_light(quads: Iterable[Quad]) -> bool:
-    """Say whether this is little, and leads nowhere: ``DESCRIBE`` follows blank nodes."""
-    few = list(islice(quads, _MOST + 1))
-    return len(few) <= _MOST and not any(isinstance(quad.object, BlankNode) for quad in few)

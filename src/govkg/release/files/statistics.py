@@ -6,8 +6,8 @@ from typing import Final
 import duckdb
 from pydantic import BaseModel, ConfigDict
 
-from govkg.graph.columns.building import DATABASE, TERMS
-from govkg.graph.columns.terms import Terms
+from govkg.graph.columns.building import DATABASE
+from govkg.graph.columns.terms import TERMS, Terms
 from govkg.release.records import read_record
 from govkg.vocabulary import RDF, SDG, UNIT, WIKIDATA
 

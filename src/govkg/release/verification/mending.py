@@ -15,6 +15,7 @@ from pyoxigraph import RdfFormat, parse
 from govkg.errors import ReleaseError
 from govkg.formats import SOURCE_FORMATS, TRIG
 from govkg.graph.columns.building import build_columns
+from govkg.graph.columns.statements import open_statements
 from govkg.graph.dumps import open_dump
 from govkg.graph.index import Index, build_index
 from govkg.graph.store import build_store, open_store
@@ -112,7 +113,7 @@ def _repair(fresh: Layout, manifest: Manifest, found: Iterable[Damage]) -> list[
         fresh.index.unlink(missing_ok=True)
         build_index(fresh.index, read_lines(fresh.merge))
     of_columns = [name for name in left if name.startswith(f"{fresh.columns.name}/")]
-    if of_columns or not fresh.columns.is_dir():
+    if of_columns or not _reads(open_statements, fresh.columns):
         shutil.rmtree(fresh.columns, ignore_errors=True)
         build_columns(fresh.columns, fresh.merge)
     for name in (*of_store, *of_columns):
@@ -177,7 +178,7 @@ def is_readable(layout: Layout) -> bool:
     return (
         _reads(open_store, layout.store)
         and _reads(_open_index, layout.index)
-        and layout.columns.is_dir()
+        and _reads(open_statements, layout.columns)
     )
 
 

@@ -14,9 +14,11 @@ from govkg.graph.index import Document
 from govkg.iris import to_uri
 from govkg.web.addressing.languages import offered_languages
 from govkg.web.addressing.origin import Origin
+from govkg.web.pages.language.reader import LANGUAGES
 from govkg.web.served import ServedRelease
 
 _TYPES: Final = {form: {"type": form.media_type} for form in DOCUMENT_FORMATS}
+_PAGES: Final = {language: {**_TYPES[HTML], "hreflang": language} for language in LANGUAGES}
 _ATOM: Final = {"type": "application/atom+xml"}
 
 
@@ -33,8 +35,10 @@ class Link(NamedTuple):
         >>> str(Link("item", "https://a.org/", {"type": "text/csv"}))
         '<https://a.org/>; rel="item"; type="text/csv"'
         """
-        attributes = "".join(f'; {name}="{value}"' for name, value in self.attributes.items())
-        return f'<{self.target}>; rel="{self.relation}"{attributes}'
+        written = f'<{self.target}>; rel="{self.relation}"'
+        for name, value in self.attributes.items():
+            written += f'; {name}="{value}"'
+        return written
 
 
 def write_header(links: Iterable[Link]) -> str:
@@ -73,7 +77,7 @@ def document_links(
             yield Link(described, f"{here.url}{stem}.{form.extension}{rest}", _TYPES[form])
     for language in offered_languages(release):
         address = f"{here.url}{stem}.{language}.{HTML.extension}{rest}"
-        yield Link("alternate", address, {**_TYPES[HTML], "hreflang": language})
+        yield Link("alternate", address, _PAGES[language])
     yield Link("timegate", f"{here.url}/memento/timegate{stem}{rest}")
     yield Link("timemap", f"{here.url}/memento/timemap{stem}{rest}")
     yield Link("alternate", f"{here.url}/feeds{stem}{rest}.atom", _ATOM)

@@ -80,7 +80,8 @@ async def answer_inquiry(request: Request, state: State, inquiry: Inquiry) -> Re
         # Workers hold in memory what most are about to ask.
         state.workers.follow(state.releases.active().followed)
         limits = limits_of(state.settings, inquiry.timeout)
-        light = look_up(question, limits, inquiry.release.store)
+        asked = inquiry.release
+        light = look_up(question, limits, asked.store, asked.statements)
         answer = held(light or await _ask(request, state, question, limits))
         if answer.file is None:
             state.answers.put(key, answer, answer.size)

@@ -1,0 +1,110 @@
+"""What is said of each subject: the triples once more, sorted by subject, read in place.
+
+The table of triples is for questions that scan. Who asks for one resource at a time finds its few
+triples here without a query: numbers of subjects in one file, and beside each, in another one, the
+numbers of predicate and object.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import RdfFormat, Triple, parse
+
+from govkg.errors import ReleaseError
+from govkg.graph.columns.terms import TERMS, Terms, map_file
+
+if TYPE_CHECKING:
+    import duckdb
+
+STATEMENTS: Final = "statements.bin"
+_SUBJECTS: Final = ".subjects"
+_SORTED: Final = "SELECT s, (o::BIGINT << 32) | p AS said FROM triple ORDER BY s, said"
+"""Little-endian, the number of the predicate stands first."""
+
+
+def write_statements(database: "duckdb.DuckDBPyConnection", folder: Path) -> None:
+    """Write the triples of *database* into *folder*, where their terms are."""
+    file = folder / STATEMENTS
+    with file.with_suffix(_SUBJECTS).open("wb") as subjects, file.open("wb") as said:
+        for batch in database.sql(_SORTED).to_arrow_reader():
+            for column, content in zip(batch.columns, (subjects, said), strict=True):
+                width = column.type.bit_width // 8
+                start = column.offset * width
+                content.write(column.buffers()[1][start : start + len(column) * width])
+
+
+class Statements:
+    """Reads what `write_statements` wrote, without loading it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Map the files in the *folder* of columns.
+
+        Raises:
+            OSError: one of them is not there.
+        """
+        self._terms = Terms(folder / TERMS)
+        file = folder / STATEMENTS
+        self._subjects = memoryview(map_file(file.with_suffix(_SUBJECTS))).cast("i")
+        self._said = memoryview(map_file(file)).cast("i")
+        self._blank = self._terms.blank_nodes()
+
+    def about(self, iris: Iterable[str]) -> list[Triple]:
+        """Give the triples about *iris*, and about the blank nodes they own, sorted, each once."""
+        lines = sorted(self._lines(iris))
+        return [quad.triple for quad in parse(b"".join(lines), RdfFormat.N_TRIPLES, lenient=True)]
+
+    def are_few(self, iri: str, most: int) -> bool:
+        """Say whether at most so many triples are about *iri*, and none leads to a blank node."""
+        number = self._terms.find(f"<{iri}>".encode())
+        if number is None:
+            return True
+        objects = self._of(number)[1::2]
+        return len(objects) <= most and not any(place in self._blank for place in objects)
+
+    def _lines(self, iris: Iterable[str]) -> Iterator[bytes]:
+        """Give the lines of N-Triples, in no order."""
+        terms, blank = self._terms, self._blank
+        waiting = self._numbers(iris)
+        seen = set(waiting)
+        while waiting:
+            number = waiting.pop()
+            subject = terms[number]
+            said = iter(self._of(number))
+            for predicate, place in zip(said, said, strict=True):
+                yield b"%b %b %b .\n" % (subject, terms[predicate], terms[place])
+                if place in blank and place not in seen:
+                    seen.add(place)
+                    waiting.append(place)
+
+    def _numbers(self, iris: Iterable[str]) -> list[int]:
+        """Find the numbers of those *iris* that anything is said of, or that are said of any."""
+        found: dict[int, None] = {}
+        near = 0
+        for iri in iris:
+            number = self._terms.find(f"<{iri}>".encode(), near)
+            if number is not None:
+                found[number] = None
+                near = number
+        return list(found)
+
+    def _of(self, number: int) -> Sequence[int]:
+        """Give the numbers of predicate and object, by turns, of what is said of a subject."""
+        start = bisect_left(self._subjects, number)
+        end = bisect_left(self._subjects, number + 1, start)
+        return self._said[2 * start : 2 * end]
+
+
+def open_statements(folder: Path) -> Statements:
+    """Open the statements in the *folder* of columns.
+
+    Raises:
+        ReleaseError: they are not there: another version of govkg wrote it.
+    """
+    try:
+        return Statements(folder)
+    except (OSError, TypeError, ValueError) as error:  # the latter two where a file was cut short
+        raise ReleaseError(
+            f"{folder}: columns of another version of govkg; publish again"
+        ) from error

@@ -1,0 +1,65 @@
+"""What is said of a subject is found in the columns: all of it, and nothing else."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from govkg.errors import ReleaseError
+from govkg.graph.columns.building import build_columns
+from govkg.graph.columns.statements import STATEMENTS, Statements, open_statements
+from govkg.graph.columns.terms import TERMS, Terms
+
+IRIS = [f"urn:{name}" for name in ("a", "a#b", "a/b", "é", "p", "z")]
+SUBJECTS = [*(f"<{iri}>" for iri in IRIS), "_:c14n0", "_:c14n1"]
+OBJECTS = [*SUBJECTS, '"a"', '"a"@en', '"Ä \\"x\\"\\n"', '"1"^^<urn:t>']
+LINES = [f"{s} {p} {o}" for s in SUBJECTS for p in ("<urn:p>", "<urn:q>") for o in OBJECTS]
+
+
+def build(folder: Path, lines: set[str]) -> Path:
+    dump = folder / "merge.nt"
+    dump.write_text("".join(f"{line} .\n" for line in sorted(lines)), encoding="utf-8")
+    build_columns(folder / "columns", dump)
+    return folder / "columns"
+
+
+def expected(lines: set[str], iris: list[str]) -> list[str]:
+    """Follow blank nodes from *iris*, and give all lines about what was met."""
+    wanted = {f"<{iri}>" for iri in iris}
+    while True:
+        found = {line for line in lines if line.split(" ", 1)[0] in wanted}
+        owned = {line.rsplit(" ", 1)[1] for line in found if line.rsplit(" ", 1)[1][0] == "_"}
+        if owned <= wanted:
+            return sorted(found)
+        wanted |= owned
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sets(st.sampled_from(LINES), min_size=1), st.lists(st.sampled_from(IRIS)))
+def test_what_is_said_of_some_iris_is_found(lines: set[str], iris: list[str]) -> None:
+    with TemporaryDirectory() as name:
+        statements = Statements(build(Path(name), lines))
+        assert [str(triple) for triple in statements.about(iris)] == expected(lines, iris)
+
+
+def test_a_term_is_found_wherever_another_one_was(tmp_path: Path) -> None:
+    lines = {f'<urn:{number:03}> <urn:p> "{number}"' for number in range(300)}
+    terms = Terms(build(tmp_path, lines) / TERMS)
+    names = [terms[number] for number in range(len(terms))]
+    for near in (0, 1, 63, 64, 65, 299, 300, len(terms) - 1):
+        assert [terms.find(name, near) for name in names] == list(range(len(terms)))
+        assert terms.find(b"<urn:1234>", near) is None
+
+
+@pytest.mark.parametrize("size", [None, 0, 5])
+def test_statements_that_are_lost_or_cut_short_are_told(tmp_path: Path, size: int | None) -> None:
+    columns = build(tmp_path, set(LINES))
+    file = columns / STATEMENTS
+    if size is None:
+        file.unlink()
+    else:
+        file.write_bytes(file.read_bytes()[:size])
+    with pytest.raises(ReleaseError, match="columns of another version of govkg"):
+        open_statements(columns)
