@@ -18,6 +18,7 @@ from govkg.cli.arguments import add_project, read_parameter, read_port
 from govkg.cli.export import add_export_command
 from govkg.cli.releases import add_release_commands
 from govkg.errors import GovkgError, InvalidDataError
+from govkg.loading import loading
 from govkg.settings import Project, read_project, read_settings
 
 OK: Final = 0
@@ -146,8 +147,9 @@ def _query(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from govkg.release.layout import active_release
-    from govkg.web.server import bind, serve
+    with loading():
+        from govkg.release.layout import active_release
+        from govkg.web.server import bind, serve
 
     project = read_project(options.project)
     settings = read_settings(
