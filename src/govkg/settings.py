@@ -73,7 +73,9 @@ class Dataset(BaseModel):
 
     def said_in(self, language: str) -> "Dataset":
         """Give the dataset with its texts in *language*, as far as they are translated."""
-        texts = self.translations.get(language, Translation()).model_dump()
+        if language not in self.translations:
+            return self
+        texts = self.translations[language].model_dump()
         return self.model_copy(update={name: text for name, text in texts.items() if text})
 
 

@@ -101,7 +101,7 @@ def _joined(rows: Iterable[Row]) -> tuple[Row, ...]:
     return tuple(found.values())
 
 
-def _among(shown: Shown, chain: Sequence[str]) -> tuple[int, str]:
+def _among(shown: Shown, chain: tuple[str, ...]) -> tuple[int, str]:
     """Place a value among others: texts by the reader's languages, links by their names."""
     if isinstance(shown, Name):
         return len(chain) + 1, collate(shown.text)
@@ -118,6 +118,6 @@ def _named(iri: str, laid_out: Property | None, names: Names) -> Name:
     return Name(iri, shown.text, shown.language, name.href) if shown else name
 
 
-def _pick(labels: Mapping[str, str], chain: Sequence[str]) -> Label:
+def _pick(labels: Mapping[str, str], chain: tuple[str, ...]) -> Label:
     tag = best_tag(labels, chain)
     return Label("", "") if tag is None else Label(labels[tag], tag)

@@ -1,6 +1,5 @@
 """Units and comparators in words: read once for each release, for they are few."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -76,7 +75,7 @@ class Measures:
         """Give the wording of a unit or comparator, its IRI's tail where nothing is known."""
         return self._wordings.get(iri) or Wording({"": fallback(iri)})
 
-    def label(self, iri: str, chain: Sequence[str]) -> Label:
+    def label(self, iri: str, chain: tuple[str, ...]) -> Label:
         """Name a unit or comparator."""
         labels = self.of(iri).labels
         tag = best_tag(labels, chain)
@@ -96,7 +95,7 @@ class Measures:
             return None
         return one.multiplier / other.multiplier
 
-    def unit(self, iri: str, chain: Sequence[str]) -> Label:
+    def unit(self, iri: str, chain: tuple[str, ...]) -> Label:
         """Name a unit behind a number: by its plural, else by its sign, else by its label.
 
         A language that has no plurals (Chinese) is content with a label.

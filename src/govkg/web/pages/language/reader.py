@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 LANGUAGES: Final = {"en": "English", "zh": "中文"}
 """The languages of the interface, each by its own name, the preferred one first."""
+_KEPT: Final = 1024
+"""Tags, and sets of tags, whose place is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,9 @@ class Reader:
         return tuple(dict.fromkeys((self.language, *languages, "")))
 
 
-def rank(tag: str, chain: Sequence[str]) -> tuple[int, str]:
+# A page ranks a hundred labels, in three languages.
+@lru_cache(maxsize=_KEPT)
+def rank(tag: str, chain: tuple[str, ...]) -> tuple[int, str]:
     """Place a language tag along *chain*, to sort by (RFC 4647: a tag also suits its prefixes).
 
     >>> sorted(["fr", "", "en", "zh-Hans"], key=lambda tag: rank(tag, ("zh", "en", "")))
@@ -68,6 +73,11 @@ def rank(tag: str, chain: Sequence[str]) -> tuple[int, str]:
     return len(chain), tag
 
 
-def best_tag(tags: Iterable[str], chain: Sequence[str]) -> str | None:
+def best_tag(tags: Iterable[str], chain: tuple[str, ...]) -> str | None:
     """Give the tag that stands first along *chain*, ``None`` where there is none at all."""
+    return _best(tuple(tags), chain)
+
+
+@lru_cache(maxsize=_KEPT)
+def _best(tags: tuple[str, ...], chain: tuple[str, ...]) -> str | None:
     return min(tags, key=lambda tag: rank(tag, chain), default=None)

@@ -5,6 +5,7 @@ ten times as long as what it does.
 """
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Final, Protocol
 
 from jinja2 import pass_context
@@ -18,6 +19,8 @@ from govkg.web.pages.terms.values import Shown
 
 _LONGEST: Final = 240
 """Characters of a name."""
+_KEPT: Final = 2048
+"""Texts and links that are kept: most of those on a page stand on all others, too."""
 _NO_BREAK: Final = "\u00a0"
 
 
@@ -45,13 +48,13 @@ def calm(name: str) -> str:
 @pass_context
 def text(context: Context, shown: Spoken) -> Markup:
     """Write a text, and its language where that is not the page's."""
-    return _safe(_text(shown, _language(context)))
+    return _text(shown.text, shown.language, _language(context))
 
 
 @pass_context
 def link(context: Context, name: Name) -> Markup:
     """Write a name that leads to what it names, as far as there is a way."""
-    return _safe(_link(name, _language(context)))
+    return _link(name, _language(context))
 
 
 @pass_context
@@ -59,7 +62,7 @@ def links(context: Context, names: Iterable[Name]) -> Markup:
     """Write several such names as a list within a sentence."""
     language = _language(context)
     comma = texts_in(language)("common.comma")
-    return _safe(comma.join([_safe(_link(name, language)) for name in names]))
+    return _safe(str.join(comma, [_link(name, language) for name in names]))
 
 
 @pass_context
@@ -67,7 +70,7 @@ def value(context: Context, shown: Shown) -> Markup:
     """Write a term of the data: a name, or a literal with its language or its datatype."""
     language = _language(context)
     if isinstance(shown, Name):
-        return _safe(_link(shown, language))
+        return _link(shown, language)
     lang = f' lang="{escape(shown.language)}"' if shown.language else ""
     tags = (
         f' <span class="tag" title="{texts_in(language)(title)}">{escape(tag)}</span>'
@@ -85,11 +88,16 @@ def saying(context: Context, said: Saying, kind: str = "saying") -> Markup:
     """Write a figure; *kind* is the class of its element."""
     language = _language(context)
     joined = escape(said.joined)
-    before = f"{_text(said.qualifier, language)}{joined}" if said.qualifier.text else ""
-    behind = f"{joined}{_text(said.unit, language)}" if said.unit.text else ""
+    qualifier, unit = (
+        _text(label.text, label.language, language) if label.text else ""
+        for label in (said.qualifier, said.unit)
+    )
     number = said.number or texts_in(language)("statement.no_number")
     written = escape(number.replace(" ", _NO_BREAK))
-    return _safe(f'<span class="{kind}">{before}<b>{written}</b>{behind}</span>')
+    return _safe(
+        f'<span class="{kind}">{qualifier}{joined if qualifier else ""}<b>{written}</b>'
+        f"{joined if unit else ''}{unit}</span>"
+    )
 
 
 FILTERS: Final[dict[str, Callable[..., object]]] = {
@@ -103,18 +111,19 @@ def _language(context: Context) -> str:
     return language
 
 
-def _text(shown: Spoken, language: str) -> str:
-    foreign = shown.language and shown.language != language
-    lang = f' lang="{escape(shown.language)}"' if foreign else ""
-    return f"<bdi{lang}>{escape(calm(shown.text))}</bdi>"
+@lru_cache(maxsize=_KEPT)
+def _text(shown: str, spoken: str, language: str) -> Markup:
+    lang = f' lang="{escape(spoken)}"' if spoken and spoken != language else ""
+    return _safe(f"<bdi{lang}>{escape(calm(shown))}</bdi>")
 
 
-def _link(name: Name, language: str) -> str:
-    shown = _text(name, language)
+@lru_cache(maxsize=_KEPT)
+def _link(name: Name, language: str) -> Markup:
+    shown = _text(name.text, name.language, language)
     if not name.href:
-        return f'<span title="{escape(name.iri)}">{shown}</span>'
+        return _safe(f'<span title="{escape(name.iri)}">{shown}</span>')
     title = f' title="{escape(name.iri)}"' if name.href != name.iri else ""
-    return f'<a href="{escape(name.href)}"{title}>{shown}</a>'
+    return _safe(f'<a href="{escape(name.href)}"{title}>{shown}</a>')
 
 
 def _safe(written: str) -> Markup:
