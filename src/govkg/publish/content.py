@@ -86,9 +86,10 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The public *files* that were written, and the *checksums* of all by their names."""
+    """The public *files* and names of *graphs* that were written, and the *checksums* of all."""
 
     files: tuple[PublicFile, ...]
+    graphs: tuple[str, ...]
     checksums: Mapping[str, str]
 
 
@@ -106,15 +107,15 @@ def write_content(content: Content, layout: Layout, previous: Basis | None = Non
     for file in content.queries:
         shutil.copyfile(file, layout.queries / file.name)
     files = write_derived(layout, _let_go(content.cuts), content.dataset, previous=previous)
+    graphs = sorted({name.value for name in open_store(layout.store).named_graphs()})
     before = previous.layout if previous else None
-    return Written(tuple(files), checksums_of(layout, before, files))
+    return Written(tuple(files), tuple(graphs), checksums_of(layout, before, files))
 
 
 def complete_release(content: Content, written: Written, checked: Checked, layout: Layout) -> None:
     """Write beside what was *written* of *content* what was found in it; checksums come last."""
     counts = count(checked.findings)
     statistics = read_statistics(layout.statistics)
-    graphs = {name.value for name in open_store(layout.store).named_graphs()}
     manifest = Manifest(
         format_version=FORMAT_VERSION,
         id=content.release_id,
@@ -122,7 +123,7 @@ def complete_release(content: Content, written: Written, checked: Checked, layou
         triples=statistics.triples,
         quads=content.quads,
         statements=content.statements,
-        graphs=tuple(sorted(graphs)),
+        graphs=written.graphs,
         classes=statistics.classes,
         warnings=counts[Severity.WARNING],
         infos=counts[Severity.INFO],

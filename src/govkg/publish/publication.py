@@ -76,15 +76,18 @@ def publish_project(
                 return Publication(findings, layout=None, changed=False)
             if not allow_redacted:
                 _refuse_redacted(releases, reading)
-            checked = Checked.told(findings)
             made = made_of(reading)
             content = content or read_content(reading)
+            is_active = active_id(releases) == content.release_id
+            # Most likely, what is published already needs no report.
+            checked = None if is_active else Checked.told(findings)
             del reading, cuts  # they take a good part of the memory
             if not allow_shrink:
                 _refuse_shrinking(releases, content)
             begun = early.result() if early else begin_release(releases, content, ahead.basis())
-        begun.finish(checked)
-        changed = begun.written is not None or active_id(releases) != content.release_id
+        if begun.written:
+            begun.finish(checked or Checked.told(findings))
+        changed = bool(begun.written) or not is_active
         if changed:
             activate(releases, content.release_id, "publish")
         kept.keep_made(content.release_id, made)

@@ -1,9 +1,10 @@
 """What a check found: one rule, one focus node, one remedy."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
@@ -142,8 +143,12 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
 
 def distinct(findings: Iterable[Finding]) -> list[Finding]:
     """Keep one of those alike: a value that misses a rule in two ways is one finding."""
-    kept: dict[Finding | int, Finding] = {}
+    kept: dict[object, Finding] = {}
     for number, finding in enumerate(sorted(findings, key=lambda item: item.component)):
         # Several shapes without a name may say the same.
-        kept.setdefault(replace(finding, component="") if finding.shape else number, finding)
+        kept.setdefault(_SAID(finding) if finding.shape else number, finding)
     return list(kept.values())
+
+
+_SAID: Final = attrgetter(*(one.name for one in fields(Finding) if one.name != "component"))
+"""All of a finding but how it was found."""

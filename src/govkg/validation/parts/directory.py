@@ -1,6 +1,8 @@
 """Which parts describe a node, and which point at it, without reading them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain, count, repeat
 
 from govkg.validation.parts.outline import Outline, hash_of
 
@@ -13,15 +15,10 @@ class Directory:
     def __init__(self, outlines: Sequence[Outline]) -> None:
         """Enter *outlines*, each under its place."""
         self._outlines = outlines
-        self._describing: dict[int, _Numbers] = {}
-        self._pointing: dict[int, _Numbers] = {}
-        self._targets: set[int] = set()
-        self._values: set[int] = set()
-        for number, outline in enumerate(outlines):
-            _enter(self._describing, outline.nodes.firsts, number)
-            _enter(self._pointing, set(outline.edges.seconds), number)
-            self._targets.update(outline.targets.firsts)
-            self._values.update(outline.targets.seconds)
+        self._describing = _entered([outline.nodes.firsts for outline in outlines])
+        self._pointing = _entered([set(outline.edges.seconds) for outline in outlines])
+        self._targets = set(chain.from_iterable(outline.targets.firsts for outline in outlines))
+        self._values = set(chain.from_iterable(outline.targets.seconds for outline in outlines))
 
     def describing(self, node: str) -> tuple[int, ...]:
         """Number the parts that describe *node*."""
@@ -57,11 +54,18 @@ class Directory:
                     yield predicate, value
 
 
-def _enter(table: dict[int, _Numbers], hashes: Iterable[int], number: int) -> None:
-    fresh: dict[int, _Numbers] = dict.fromkeys(hashes, number)
-    for key in table.keys() & fresh.keys():
-        fresh[key] = (*_numbers(table[key]), number)
-    table.update(fresh)
+def _entered(parts: Sequence[Collection[int]]) -> dict[int, _Numbers]:
+    """Give the numbers of parts by the hashes that they have, of which few are those of several."""
+    numbers = chain.from_iterable(map(repeat, count(), map(len, parts)))
+    table: dict[int, _Numbers] = dict(zip(chain.from_iterable(parts), numbers, strict=True))
+    if len(table) < sum(map(len, parts)):
+        shared: dict[int, list[int]] = defaultdict(list)
+        for number, hashes in enumerate(parts):
+            for key in hashes:
+                if table[key] != number:
+                    shared[key].append(number)
+        table |= {key: (*others, *_numbers(table[key])) for key, others in shared.items()}
+    return table
 
 
 def _numbers(entry: _Numbers | None) -> tuple[int, ...]:
