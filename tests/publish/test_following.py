@@ -96,18 +96,24 @@ def test_of_an_edit_that_breaks_a_rule_nothing_is_left(
     assert sorted((project / "releases").iterdir()) == before
 
 
-def test_a_release_follows_from_the_one_before(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Nothing is built anew, and all of it is as if it were."""
-    for name in ("build_index", "build_columns", "build_store"):
-        monkeypatch.delattr(following, name)
+def test_a_release_follows_from_the_one_before(project: Path) -> None:
+    """Nothing is built or counted anew, and all of it is as if it were."""
     before = (project / "releases" / "current").resolve()
     edit(project, before="Document on improving", after="A document on improving")
-    after = publish(project)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("build_index", "build_columns", "build_store", "count_statements"):
+            patch.delattr(following, name)
+        after = publish(project)
     assert complaints(after) == []
     assert complaints(Layout(before)) == []
     assert shared_files(Layout(before), after)
+
+
+def test_of_what_is_published_already_no_report_is_written(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(content, "write_report")
+    assert not publish_project(read_project(project)).changed
 
 
 def _killed() -> Executor:
@@ -135,6 +141,8 @@ def test_a_large_release_follows_in_a_process_of_its_own(
     "name",
     [
         *("index.sqlite", "columns/terms.bin", "columns/triples.duckdb", "columns/statements.bin"),
+        "statistics.json",
+        *("files/commitments.csv.gz", "files/commitments.parquet", "table.json"),
         *("store", "files/dataset.nt.gz", "files/dataset.nq.gz", "pieces.json"),
     ],
 )

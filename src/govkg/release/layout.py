@@ -75,6 +75,11 @@ class Layout:
         return self.files / "commitments.csv.gz"
 
     @property
+    def typed_table(self) -> Path:
+        """The same as Parquet, where that can be written."""
+        return self.files / "commitments.parquet"
+
+    @property
     def table_pieces(self) -> Path:
         """What pieces the table is made of."""
         return self.folder / "table.json"

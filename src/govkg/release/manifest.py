@@ -10,7 +10,7 @@ from govkg.errors import ReleaseError
 from govkg.release.history.redactions import Redaction
 from govkg.settings import Dataset
 
-FORMAT_VERSION: Final = 4
+FORMAT_VERSION: Final = 5
 """Raised when the public files of the same content would come out otherwise."""
 
 

@@ -126,9 +126,12 @@ def cut(lines: Iterable[str]) -> Iterator[Cut]:
         yield _cut(piece)
 
 
-def is_start(subject: str) -> bool:
-    """Say whether lines are cut before a *subject*, written as in N-Quads."""
-    return zlib.crc32(subject.encode()) % _SUBJECTS == 0
+def is_start(subject: str, together: int = 1) -> bool:
+    """Say whether lines are cut before a *subject*, written as in N-Quads.
+
+    Or, where pieces are put *together*, so many on the average, whether that is done anew.
+    """
+    return zlib.crc32(subject.encode()) % (_SUBJECTS * together) == 0
 
 
 def _cut(lines: Sequence[str]) -> Cut:

@@ -36,6 +36,16 @@ def _kind(term: bytes) -> int:
     return sort_key(term)[0]
 
 
+def terms_of_line(line: str) -> tuple[bytes, bytes, bytes]:
+    """Give subject, predicate and object of a line of N-Triples.
+
+    >>> terms_of_line('<urn:s> <urn:p> "of <urn:o> ." .')
+    (b'<urn:s>', b'<urn:p>', b'"of <urn:o> ."')
+    """
+    subject, predicate, rest = line.encode().split(b" ", 2)
+    return subject, predicate, rest[:-2]
+
+
 class TermsWriter:
     """Writes sorted terms to *file* and their places beside it; use as a context."""
 

@@ -23,7 +23,7 @@ from govkg.graph.columns.building import (
     write_facts,
 )
 from govkg.graph.columns.statements import write_statements
-from govkg.graph.columns.terms import TERMS, Terms, TermsWriter, sort_key
+from govkg.graph.columns.terms import TERMS, Terms, TermsWriter, sort_key, terms_of_line
 from govkg.graph.rebuilding import RebuildError
 
 _UNUSED: Final = """
@@ -74,8 +74,6 @@ DROP TABLE fact;
 """
 _KINDS: Final = {b"<": 0, b"_": 1, b'"': 2}
 
-Triple = tuple[bytes, bytes, bytes]
-
 
 def update_columns(
     folder: Path, previous: Path, removed: Collection[str], added: Collection[str]
@@ -88,7 +86,7 @@ def update_columns(
         RebuildError: they are not.
     """
     terms = Terms(previous / TERMS)
-    gone, came = ([_terms_of(line) for line in lines] for lines in (removed, added))
+    gone, came = ([terms_of_line(line) for line in lines] for lines in (removed, added))
     fresh = {term for triple in came for term in triple if terms.find(term) is None}
     folder.mkdir()
     shutil.copyfile(previous / DATABASE, folder / DATABASE)
@@ -144,11 +142,6 @@ class Renumbering:
             if not width:
                 writer.write([term])
         writer.copy(self.terms, done, len(self.terms))
-
-
-def _terms_of(line: str) -> Triple:
-    subject, predicate, rest = line.encode().split(b" ", 2)
-    return subject, predicate, rest[:-2]
 
 
 def _found(terms: Terms) -> Callable[[bytes], int]:

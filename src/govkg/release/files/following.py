@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -22,15 +22,19 @@ from govkg.graph.store import StoreChange, build_store, follow_store, open_store
 from govkg.release.canonical import read_lines
 from govkg.release.files.documents import documents_with
 from govkg.release.files.packing import graph_of_line
+from govkg.release.files.recounting import Balance, recount_statements
+from govkg.release.files.statistics import Statistics, count_statements, read_statistics
 from govkg.release.files.tables.affected import affected_documents
-from govkg.release.files.tables.columns import columns_for
-from govkg.release.files.tables.rows import Table
-from govkg.release.files.tables.writing import TableBefore, TableWriter
+from govkg.release.files.tables.columns import Column, columns_for
+from govkg.release.files.tables.parquet import TypedBefore, write_parquet
+from govkg.release.files.tables.rows import Row, Table
+from govkg.release.files.tables.writing import PackedTable, TableWriter
 from govkg.release.history.dump import Dump, Sign
 from govkg.release.layout import Layout
 from govkg.release.manifest import read_manifest
 from govkg.release.pieces import SOFTWARE, read_pieces
 from govkg.release.verification.checksums import has_whole_dumps, whole_among
+from govkg.settings import Dataset
 from govkg.vocabulary import GOVKG
 
 MOST: Final = 20_000
@@ -61,8 +65,13 @@ class Basis:
     def of(cls, layout: Layout) -> Self:
         """Read all that something can be taken over from."""
         parts = (layout.store, layout.columns)
-        files = (layout.index, layout.table, layout.table_pieces)
-        every = (*files, *(file for part in parts for file in part.glob("*")))
+        tables = (layout.table, layout.table_pieces, layout.typed_table)
+        every = (
+            layout.index,
+            layout.statistics,
+            *tables,
+            *(file for part in parts for file in part.glob("*")),
+        )
         return cls(layout, whole_among(layout, every))
 
 
@@ -155,14 +164,34 @@ def write_columns(layout: Layout, former: Former | None) -> None:
         build_columns(layout.columns, layout.merge)
 
 
+def write_statistics(layout: Layout, dataset: Dataset, former: Former | None) -> None:
+    """Write the statistics of a release whose columns are there: counted on, or all anew."""
+
+    def follow(former: Former) -> None:
+        if read_manifest(former.layout.manifest).dataset.base_iri != dataset.base_iri:
+            raise RebuildError
+        before = read_statistics(former.layout.statistics)
+        balance = Balance(former.triples.removed, former.triples.added)
+        write(recount_statements(before, balance, layout.columns, dataset.base_iri))
+
+    def write(statistics: Statistics) -> None:
+        layout.statistics.write_text(statistics.model_dump_json(indent=1), encoding="utf-8")
+
+    if former is None or not _follows(former, [former.layout.statistics], follow):
+        write(count_statements(layout.columns, dataset.base_iri))
+
+
 def write_table(layout: Layout, table: Table, former: Former | None) -> None:
     """Write the table of a release whose dumps and store are there: from the former, or anew."""
+
+    def rows(document: str, dump: Dump) -> list[Row]:
+        return list(table.rows([line.decode() for line in dump.about(document)]))
 
     def follow(former: Former) -> None:
         languages = read_manifest(former.layout.manifest).dataset.languages
         if columns_for(languages) != table.columns:
             raise RebuildError
-        before = TableBefore(former.layout.table, former.layout.table_pieces)
+        before = PackedTable(former.layout.table, former.layout.table_pieces)
         lines = (*former.triples.removed, *former.triples.added)
         affected = affected_documents(table.store, table.columns, lines)
         writer = TableWriter(table.columns)
@@ -170,10 +199,9 @@ def write_table(layout: Layout, table: Table, former: Former | None) -> None:
         with Dump(layout) as dump:
             for places in before.touched(affected):
                 writer.copy(before, range(done, places.start))
-                documents = before.documents(places, affected)
                 writer.write(
-                    (name, list(table.rows([line.decode() for line in dump.about(name)])))
-                    for name in documents
+                    (name, rows(name, dump) if name in affected else known)
+                    for name, known in before.documents(places, affected)
                 )
                 done = places.stop
         writer.copy(before, range(done, len(before.pieces)))
@@ -185,6 +213,21 @@ def write_table(layout: Layout, table: Table, former: Former | None) -> None:
         documents = documents_with(layout.merge, f"{GOVKG}Commitment")
         writer.write((name, list(table.rows(lines))) for name, lines in documents)
         writer.finish(layout.table, layout.table_pieces)
+
+
+def write_typed_table(layout: Layout, columns: Sequence[Column], former: Former | None) -> None:
+    """Write Parquet of a table that is there: row groups from the former one, or all anew."""
+    table = PackedTable(layout.table, layout.table_pieces)
+
+    def follow(former: Former) -> None:
+        text = PackedTable(former.layout.table, former.layout.table_pieces)
+        before = TypedBefore(former.layout.typed_table, columns, text)
+        write_parquet(layout.typed_table, columns, table, before)
+
+    old = former.layout if former else layout
+    files = (old.table, old.table_pieces, old.typed_table)
+    if former is None or not _follows(former, files, follow):
+        write_parquet(layout.typed_table, columns, table)
 
 
 def _follows(former: Former, files: Iterable[Path], follow: Callable[[Former], None]) -> bool:

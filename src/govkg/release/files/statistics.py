@@ -1,5 +1,6 @@
 """What a dataset is made of, in numbers: counted once, when it is published."""
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -94,16 +95,14 @@ def count_statements(columns: Path, base_iri: str) -> Statistics:
         sizes = database.execute(_SIZES).fetchone() or (0, 0, 0)
         entities = database.execute(_ENTITIES, [base_iri]).fetchone() or (0,)
         links = {namespace: rows(_LINKS, namespace) for namespace in sorted(LINKED)}
-        frequent = [
-            Frequent(
-                predicate=None if predicate is None else terms[predicate][1:-1].decode(),
-                object=terms[target].decode(),
-                triples=triples,
-            )
-            for predicate, target, triples in database.execute(
-                _FREQUENT, {"often": FREQUENT}
-            ).fetchall()
-        ]
+        found = database.execute(_FREQUENT, {"often": FREQUENT}).fetchall()
+        counts = {
+            (
+                None if predicate is None else terms[predicate][1:-1].decode(),
+                terms[target].decode(),
+            ): triples
+            for predicate, target, triples in found
+        }
         return Statistics(
             triples=sizes[0],
             entities=entities[0],
@@ -112,8 +111,16 @@ def count_statements(columns: Path, base_iri: str) -> Statistics:
             properties=rows(_PROPERTIES),
             classes=rows(_CLASSES, f"{RDF}type"),
             links={namespace: counts for namespace, counts in links.items() if counts},
-            frequent=tuple(sorted(frequent, key=lambda one: (one.predicate or "", one.object))),
+            frequent=tuple(frequent(counts)),
         )
+
+
+def frequent(counts: Mapping[tuple[str | None, str], int]) -> Iterator[Frequent]:
+    """Give what is counted a thousand times or more, in order."""
+    for predicate, target in sorted(counts, key=lambda one: (one[0] or "", one[1])):
+        triples = counts[predicate, target]
+        if triples >= FREQUENT:
+            yield Frequent(predicate=predicate, object=target, triples=triples)
 
 
 def read_statistics(file: Path) -> Statistics:

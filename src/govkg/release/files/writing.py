@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
-from pathlib import Path
 from typing import Final
 
 from pyoxigraph import DefaultGraph, NamedNode, Store
@@ -17,13 +16,14 @@ from govkg.release.files.following import (
     Former,
     write_columns,
     write_index,
+    write_statistics,
     write_store,
     write_table,
+    write_typed_table,
 )
-from govkg.release.files.statistics import count_statements
 from govkg.release.files.tables.codebook import words_for, write_codebook
 from govkg.release.files.tables.columns import columns_for
-from govkg.release.files.tables.parquet import is_available, write_parquet
+from govkg.release.files.tables.parquet import is_available
 from govkg.release.files.tables.rows import Table
 from govkg.release.layout import Layout
 from govkg.release.manifest import GZIP, PACKED, PublicFile
@@ -71,13 +71,7 @@ def _write_store(layout: Layout, dataset: Dataset, former: Former | None) -> lis
 
 def _write_columns(layout: Layout, dataset: Dataset, former: Former | None) -> None:
     write_columns(layout, former)
-    write_statistics(layout, dataset)
-
-
-def write_statistics(layout: Layout, dataset: Dataset) -> None:
-    """Write the statistics of a release whose columns are there."""
-    statistics = count_statements(layout.columns, dataset.base_iri)
-    layout.statistics.write_text(statistics.model_dump_json(indent=1), encoding="utf-8")
+    write_statistics(layout, dataset, former)
 
 
 def write_tables(
@@ -99,10 +93,9 @@ def write_tables(
         account(codebook, Described("application/csvm+json", "What its columns hold")),
     ]
     if is_available():
-        packed = layout.files / Path(name).with_suffix(".parquet")
-        write_parquet(packed, columns, layout.table)
+        write_typed_table(layout, columns, former)
         described = Described("application/vnd.apache.parquet", "Commitments as a typed table")
-        files.append(account(packed, described))
+        files.append(account(layout.typed_table, described))
     return files
 
 

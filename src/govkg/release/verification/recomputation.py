@@ -24,8 +24,9 @@ from govkg.graph.index.making.comparing import differences
 from govkg.graph.store import open_store
 from govkg.release.canonical import canonical_lines, query_parts, read_lines, release_id
 from govkg.release.files.dumps import write_dumps
+from govkg.release.files.following import write_statistics
 from govkg.release.files.packing import triple_of_line
-from govkg.release.files.writing import write_statistics, write_tables
+from govkg.release.files.writing import write_tables
 from govkg.release.history.log import read_log
 from govkg.release.layout import Layout
 from govkg.release.manifest import PublicFile, read_manifest, read_settings
@@ -91,7 +92,7 @@ def written_again(layout: Layout) -> Iterator[tuple[Layout, list[PublicFile]]]:
             fresh.columns.symlink_to(layout.columns.resolve())
         else:
             build_columns(fresh.columns, fresh.merge)
-        write_statistics(fresh, dataset)
+        write_statistics(fresh, dataset, None)
         yield fresh, [*dumps, *write_tables(fresh, dataset)]
 
 

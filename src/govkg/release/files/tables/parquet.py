@@ -1,17 +1,18 @@
 """The table as Parquet, where the extra ``parquet`` is installed."""
 
-import gzip
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
+from govkg.graph.rebuilding import RebuildError
 from govkg.release.files.tables.columns import Column
 from govkg.release.files.tables.rows import SEPARATOR
+from govkg.release.files.tables.writing import PackedTable
+from govkg.release.stretches import Packed, unpack
 
-_BYTES_AT_ONCE: Final = 1 << 23
 _PRECISION: Final = (38, 9)
 """Digits of a decimal, and how many of them stand behind the point."""
 
@@ -65,36 +66,74 @@ def load() -> None:
         from pyarrow import compute, csv, parquet  # noqa: F401
 
 
-def write_parquet(file: Path, columns: Sequence[Column], table: Path) -> None:
+class TypedBefore:
+    """The Parquet file of the release before, whose row groups are found by their packed rows."""
+
+    def __init__(self, file: Path, columns: Sequence[Column], table: PackedTable) -> None:
+        """Open *file*, which was written of *table*, to find values of *columns*.
+
+        Raises:
+            RebuildError: it would be written otherwise now.
+        """
+        import pyarrow as pa
+        from pyarrow import parquet
+
+        self._file = parquet.ParquetFile(file)
+        self._numbers = {group: number for number, group in enumerate(table.groups)}
+        software = self._file.metadata.created_by.split(" ")[-1]
+        if software != pa.cpp_version or self._file.schema_arrow != _schema(columns):
+            raise RebuildError
+
+    def find(self, group: tuple[Packed, ...]) -> Any:
+        """Give the rows of a *group*, or ``None``."""
+        number = self._numbers.get(group)
+        return None if number is None else self._file.read_row_group(number)
+
+
+def write_parquet(
+    file: Path, columns: Sequence[Column], table: PackedTable, before: TypedBefore | None = None
+) -> None:
     """Write the packed *table*: numbers as numbers, several values as a list, nothing as null.
 
-    Data that no shape has checked may call anything a number: what is none is null here, and stands
-    in the table of text as it is.
+    Rows that were read *before* are not read from text again. Data that no shape has checked may
+    call anything a number: what is none is null here, and stands in the table of text as it is.
     """
-    import pyarrow as pa
-    from pyarrow import csv, parquet
+    from pyarrow import parquet
 
-    schema = pa.schema([(column.name, _type(pa, column)) for column in columns])
-    with (
-        gzip.open(table) as text,
-        csv.open_csv(
-            text,
-            csv.ReadOptions(block_size=_BYTES_AT_ONCE),
-            csv.ParseOptions(newlines_in_values=True),
-            csv.ConvertOptions(
-                column_types={column.name: pa.string() for column in columns},
-                strings_can_be_null=True,
-                null_values=[""],
-            ),
-        ) as batches,
-        parquet.ParquetWriter(file, schema) as writer,
-    ):
-        for batch in batches:
-            arrays = [
-                _convert(batch.column(place), column, schema.field(place).type)
-                for place, column in enumerate(columns)
-            ]
-            writer.write_table(pa.table(arrays, schema=schema))
+    schema = _schema(columns)
+    with parquet.ParquetWriter(file, schema) as writer:
+        for group in table.groups:
+            known = before.find(group) if before else None
+            writer.write_table(_read(group, columns, schema) if known is None else known)
+
+
+def _read(group: Iterable[Packed], columns: Sequence[Column], schema: Any) -> Any:
+    import pyarrow as pa
+    from pyarrow import csv
+
+    text = b"".join(map(unpack, group))
+    names = [column.name for column in columns]
+    found = csv.read_csv(
+        pa.BufferReader(text),
+        csv.ReadOptions(block_size=len(text), column_names=names),
+        csv.ParseOptions(newlines_in_values=True),
+        csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()),
+            strings_can_be_null=True,
+            null_values=[""],
+        ),
+    )
+    arrays = [
+        _convert(texts.combine_chunks(), column, field.type)
+        for texts, column, field in zip(found.columns, columns, schema, strict=True)
+    ]
+    return pa.table(arrays, schema=schema)
+
+
+def _schema(columns: Iterable[Column]) -> Any:
+    import pyarrow as pa
+
+    return pa.schema([(column.name, _type(pa, column)) for column in columns])
 
 
 def _type(pa: ModuleType, column: Column) -> Any:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,9 @@ from govkg.release.files.tables.rows import SEPARATOR, Row
 from govkg.release.pieces import is_start, ranges, touched
 from govkg.release.records import read_record
 from govkg.release.stretches import HEADER, Packed, Stretch, finish, pack, unpack
+
+_TOGETHER: Final = 32
+"""Pieces, on the average, that are read as one."""
 
 Document = tuple[str, list[Row]]
 """The name of a document, and its rows."""
@@ -72,7 +75,7 @@ class TableWriter:
             rows += about
         self._end(start, rows)
 
-    def copy(self, before: "TableBefore", places: range) -> None:
+    def copy(self, before: "PackedTable", places: range) -> None:
         """Add some pieces of the table *before* as they are packed."""
         self._pieces += before.pieces[places.start : places.stop]
         self._bodies += [stretch.body for stretch in before.stretches[places.start : places.stop]]
@@ -92,8 +95,8 @@ class TableWriter:
             self._bodies.append(body)
 
 
-class TableBefore:
-    """The table of the release before, in its *file* and the list of its pieces."""
+class PackedTable:
+    """A table that was written, in its *file* and the list of its pieces."""
 
     def __init__(self, file: Path, pieces: Path) -> None:
         """Read it.
@@ -111,6 +114,18 @@ class TableBefore:
             for place, piece in zip(places, known.pieces, strict=False)
         ]
 
+    @property
+    def groups(self) -> Iterator[tuple[Packed, ...]]:
+        """Put pieces together, some thousands of rows, wherever the rows before them end."""
+        group: list[Packed] = []
+        for piece, stretch in zip(self.pieces, self.stretches, strict=True):
+            if group and is_start(piece.start, _TOGETHER):
+                yield tuple(group)
+                group = []
+            group.append(stretch)
+        if group:
+            yield tuple(group)
+
     def touched(self, documents: Iterable[str]) -> list[range]:
         """Give the pieces, side by side, that *documents* are in or come into.
 
@@ -122,18 +137,19 @@ class TableBefore:
         starts = [piece.start for piece in self.pieces]
         return ranges(touched(starts, map(name_of, documents)))
 
-    def documents(self, places: range, others: Iterable[str]) -> list[str]:
-        """Name the documents of some pieces, and those among *others* that belong there."""
+    def documents(self, places: range, others: Iterable[str]) -> list[Document]:
+        """Give the documents of some pieces; those of *others* that belong there have no rows."""
         text = b"".join(unpack(self.stretches[place]) for place in places).decode()
-        found = {document_of(row[0]) for row in csv.reader(io.StringIO(text, newline=""))}
+        found: dict[str, list[Row]] = {}
+        for row in csv.reader(io.StringIO(text, newline="")):
+            found.setdefault(document_of(row[0]), []).append([(cell,) for cell in row])
         first = self.pieces[places.start].start if places.start else ""
         following = [piece.start for piece in self.pieces[places.stop : places.stop + 1]]
-        found |= {
-            document
-            for document in others
-            if first <= name_of(document) and all(name_of(document) < start for start in following)
-        }
-        return sorted(found, key=name_of)
+        for document in others:
+            name = name_of(document)
+            if first <= name and all(name < start for start in following):
+                found[document] = []
+        return sorted(found.items(), key=lambda item: name_of(item[0]))
 
 
 def _packed(rows: Iterable[Sequence[str]]) -> Packed:
