@@ -8,7 +8,7 @@ from typing import Final
 
 import duckdb
 
-from govkg.graph.columns.statements import write_statements
+from govkg.graph.columns.by_subject import write_statements
 from govkg.graph.columns.terms import TERMS, TermsWriter
 from govkg.vocabulary import XSD
 

@@ -8,35 +8,19 @@ numbers of predicate and object.
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pyoxigraph import RdfFormat, Triple, parse
 
 from govkg.errors import ReleaseError
 from govkg.graph.columns.terms import TERMS, Terms, map_file
 
-if TYPE_CHECKING:
-    import duckdb
-
 STATEMENTS: Final = "statements.bin"
-_SUBJECTS: Final = ".subjects"
-_SORTED: Final = "SELECT s, (o::BIGINT << 32) | p AS said FROM triple ORDER BY s, said"
-"""Little-endian, the number of the predicate stands first."""
-
-
-def write_statements(database: "duckdb.DuckDBPyConnection", folder: Path) -> None:
-    """Write the triples of *database* into *folder*, where their terms are."""
-    file = folder / STATEMENTS
-    with file.with_suffix(_SUBJECTS).open("wb") as subjects, file.open("wb") as said:
-        for batch in database.sql(_SORTED).to_arrow_reader():
-            for column, content in zip(batch.columns, (subjects, said), strict=True):
-                width = column.type.bit_width // 8
-                start = column.offset * width
-                content.write(column.buffers()[1][start : start + len(column) * width])
+SUBJECTS: Final = "statements.subjects"
 
 
 class Statements:
-    """Reads what `write_statements` wrote, without loading it."""
+    """Reads what `by_subject` wrote, without loading it."""
 
     def __init__(self, folder: Path) -> None:
         """Map the files in the *folder* of columns.
@@ -45,9 +29,8 @@ class Statements:
             OSError: one of them is not there.
         """
         self._terms = Terms(folder / TERMS)
-        file = folder / STATEMENTS
-        self._subjects = memoryview(map_file(file.with_suffix(_SUBJECTS))).cast("i")
-        self._said = memoryview(map_file(file)).cast("i")
+        self._subjects = memoryview(map_file(folder / SUBJECTS)).cast("i")
+        self._said = memoryview(map_file(folder / STATEMENTS)).cast("i")
         self._blank = self._terms.blank_nodes()
 
     def about(self, iris: Iterable[str]) -> list[Triple]:

@@ -6,13 +6,14 @@ Terms keep their order: so the numbers between two that came or went all shift b
 import shutil
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import accumulate
 from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
 import duckdb
+import numpy as np
 
 from govkg.graph.columns.building import (
     DATABASE,
@@ -22,7 +23,7 @@ from govkg.graph.columns.building import (
     opened,
     write_facts,
 )
-from govkg.graph.columns.statements import write_statements
+from govkg.graph.columns.by_subject import Numbers, Row, follow_statements
 from govkg.graph.columns.terms import TERMS, Terms, TermsWriter, sort_key, terms_of_line
 from govkg.graph.rebuilding import RebuildError
 
@@ -94,16 +95,18 @@ def update_columns(
         # What comes again is in use.
         loose = {term for triple in gone for term in triple}
         loose -= {term for triple in came for term in triple}
-        _write_triples(database, "gone", [tuple(map(_found(terms), one)) for one in gone])
+        gone_rows = [_row(map(_found(terms), one)) for one in gone]
+        _write_triples(database, "gone", gone_rows)
         ids = [_found(terms)(term) for term in loose]
         unused = [number for (number,) in database.execute(_UNUSED, {"ids": ids}).fetchall()]
         numbers = Renumbering(terms, unused, sorted(fresh, key=sort_key))
-        _write_triples(database, "came", [tuple(map(numbers.number, one)) for one in came])
+        came_rows = [_row(map(numbers.number, one)) for one in came]
+        _write_triples(database, "came", came_rows)
         folds_alike = _write_tables(database, numbers)
         with TermsWriter(folder / TERMS) as writer:
             numbers.write(writer)
         write_facts(database, len(writer), folds_alike=folds_alike)
-        write_statements(database, folder)
+    follow_statements(folder, previous, numbers.table(), gone_rows, came_rows)
 
 
 class Renumbering:
@@ -131,6 +134,12 @@ class Renumbering:
         old = self.terms.place(term)
         return old + self.shifts[bisect_right(self.starts, old) - 1]
 
+    def table(self) -> Numbers:
+        """Give the new numbers of all old terms; of those that are unused, any."""
+        size = len(self.terms)
+        lengths = np.diff([*self.starts, size])
+        return np.arange(size, dtype=np.int32) + np.repeat(np.array(self.shifts, np.int32), lengths)
+
     def write(self, writer: TermsWriter) -> None:
         """Write the terms in their new order."""
         added = ((place, 0, term) for term, place in zip(self.fresh, self._places, strict=True))
@@ -142,6 +151,11 @@ class Renumbering:
             if not width:
                 writer.write([term])
         writer.copy(self.terms, done, len(self.terms))
+
+
+def _row(numbers: Iterable[int]) -> Row:
+    subject, predicate, thing = numbers
+    return subject, predicate, thing
 
 
 def _found(terms: Terms) -> Callable[[bytes], int]:
