@@ -16,9 +16,10 @@ from govkg.graph.index import Index
 from govkg.graph.store import open_store
 from govkg.publish.publication import publish_project
 from govkg.release.canonical import read_lines
+from govkg.release.files.counting import count_statements
 from govkg.release.files.documents import documents_with, name_of
 from govkg.release.files.dumps import DUMPS, write_dumps
-from govkg.release.files.statistics import FREQUENT, count_statements, read_statistics
+from govkg.release.files.statistics import FREQUENT, read_statistics
 from govkg.release.files.tables.columns import columns_for
 from govkg.release.files.tables.rows import SEPARATOR
 from govkg.release.layout import Layout, active_release

@@ -20,10 +20,11 @@ from govkg.graph.index.making.updating import Before, update_index
 from govkg.graph.rebuilding import RebuildError
 from govkg.graph.store import StoreChange, build_store, follow_store, open_store
 from govkg.release.canonical import read_lines
+from govkg.release.files.counting import count_statements
 from govkg.release.files.documents import documents_with
 from govkg.release.files.packing import graph_of_line
 from govkg.release.files.recounting import Balance, recount_statements
-from govkg.release.files.statistics import Statistics, count_statements, read_statistics
+from govkg.release.files.statistics import Statistics, read_statistics
 from govkg.release.files.tables.affected import affected_documents
 from govkg.release.files.tables.columns import Column, columns_for
 from govkg.release.files.tables.parquet import TypedBefore, write_parquet
