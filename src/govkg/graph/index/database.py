@@ -45,10 +45,13 @@ class Database:
         with self._lock:
             return self._connection.execute(query, values).fetchall()
 
-    def among(self, query: str, wanted: Iterable[str | int]) -> list[Row]:
-        """Give the rows of a query that ends in ``IN``, for any number of *wanted* values."""
+    def among(self, query: str, wanted: Iterable[str | int], *before: str) -> list[Row]:
+        """Give the rows of a query that ends in ``IN``, for any number of *wanted* values.
+
+        The values *before* are those of the query itself.
+        """
         values = json.dumps(list(dict.fromkeys(wanted)))
-        return self.rows(f"{query} (SELECT value FROM json_each(?))", (values,))  # noqa: S608  # no value is in it
+        return self.rows(f"{query} (SELECT value FROM json_each(?))", (*before, values))  # noqa: S608  # no value is in it
 
     def named(
         self, columns: str, table: str, iris: Iterable[str], *, beside: str = ""

@@ -80,10 +80,12 @@ def _groups(
         laid_out = presentation.properties.get(predicate)
         group = laid_out.group if laid_out else None
         key = (group.order, group.iri) if group else (_LAST, "")
-        titles[key] = _pick(group.labels, names.chain) if group else Label("", "")
+        if key not in titles:
+            titles[key] = _pick(group.labels, names.chain) if group else Label("", "")
+        if len(shown) > 1:
+            shown.sort(key=lambda one: _among(one, names.chain))
         order = laid_out.order if laid_out else _LAST
-        ordered = sorted(shown, key=lambda one: _among(one, names.chain))
-        rows[key].append((order, Row((_named(predicate, laid_out, names),), tuple(ordered))))
+        rows[key].append((order, Row((_named(predicate, laid_out, names),), tuple(shown))))
     return tuple(
         Group(titles[key], _joined(row for _, row in sorted(rows[key], key=_place)))
         for key in sorted(rows)
@@ -96,8 +98,8 @@ def _joined(rows: Iterable[Row]) -> tuple[Row, ...]:
     for row in rows:
         spoken = all(not isinstance(shown, Name) and shown.language for shown in row.values)
         key = row.values if spoken else row.predicates
-        before = found[key].predicates if key in found else ()
-        found[key] = Row((*before, *row.predicates), row.values)
+        same = found.get(key)
+        found[key] = Row((*same.predicates, *row.predicates), row.values) if same else row
     return tuple(found.values())
 
 

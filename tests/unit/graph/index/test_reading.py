@@ -54,4 +54,16 @@ def test_each_statement_that_is_asked_for_has_its_values(index: Index) -> None:
     assert values[numbers[PIPES]][f"{GOVKG}pillar"] == ("urn:a", "urn:b")
     assert f"{GOVKG}pillar" not in values[numbers["urn:roads"]]
     assert index.statements.values([]) == {}
+
+
+def test_only_values_of_the_properties_that_are_named_are_given(index: Index) -> None:
+    numbers = {one.iri: one.number for one in index.statements.outlines(index.statements.all)}
+    pillar = f"{GOVKG}pillar"
+    assert index.statements.values(numbers.values(), pillar) == {
+        numbers[PIPES]: {pillar: ("urn:a", "urn:b")},
+        numbers["urn:roads"]: {},
+    }
+
+
+def test_nothing_is_read_where_nothing_is_asked_for(index: Index) -> None:
     assert index.statements.outlines([]) == []

@@ -4,6 +4,7 @@ Of each value by which one can choose there is a set of those that have it; so e
 choice is exact.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ _CHOICES: Final = """
 SELECT value, {} FROM choice WHERE property = ? ORDER BY number DESC, value LIMIT ?
 """
 
+_VALUES: Final = """
+SELECT statement, property, value FROM chosen CROSS JOIN choice ON choice = id
+WHERE (? = '[]' OR property IN (SELECT value FROM json_each(?))) AND statement IN
+"""
 
 Values = Mapping[str, tuple[str, ...]]
 """What a statement can be chosen by, under each property, in order."""
@@ -134,14 +139,13 @@ class Statements:
         }
         return [found[number] for number in wanted if number in found]
 
-    def values(self, numbers: Iterable[int]) -> dict[int, Values]:
-        """Give for each of *numbers* what the statement can be chosen by: one query."""
+    def values(self, numbers: Iterable[int], *names: str) -> dict[int, Values]:
+        """Give for each of *numbers* what the statement can be chosen by: one query.
+
+        *names* are the properties that are wanted; without any, all are.
+        """
         found: dict[int, dict[str, list[str]]] = {number: defaultdict(list) for number in numbers}
-        for number, name, value in self._database.among(
-            "SELECT statement, property, value FROM chosen JOIN choice ON choice = id"
-            " WHERE statement IN",
-            found,
-        ):
+        for number, name, value in self._database.among(_VALUES, found, *[json.dumps(names)] * 2):
             found[number][name].append(value)
         return {
             number: {name: tuple(sorted(texts)) for name, texts in values.items()}

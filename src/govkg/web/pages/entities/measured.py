@@ -61,7 +61,7 @@ def readings_of(context: PageContext, indicator: str, unit: str | None) -> Readi
     more = len(found) > _FIGURES
     found = found[:_FIGURES]
     statements = {one.number: one.iri for one in index.outlines({number for number, _ in found})}
-    values = index.values(statements)
+    values = index.values(statements, _ACTOR)
     actors = {number: one.get(_ACTOR, ()) for number, one in values.items()}
     context.names.add(chain(statements.values(), *actors.values()))
     common = unit or next((figure.unit for _, figure in found), "")

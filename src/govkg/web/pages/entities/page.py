@@ -93,7 +93,7 @@ def _event(
 ) -> dict[str, object]:
     """Say when it was, by whom, where; several speakers are bars of its profile."""
     index = context.release.index.statements
-    values = index.values(item.outline.number for item in statements.listed)
+    values = index.values((item.outline.number for item in statements.listed), _SPEAKER)
     speakers = {iri for one in values.values() for iri in one.get(_SPEAKER, ())}
     alone = speakers if len(speakers) == 1 and not statements.more else ()
     context.names.add(alone)

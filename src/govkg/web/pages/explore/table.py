@@ -106,13 +106,8 @@ def _sorts(view: View, base: str) -> list[tuple[str, str, bool]]:
 
 def _rows(context: PageContext, numbers: list[int], view: View) -> tuple[Row, ...]:
     items = items_of(context, numbers)
-    values = context.release.index.statements.values(numbers)
-    context.names.add(
-        value
-        for one in values.values()
-        for predicate in _COLUMNS.values()
-        for value in one.get(predicate, ())
-    )
+    values = context.release.index.statements.values(numbers, *_COLUMNS.values())
+    context.names.add(iri for one in values.values() for iris in one.values() for iri in iris)
     compared = _Compared(view.chosen.get("indicator", ()), _common_unit(context, view))
     return tuple(_row(context, item, values[item.outline.number], compared) for item in items)
 

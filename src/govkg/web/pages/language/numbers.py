@@ -39,6 +39,7 @@ def digits(number: Decimal | int, language: str) -> str:
     return numbers.format_decimal(number, locale=LOCALES[language], decimal_quantization=False)
 
 
+@lru_cache(maxsize=_KEPT)
 def short(number: Decimal, language: str) -> str:
     """Write a number with words for its size where nothing is lost, else all of its digits.
 
