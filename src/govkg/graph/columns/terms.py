@@ -5,9 +5,8 @@ is sorted by its bytes, so that the order of IRIs' numbers is their order in SPA
 """
 
 import mmap
-from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -88,9 +87,8 @@ class TermsWriter:
 
     def copy(self, terms: "Terms", start: int, end: int) -> None:
         """Add those of other *terms* from the number *start* to *end*, which is not among them."""
-        text, offsets = terms.piece(start, end)
-        shift = self._place - offsets[0]
-        self._offsets.write(array("Q", [place + shift for place in offsets[:-1]]).tobytes())
+        text, place, offsets = terms.piece(start, end)
+        self._offsets.write(_moved(offsets, self._place - place))
         self._terms.write(text)
         self._place += len(text)
         self._count += end - start
@@ -116,10 +114,10 @@ class Terms:
         """Give the term of a number."""
         return self._text[self._offsets[number] : self._offsets[number + 1]]
 
-    def piece(self, start: int, end: int) -> tuple[bytes, Sequence[int]]:
-        """Give the text from one number to another, and where each term begins, with the end."""
-        offsets = self._offsets[start : end + 1]
-        return self._text[offsets[0] : offsets[-1]], offsets.tolist()
+    def piece(self, start: int, end: int) -> tuple[bytes, int, bytes]:
+        """Give the text from one number to another, where it begins, and where each term does."""
+        place = self._offsets[start]
+        return self._text[place : self._offsets[end]], place, self._offsets[start:end].tobytes()
 
     def blank_nodes(self) -> range:
         """Give the numbers of all blank nodes."""
@@ -142,6 +140,19 @@ class Terms:
         if end < len(self) and sort_key(self[near]) <= key <= sort_key(self[end]):
             return bisect_left(self, key, near, end, key=sort_key)
         return self.place(term)
+
+
+def _moved(places: bytes, by: int) -> bytes:
+    """Add a number to each of some *places*.
+
+    As one long number they take one addition; no sum needs more than its eight bytes.
+
+    >>> _moved(bytes([1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0]), -1).hex(" ", 8)
+    '0000000000000000 ff00000000000000'
+    """
+    each = int.from_bytes((1).to_bytes(_WIDTH, "little") * (len(places) // _WIDTH), "little")
+    moved = int.from_bytes(places, "little") + each * by
+    return moved.to_bytes(len(places), "little")
 
 
 def map_file(file: Path) -> mmap.mmap:

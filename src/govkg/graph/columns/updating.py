@@ -46,9 +46,11 @@ CREATE TEMP TABLE name AS SELECT
 """
 _SHIFT: Final = """
 CREATE TEMP TABLE shift AS
-  WITH step AS (SELECT unnest($starts::INTEGER[]) AS start, unnest($shifts::INTEGER[]) AS shift)
-  SELECT number::INTEGER AS old, (number + shift)::INTEGER AS id
-  FROM range($terms) AS numbers (number) ASOF JOIN step ON number >= start WHERE shift <> 0
+  WITH step AS (
+    SELECT unnest($starts::INTEGER[]) AS start, unnest($ends::INTEGER[]) AS stop,
+      unnest($shifts::INTEGER[]) AS shift),
+  moved AS (SELECT unnest(range(start, stop)) AS old, shift FROM step WHERE shift <> 0)
+  SELECT old::INTEGER AS old, (old + shift)::INTEGER AS id FROM moved
 """
 """Only the numbers that become others."""
 _TRIPLES: Final = """
@@ -191,7 +193,8 @@ def _write_tables(database: duckdb.DuckDBPyConnection, numbers: Renumbering) -> 
         "names": [term.decode() for term in numbers.fresh],
     }
     database.execute(_NAMES, names)
-    shift = {"starts": numbers.starts, "shifts": numbers.shifts, "terms": len(numbers.terms)}
+    ends = [*numbers.starts[1:], len(numbers.terms)]
+    shift = {"starts": numbers.starts, "ends": ends, "shifts": numbers.shifts}
     database.execute(_SHIFT, shift)
     database.execute(_TRIPLES)
     if database.execute(_SIZES).fetchone() != (0, 0):
