@@ -75,3 +75,10 @@ def test_helpers_that_are_lent_are_ended_by_who_has_them() -> None:
         executor = others.executor
     with pytest.raises(RuntimeError):
         executor.submit(os.getpid)
+
+
+def test_what_publishes_has_no_threads_before_it_works_with_another() -> None:
+    """A process with threads is not forked, and to load all again takes longer than an edit."""
+    program = "import govkg.publish.publication, govkg.processes as p; print(p._threads())"
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert run.stdout == b"1\n"

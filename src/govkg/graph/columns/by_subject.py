@@ -1,23 +1,28 @@
-"""Write the triples of columns once more, sorted by subject; `Statements` reads them."""
+"""Write the triples of columns once more, sorted by subject; `Statements` reads them.
+
+NumPy begins threads as it is loaded, and what has some is not forked: so it is once it is needed.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import duckdb
-import numpy as np
-from numpy.typing import NDArray
 
 from govkg.graph.columns.statements import STATEMENTS, SUBJECTS
 from govkg.graph.rebuilding import RebuildError
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 _SORTED: Final = "SELECT s, (o::BIGINT << 32) | p AS said FROM triple ORDER BY s, said"
-_NUMBER: Final = np.dtype("<i4")
-_SAID: Final = np.dtype("<i8")
+_NUMBER: Final = "<i4"
+_SAID: Final = "<i8"
 """Two numbers in one: that of the predicate stands first, that of the object sorts first."""
 
-Numbers = NDArray[np.int32]
-Said = NDArray[np.int64]
+Numbers: TypeAlias = "NDArray[np.int32]"
+Said: TypeAlias = "NDArray[np.int64]"
 Row = tuple[int, int, int]
 """The numbers of subject, predicate and object."""
 
@@ -39,6 +44,8 @@ def follow_statements(
         OSError: *previous* has no statements.
         RebuildError: a row that is gone was not there.
     """
+    import numpy as np
+
     subjects = np.fromfile(previous / SUBJECTS, _NUMBER)
     said = np.fromfile(previous / STATEMENTS, _SAID)
     lost = [_place(subjects, said, row) for row in gone]
@@ -64,8 +71,8 @@ def _said(predicate: int, thing: int) -> int:
 
 def _place(subjects: Numbers, said: Said, row: Row) -> int:
     """Count the rows that are sorted before *row*."""
-    start, end = np.searchsorted(subjects, (row[0], row[0] + 1))
-    return int(start + np.searchsorted(said[start:end], _said(*row[1:])))
+    start, end = subjects.searchsorted((row[0], row[0] + 1))
+    return int(start + said[start:end].searchsorted(_said(*row[1:])))
 
 
 def _row(subjects: Numbers, said: Said, place: int) -> tuple[int, int] | None:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Final
 
 import duckdb
-import numpy as np
 
 from govkg.graph.columns.building import (
     DATABASE,
@@ -138,6 +137,8 @@ class Renumbering:
 
     def table(self) -> Numbers:
         """Give the new numbers of all old terms; of those that are unused, any."""
+        import numpy as np
+
         size = len(self.terms)
         lengths = np.diff([*self.starts, size])
         return np.arange(size, dtype=np.int32) + np.repeat(np.array(self.shifts, np.int32), lengths)
