@@ -31,6 +31,7 @@ class Database:
         self._connection = sqlite3.connect(
             f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
+        # Read in place: otherwise each page that is not at hand is a call of the system.
         self.rows(f"PRAGMA mmap_size = {file.stat().st_size}")
         if self.rows("PRAGMA user_version") != [(VERSION,)]:
             self.close()
