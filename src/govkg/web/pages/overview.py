@@ -56,8 +56,7 @@ class Overview:
 def overview_of(release: ServedRelease, reader: Reader) -> Overview:
     """Gather the overview."""
     index = release.index.statements
-    promises = index.having(COMMITMENT, KIND)
-    pillars = index.count(promises, f"{GOVKG}pillar", _PILLARS)
+    pillars = index.shared(COMMITMENT, KIND, f"{GOVKG}pillar", _PILLARS)
     events = index.latest(EVENT, _EVENTS)
     names = Names(release, reader, [*pillars, *events])
     ranked = sorted(pillars, key=lambda iri: (-pillars[iri], names.place(iri)))

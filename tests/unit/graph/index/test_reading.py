@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from govkg.graph.index import Index, Label, build_index
+from govkg.graph.index.statements.collecting import EVENT as EVENT_OF
+from govkg.graph.index.statements.collecting import KIND
 from govkg.graph.index.statements.reading import Place
 from govkg.vocabulary import GOVKG, RDF, RDFS, SCHEMA
 
@@ -67,3 +69,10 @@ def test_only_values_of_the_properties_that_are_named_are_given(index: Index) ->
 
 def test_nothing_is_read_where_nothing_is_asked_for(index: Index) -> None:
     assert index.statements.outlines([]) == []
+
+
+def test_statements_that_share_a_value_are_counted_by_another(index: Index) -> None:
+    shared = index.statements.shared
+    assert shared(f"{GOVKG}Commitment", KIND, f"{GOVKG}pillar", 9) == {"urn:a": 1, "urn:b": 1}
+    assert shared("urn:event", EVENT_OF, f"{GOVKG}pillar", 1) == {"urn:a": 1}
+    assert shared("urn:nothing", KIND, f"{GOVKG}pillar", 9) == {"urn:a": 0, "urn:b": 0}
