@@ -22,11 +22,11 @@ from pyoxigraph import (
 )
 
 from govkg.graph.columns.answering import Columns
-from govkg.graph.columns.building import build_columns
 from govkg.graph.columns.catalogue import Catalogue, resolve
 from govkg.graph.columns.grammar import read_selection
 from govkg.graph.columns.selection import NotTakenError
 from govkg.graph.columns.translation import translate
+from merges import columns_of
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 BASE = "https://example.org/"
@@ -144,11 +144,8 @@ def built(folder: Path, quads: list[Quad]) -> tuple[Store, Columns, Catalogue]:
     """Put the same triples into both engines."""
     store = Store()
     store.extend(quads)
-    dump = folder / "dump.nt"
-    lines = sorted({f"{quad.triple} .\n" for quad in store})
-    dump.write_text("".join(lines), encoding="utf-8")
-    build_columns(folder / "columns", dump)
-    return store, Columns(folder / "columns"), Catalogue(folder / "columns")
+    columns = columns_of(folder / "columns", {f"{quad.triple} ." for quad in store})
+    return store, Columns(columns), Catalogue(columns)
 
 
 def rows(answer: bytes) -> list[tuple[Any, ...]]:

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govkg.graph.columns.building import build_columns
 from govkg.graph.columns.comparing import differences
 from govkg.graph.columns.updating import update_columns
 from govkg.graph.rebuilding import RebuildError
+from merges import columns_of
 
 NUMBER = "http://www.w3.org/2001/XMLSchema#"
 SUBJECTS = ["<urn:a>", "<urn:a/b>", "<urn:b>", "_:c14n0", "<urn:p>"]
@@ -28,13 +28,6 @@ OBJECTS = [
 LINES = [f"{s} {p} {o} ." for s in SUBJECTS for p in ("<urn:p>", "<urn:q>") for o in OBJECTS]
 
 
-def build(folder: Path, lines: set[str]) -> Path:
-    dump = folder.with_suffix(".nt")
-    dump.write_text("".join(f"{line}\n" for line in sorted(lines)), encoding="utf-8")
-    build_columns(folder, dump)
-    return folder
-
-
 @settings(max_examples=40, deadline=None)
 @given(
     st.sets(st.sampled_from(LINES), min_size=1),
@@ -44,9 +37,9 @@ def test_columns_that_follow_any_change_are_the_same(before: set[str], change: s
     after = before ^ change
     with TemporaryDirectory() as name:
         folder = Path(name)
-        build(folder / "before", before)
+        columns_of(folder / "before", before)
         update_columns(folder / "next", folder / "before", before - after, after - before)
-        assert list(differences(folder / "next", build(folder / "after", after))) == []
+        assert list(differences(folder / "next", columns_of(folder / "after", after))) == []
 
 
 @pytest.mark.parametrize(
@@ -60,6 +53,6 @@ def test_columns_that_follow_any_change_are_the_same(before: set[str], change: s
 def test_columns_of_something_else_are_not_followed(
     tmp_path: Path, removed: list[str], added: list[str]
 ) -> None:
-    build(tmp_path / "before", set(LINES[:3]))
+    columns_of(tmp_path / "before", set(LINES[:3]))
     with pytest.raises(RebuildError):
         update_columns(tmp_path / "next", tmp_path / "before", removed, added)

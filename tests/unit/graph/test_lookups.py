@@ -6,10 +6,10 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
 from govkg.errors import NotAcceptableError
-from govkg.graph.columns.building import build_columns
 from govkg.graph.columns.statements import Statements
 from govkg.graph.sparql.evaluation import Answer, Limits, Question, evaluate
 from govkg.graph.sparql.lookups import look_up
+from merges import columns_of
 
 BASE = "https://example.org/"
 LIMITS = Limits(seconds=1, memory=1, answer=1_000_000)
@@ -69,10 +69,8 @@ class World:
 
     def __init__(self, folder: Path, triples: list[Triple]) -> None:
         """Make both of *triples*."""
-        dump = folder / "merge.nt"
-        dump.write_text("".join(f"{line} .\n" for line in sorted(map(str, triples))))
-        build_columns(folder / "columns", dump)
-        self.statements = Statements(folder / "columns")
+        columns = columns_of(folder / "columns", (f"{triple} ." for triple in triples))
+        self.statements = Statements(columns)
         self.store = Store()
         self.store.extend(Quad(*triple) for triple in triples)
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from govkg.graph import patterns
-from govkg.graph.columns.building import build_columns
 from govkg.graph.columns.paging import ColumnPages
 from govkg.graph.columns.updating import update_columns
 from govkg.graph.patterns import Matcher, Pattern
 from govkg.graph.sparql.names import Term
+from merges import columns_of
 
 NAMES = [NamedNode(f"urn:{name}") for name in ("a", "a/b", "é", "p", "q")]
 OBJECTS: list[Term] = [*NAMES, Literal("a\n\\"), Literal("管网", language="zh"), Literal(5)]
@@ -30,10 +30,7 @@ def lines(triples: set[Triple]) -> set[str]:
 
 
 def build(folder: Path, triples: set[Triple]) -> Path:
-    dump = folder.with_suffix(".nt")
-    dump.write_text("".join(f"{line}\n" for line in sorted(lines(triples))), encoding="utf-8")
-    build_columns(folder, dump)
-    return folder
+    return columns_of(folder, lines(triples))
 
 
 @settings(max_examples=30, deadline=None)

@@ -8,10 +8,10 @@ import pytest
 from bench.peers.processes import free_port
 from govkg.errors import BusyError, ForbiddenQueryError, QuerySyntaxError
 from govkg.graph.columns.answering import Columns
-from govkg.graph.columns.building import build_columns
 from govkg.graph.remote import Remote, line_to
 from govkg.graph.sparql.evaluation import Answer, Limits, Question
 from govkg.graph.sparql.relaying import relay
+from merges import columns_of
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s <urn:p> ?o }"
 LIMITS = Limits(seconds=5, memory=2**30, answer=2**20)
@@ -20,10 +20,8 @@ LIMITS = Limits(seconds=5, memory=2**30, answer=2**20)
 @pytest.fixture
 def columns(tmp_path: Path) -> Columns:
     """Give columns of two statements."""
-    dump = tmp_path / "merge.nt"
-    dump.write_text("<urn:a> <urn:p> <urn:b> .\n<urn:b> <urn:p> <urn:a> .\n", encoding="utf-8")
-    build_columns(tmp_path / "columns", dump)
-    return Columns(tmp_path / "columns")
+    lines = ("<urn:a> <urn:p> <urn:b> .", "<urn:b> <urn:p> <urn:a> .")
+    return Columns(columns_of(tmp_path / "columns", lines))
 
 
 def relayed(query: str, columns: Columns | None) -> Answer:

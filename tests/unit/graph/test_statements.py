@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govkg.errors import ReleaseError
-from govkg.graph.columns.building import build_columns
 from govkg.graph.columns.statements import STATEMENTS, Statements, open_statements
 from govkg.graph.columns.terms import TERMS, Terms
+from merges import columns_of
 
 IRIS = [f"urn:{name}" for name in ("a", "a#b", "a/b", "é", "p", "z")]
 SUBJECTS = [*(f"<{iri}>" for iri in IRIS), "_:c14n0", "_:c14n1"]
@@ -19,10 +19,7 @@ LINES = [f"{s} {p} {o}" for s in SUBJECTS for p in ("<urn:p>", "<urn:q>") for o 
 
 
 def build(folder: Path, lines: set[str]) -> Path:
-    dump = folder / "merge.nt"
-    dump.write_text("".join(f"{line} .\n" for line in sorted(lines)), encoding="utf-8")
-    build_columns(folder / "columns", dump)
-    return folder / "columns"
+    return columns_of(folder / "columns", (f"{line} ." for line in lines))
 
 
 def expected(lines: set[str], iris: list[str]) -> list[str]:

@@ -1,6 +1,5 @@
 """Statistics that are counted on are those that are counted anew."""
 
-from collections.abc import Collection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -8,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govkg.graph.columns.building import build_columns
 from govkg.release.files import counting, statistics
 from govkg.release.files.counting import count_statements
 from govkg.release.files.recounting import Balance, recount_statements
 from govkg.vocabulary import RDF, SDG, WIKIDATA
+from merges import columns_of
 
 BASE = "urn:x:"
 SUBJECTS = ["urn:x:a", "urn:x:a#f", "urn:x:a#g", "urn:x:a!", "urn:x:a-b#f", "urn:y:a#f"]
@@ -23,13 +22,6 @@ LINES = [
     '_:c14n0 <urn:p> "a" .',
     "<urn:x:a> <urn:p> _:c14n0 .",
 ]
-
-
-def build(folder: Path, lines: Collection[str]) -> Path:
-    dump = folder.with_suffix(".nt")
-    dump.write_text("".join(f"{line}\n" for line in sorted(lines)), encoding="utf-8")
-    build_columns(folder, dump)
-    return folder
 
 
 @settings(max_examples=15, deadline=None)
@@ -45,7 +37,7 @@ def test_what_is_counted_on_after_any_change_is_the_same(
         for room in (counting, statistics):
             patch.setattr(room, "FREQUENT", 3)
         older, newer = (
-            build(Path(name) / which, lines)
+            columns_of(Path(name) / which, lines)
             for which, lines in (("before", before), ("after", after))
         )
         known = count_statements(older, BASE)
