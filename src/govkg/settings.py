@@ -1,5 +1,6 @@
 """What a dataset says of itself (``govkg.toml``) and how a process runs (``GOVKG_*``)."""
 
+import os
 import tomllib
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -14,12 +15,14 @@ from pydantic import (
     SecretStr,
     StringConstraints,
     ValidationError,
+    model_validator,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from govkg.errors import ProjectError
 
 PROJECT_FILE: Final = "govkg.toml"
+PREFIX: Final = "GOVKG_"
+"""What the name of a variable begins with."""
 
 _ILLEGAL: Final = r"\s<>\"{}|\\^`"
 BaseIri = Annotated[str, StringConstraints(pattern=rf"^https?://[^{_ILLEGAL}?#]+/$")]
@@ -50,7 +53,7 @@ class Translation(BaseModel):
 class Dataset(BaseModel):
     """The contents of ``govkg.toml``; only *title* and *base_iri* must be given."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     title: str = Field(min_length=1)
     """The name of the dataset."""
@@ -118,20 +121,18 @@ Url = Annotated[
     AfterValidator(lambda url: url.rstrip("/")),
 ]
 PathPrefix = Annotated[str, StringConstraints(pattern=r"^(/[A-Za-z0-9._~-]+)*$")]
-Hosts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
+Hosts = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 Rate = Annotated[str, StringConstraints(pattern=r"^[1-9]\d*/(second|minute|hour|day)$")]
-Networks = Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(_listed)]
+Networks = Annotated[tuple[IPvAnyNetwork, ...], BeforeValidator(_listed)]
 
 
 LogFormat = Literal["text", "json"]
 
 
-class Settings(BaseSettings):
-    """How one process runs; each field is read from ``GOVKG_<FIELD>``."""
+class Settings(BaseModel):
+    """How one process runs; each field that is not given is read from ``GOVKG_<FIELD>``."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="GOVKG_", frozen=True, use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     query_timeout: float = Field(default=30.0, gt=0, le=3600)
     """Seconds of wall time for one query."""
@@ -169,6 +170,13 @@ class Settings(BaseSettings):
     """``text``: warnings only, for people; ``json``: each request too, for programs."""
     trusted_proxies: Networks = ()
     """Addresses or networks of proxies whose ``Forwarded`` and ``X-Forwarded-*`` are heard."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_environment(cls, given: dict[str, object]) -> dict[str, object]:
+        variables = {name.upper(): value for name, value in os.environ.items()}
+        names = {f"{PREFIX}{name.upper()}": name for name in cls.model_fields}
+        return {names[key]: variables[key] for key in names.keys() & variables} | given
 
 
 def read_project(folder: Path) -> Project:

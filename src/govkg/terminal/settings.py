@@ -1,12 +1,17 @@
 """``govkg settings``: every setting, as a table in Markdown."""
 
+import ast
+import inspect
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Final
 
 from annotated_types import Ge, Gt, Le
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from govkg.settings import Dataset, Settings
+from govkg.settings import PREFIX, Dataset, Settings
 
 _HEAD: Final = "| {} | unless set | |\n|---|---|---|\n"
 _SIGNS: Final = ((Ge, "ge", "at least"), (Gt, "gt", "more than"), (Le, "le", "at most"))
@@ -15,11 +20,8 @@ _UNITS: Final = ((1024**3, "GiB"), (1024**2, "MiB"))
 
 def describe_settings() -> str:
     """Write what can be set, from the models that read it."""
-    prefix = Settings.model_config["env_prefix"]
-    variables = "".join(
-        _row(f"`{prefix}{name.upper()}`", field) for name, field in Settings.model_fields.items()
-    )
-    dataset = "".join(_row(f"`{name}`", field) for name, field in Dataset.model_fields.items())
+    variables = "".join(_rows(Settings, lambda name: f"{PREFIX}{name.upper()}"))
+    dataset = "".join(_rows(Dataset, str))
     return (
         "# Settings\n\nThis page is written by `govkg settings`.\n\n"
         "## Of a process, from the environment\n\n"
@@ -29,8 +31,26 @@ def describe_settings() -> str:
     )
 
 
-def _row(name: str, field: FieldInfo) -> str:
-    words = (field.description or "").replace("``", "`").replace("\n", " ")
+def _rows(model: type[BaseModel], named: Callable[[str], str]) -> Iterator[str]:
+    words = dict(_docstrings(model))
+    for name, field in model.model_fields.items():
+        yield _row(f"`{named(name)}`", field, words[name])
+
+
+def _docstrings(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
+    """Read what stands below each field; Pydantic would read it whenever the model is made."""
+    for made in ast.parse(inspect.getsource(model)).body:
+        for pair in pairwise(made.body if isinstance(made, ast.ClassDef) else ()):
+            match pair:
+                case (
+                    ast.AnnAssign(target=ast.Name(id=name)),
+                    ast.Expr(value=ast.Constant(value=str(text))),
+                ):
+                    yield name, inspect.cleandoc(text)
+
+
+def _row(name: str, field: FieldInfo, words: str) -> str:
+    words = words.replace("``", "`").replace("\n", " ")
     bounds = [
         f"{text} {_number(getattr(mark, attribute))}"
         for mark in field.metadata
