@@ -60,7 +60,7 @@ def write(folder: Path, reading: Reading, previous: Layout | None) -> Layout:
 def with_parts(reading: Reading, parts: Iterable[Part]) -> Reading:
     """Give what would be read from files that say what *parts* do."""
     sources = [
-        (part.shared, Source(part.name, b"", part.lines, Subjects.found(part.lines.text, "")))
+        (part.shared, Source(part.name, bytes, part.lines, Subjects.found(part.lines.text, "")))
         for part in parts
     ]
     return replace(

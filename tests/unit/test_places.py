@@ -27,7 +27,7 @@ NAMES = ("a", "ns#Term", "people/x", "a#part")
 
 def source(name: str, text: str, lines: Sequence[str]) -> Source:
     """Make what is read of a *text* that says *lines*."""
-    return Source(name, text.encode(), Lines(lines), Subjects.found("\n".join(lines), text))
+    return Source(name, text.encode, Lines(lines), Subjects.found("\n".join(lines), text))
 
 
 def test_subjects_at_the_start_of_a_line_have_that_line() -> None:

@@ -15,7 +15,7 @@ from govkg.publish.sources.answers import answers
 from govkg.publish.sources.files import (
     Folder,
     data_files,
-    graph_iri,
+    named_files,
     ontology_graphs,
     shared_folder,
 )
@@ -97,8 +97,8 @@ def read_everything(
 
 def _with_drafts(folder: Folder, drafts: Iterable[Path]) -> list[Source]:
     names = {draft.name for draft in drafts}
-    kept = data_files(folder.path) if folder.path.is_dir() else iter(())
-    own = [(file, graph_iri(folder, file)) for file in kept if file.name not in names]
+    kept = named_files(folder) if folder.path.is_dir() else iter(())
+    own = [(file, graph) for file, graph in kept if file.name not in names]
     new = [(draft, f"{folder.graphs}{draft.stem}") for draft in drafts]
     return read_files([*own, *new], base_iri=folder.base_iri)
 
@@ -170,7 +170,8 @@ def check(reading: Reading, asked: Check | None = None) -> list[Finding]:
     asked = asked or Check()
     findings = list(_check_addresses(reading, asked.kept))
     if reading.shapes:
-        findings += check_headings(reading.own, reading.project.dataset.base_iri)
+        base = reading.project.dataset.base_iri
+        findings += check_headings(reading.own, base, asked.kept)
         shapes = [quad.triple for quad in reading.shape_quads]
         findings += check_parts(reading.parts, shapes, asked.means)
     located = list(_located(findings, reading, asked.kept))

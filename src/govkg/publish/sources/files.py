@@ -46,14 +46,30 @@ def data_files(folder: Path) -> Iterator[Path]:
     Raises:
         SourceError: a link leads nowhere, or to a folder.
     """
+    return (file for _, file in _placed(folder))
+
+
+def named_files(folder: Folder) -> Iterator[tuple[Path, str]]:
+    """List the same, each with the graph that it is: named by its path without the extension.
+
+    Raises:
+        SourceError: a link leads nowhere, or to a folder.
+    """
+    for (*above, name), file in _placed(folder.path):
+        stem = "/".join((*above, name.rpartition(".")[0] or name))
+        yield file, folder.graphs + to_uri(stem).replace("?", "%3F").replace("#", "%23")
+
+
+def _placed(folder: Path) -> Iterator[tuple[_Parts, Path]]:
+    """List data files with the way to each from *folder*."""
     for parts, entry in sorted(_visible(str(folder), ()), key=itemgetter(0)):
-        file = folder.joinpath(*parts)
+        file = Path(entry.path)
         if entry.is_symlink() and not entry.is_file():
             raise SourceError(
                 file, "a link that leads to no file; links to folders are not followed"
             )
         if entry.is_file() and not entry.name.lower().startswith(_PASSED_OVER):
-            yield file
+            yield parts, file
 
 
 def _visible(folder: str, above: _Parts) -> Iterator[tuple[_Parts, os.DirEntry[str]]]:
@@ -67,9 +83,3 @@ def _visible(folder: str, above: _Parts) -> Iterator[tuple[_Parts, os.DirEntry[s
                 yield from _visible(entry.path, parts)
             else:
                 yield parts, entry
-
-
-def graph_iri(folder: Folder, file: Path) -> str:
-    """Name the graph of *file* by its path without the extension."""
-    stem = file.relative_to(folder.path).with_suffix("").as_posix()
-    return folder.graphs + to_uri(stem).replace("?", "%3F").replace("#", "%23")

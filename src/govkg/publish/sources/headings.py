@@ -1,15 +1,21 @@
 """Find, at the top of data files, a base or a namespace that is all but the one that is meant."""
 
+import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 from urllib.parse import urljoin
 
+from govkg.publish.sources.answers import Answer, Ask, Question, answers
+from govkg.publish.sources.kept import KeptSources
 from govkg.publish.sources.reading import Source
 from govkg.validation.findings import Finding, Message, Severity
 from govkg.validation.lines import heading
+from govkg.validation.rules.software import software
 from govkg.vocabulary import PREFIXES, SHAPES
 
 _HEADING: Final = re.compile(
@@ -19,14 +25,41 @@ _HEADING: Final = re.compile(
 _EXTENSIONS: Final = (".ttl", ".trig")
 
 
-def check_headings(sources: Iterable[Source], base_iri: str) -> Iterator[Finding]:
-    """Look at what the names in *sources* are short for: one slip there is one in all of them."""
+def check_headings(
+    sources: Sequence[Source], base_iri: str, kept: KeptSources | None = None
+) -> Iterator[Finding]:
+    """Look at what the names in *sources* are short for: one slip there is one in all of them.
+
+    Those of which it is *kept* that there is none are not opened.
+    """
+    slips = dict(answers(_SLIPS, {_rules(base_iri)}, sources, kept))
     for source in sources:
-        if not source.name.lower().endswith(_EXTENSIONS):
-            continue
-        top = _HEADING.match(source.content)
-        for finding in _check(top[0], base_iri) if top else ():
+        for finding in _look(source, base_iri) if source.name in slips else ():
             yield replace(finding, file=source.name)
+
+
+def _rules(base_iri: str) -> str:
+    """Name all that answers follow from: the base and, behind a space, the code."""
+    code = (software(), str(PREFIXES), Path(__file__).read_text(encoding="utf-8"))
+    return f"{base_iri} {hashlib.sha256(''.join(code).encode()).hexdigest()}"
+
+
+def _slipped(rules: AbstractSet[str]) -> Ask:
+    def ask(source: Source) -> Answer:
+        return {one: None for one in rules if _look(source, one.partition(" ")[0])}
+
+    return ask
+
+
+_SLIPS: Final = Question("headings", _slipped)
+"""Whether there is a slip in the heading of a source."""
+
+
+def _look(source: Source, base_iri: str) -> list[Finding]:
+    if not source.name.lower().endswith(_EXTENSIONS):
+        return []
+    top = _HEADING.match(source.content())
+    return _check(top[0], base_iri) if top else []
 
 
 @lru_cache(maxsize=64)

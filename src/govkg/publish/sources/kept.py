@@ -38,9 +38,14 @@ _Row = tuple[str | bytes | int, ...]
 _Column = Literal["lines", "subjects"]
 
 
+def manner_of_reading() -> tuple[str, ...]:
+    """Name what the lines of every file depend on."""
+    return _FORMAT, pyoxigraph.__version__
+
+
 def source_key(content: bytes, manner: tuple[str, ...]) -> str:
     """Name a file by its *content* and what its lines depend on beside it: format, base, graph."""
-    name = "\n".join((_FORMAT, pyoxigraph.__version__, *manner, ""))
+    name = "\n".join((*manner_of_reading(), *manner, ""))
     return hashlib.sha256(name.encode() + content).hexdigest()
 
 

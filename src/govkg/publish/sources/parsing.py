@@ -1,6 +1,7 @@
 """What data files say, found by parsing them: many, in a process for each processor."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ from govkg.formats import JSON_LD, N_QUADS, SOURCE_EXTENSIONS, TRIG, GraphFormat
 from govkg.processes import Helpers, batches, begun
 from govkg.publish.sources.files import EXTENSIONS
 from govkg.publish.sources.kept import Said, source_key
+from govkg.publish.sources.seals import Seals, seal_of
 from govkg.publish.sources.subjects import Subjects
 from govkg.validation.parts.lines import Lines
 from govkg.validation.syntax import explain, show_place
@@ -24,33 +26,53 @@ _BATCH: Final = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A data file that was opened: what it holds, and what else its lines depend on.
+    """A data file, and what else its lines depend on.
 
-    *graph* names the one that all are in; N-Quads and TriG name their own. *key* stands for all of
-    this.
+    *graph* is the one that all are in; N-Quads and TriG name their own. *key* stands for what it
+    holds and for all of this. *held* is what it holds, unless it is known without having been read.
     """
 
     file: Path
-    content: bytes = field(repr=False)
     base_iri: str
     graph: str
     key: str
+    held: bytes | None = field(repr=False)
 
     @classmethod
-    def opened(cls, file: Path, graph: str, *, base_iri: str) -> "Document":
-        """Open *file*.
+    def opened(
+        cls, file: Path, graph: str, *, base_iri: str, seals: Seals | None = None
+    ) -> "Document":
+        """Open *file*, unless one of *seals* tells that nobody has written it since.
 
         Raises:
             SourceError: it is no data file by its name, or cannot be opened.
         """
-        if _extension(file) not in SOURCE_EXTENSIONS:
+        extension = _extension(file)
+        if extension not in SOURCE_EXTENSIONS:
             raise SourceError(file, f"not a data file; these are read: {EXTENSIONS}")
-        try:
-            content = file.read_bytes()
-        except OSError as error:
-            raise SourceError(file, error.strerror or str(error)) from error
-        key = source_key(content, (_extension(file), base_iri, graph))
-        return cls(file, content, base_iri, graph, key)
+        name = f"{extension} {graph}"
+        with _opening(file):
+            seal = seal_of(file) if seals else []
+            known = seals.find(name, seal) if seals else None
+            held = file.read_bytes() if known is None else None
+        key = known or source_key(held or b"", (extension, base_iri, graph))
+        if seals and not known:
+            seals.note(name, seal, key)
+        return cls(file, base_iri, graph, key, held)
+
+    def content(self) -> bytes:
+        """Give what it holds.
+
+        Raises:
+            SourceError: somebody has written it since it was opened.
+        """
+        if self.held is not None:
+            return self.held
+        with _opening(self.file):
+            content = self.file.read_bytes()
+        if source_key(content, (_extension(self.file), self.base_iri, self.graph)) != self.key:
+            raise SourceError(self.file, "somebody wrote it meanwhile; begin again")
+        return content
 
     @property
     def form(self) -> GraphFormat:
@@ -68,7 +90,7 @@ class Document:
         Raises:
             SourceError: it is not what its name says.
         """
-        text = self._text()
+        text = self._text(self.content())
         statements = self._statements(text)
         return Said(Lines.written(statements), Subjects.found(statements, text))
 
@@ -90,14 +112,22 @@ class Document:
         except ValueError as error:
             raise SourceError(self.file, f"not {form.title}: {error}") from None
 
-    def _text(self) -> str:
+    def _text(self, content: bytes) -> str:
         try:
-            return self.content.decode("utf-8-sig")
+            return content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            line = self.content.count(b"\n", 0, error.start) + 1
+            line = content.count(b"\n", 0, error.start) + 1
             raise SourceError(
                 self.file, f"not UTF-8 ({error.reason}); save the file as UTF-8", line=line
             ) from None
+
+
+@contextmanager
+def _opening(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise SourceError(file, error.strerror or str(error)) from error
 
 
 def _extension(file: Path) -> str:
@@ -115,10 +145,10 @@ def parsing(
 
     *measured*: their lines will be measured, so that it is best done where they are parsed.
     """
-    if sum(len(document.content) for document in documents) <= _ALONE:
+    if sum(map(_size, documents)) <= _ALONE:
         return Document.said
     ahead: dict[str, tuple[Callable[[], list[Said | None]], int]] = {}
-    for batch in batches(documents, lambda one: len(one.content), _BATCH):
+    for batch in batches(documents, _size, _BATCH):
         results = begun(helpers.executor, parse_batch, batch, measured=measured)
         ahead |= {document.key: (results, place) for place, document in enumerate(batch)}
 
@@ -129,6 +159,10 @@ def parsing(
         return results()[place] or document.said()
 
     return said
+
+
+def _size(document: Document) -> int:
+    return len(document.held or b"")
 
 
 def parse_batch(documents: Sequence[Document], *, measured: bool) -> list[Said | None]:

@@ -1,5 +1,6 @@
 """Read data files; what cannot be read is named with its file and line."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,9 +11,10 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from govkg.errors import SourceError, SourcesError
 from govkg.processes import Helpers, lent
-from govkg.publish.sources.files import EXTENSIONS, Folder, data_files, graph_iri
+from govkg.publish.sources.files import EXTENSIONS, Folder, named_files
 from govkg.publish.sources.kept import KeptSources, Said
 from govkg.publish.sources.parsing import Document, parsing
+from govkg.publish.sources.seals import Seals
 from govkg.publish.sources.subjects import Subjects
 from govkg.validation.parts.lines import Lines
 
@@ -26,7 +28,7 @@ class Source:
     """
 
     name: str
-    content: bytes = field(repr=False)
+    content: Callable[[], bytes] = field(repr=False)
     lines: Lines = field(repr=False)
     subjects: Subjects = field(repr=False)
     key: str = ""
@@ -35,7 +37,7 @@ class Source:
     @property
     def text(self) -> str:
         """The file as it was written."""
-        return self.content.decode("utf-8-sig")
+        return self.content().decode("utf-8-sig")
 
     @property
     def quads(self) -> Iterator[Quad]:
@@ -56,16 +58,15 @@ def read_folder(
     """
     if not folder.path.is_dir():
         raise SourceError(folder.path, "no such folder")
-    files = list(data_files(folder.path))
+    files = list(named_files(folder))
     if not files:
         raise SourceError(folder.path, f"no data files here ({EXTENSIONS})")
     graphs: dict[str, Path] = {}
-    for file in files:
-        other = graphs.setdefault(graph_iri(folder, file), file)
+    for file, graph in files:
+        other = graphs.setdefault(graph, file)
         if other is not file:
             raise SourceError(file, f"its graph would be that of {other.name}; rename one of them")
-    named = [(file, graph) for graph, file in graphs.items()]
-    return read_files(named, base_iri=folder.base_iri, kept=kept, helpers=helpers)
+    return read_files(files, base_iri=folder.base_iri, kept=kept, helpers=helpers)
 
 
 def read_files(
@@ -85,9 +86,12 @@ def read_files(
     errors: dict[Path, SourceError] = {}
     found: list[Source] = []
     graphs = dict(named)
+    seals = Seals(kept, base_iri) if kept else None
     for file, graph in graphs.items():
         with _noting(errors, file):
-            documents[file] = Document.opened(file, graph, base_iri=base_iri)
+            documents[file] = Document.opened(file, graph, base_iri=base_iri, seals=seals)
+    if seals:
+        seals.keep()
     known = kept.knows if kept else _nothing
     fresh = [document for document in documents.values() if not known(document.key)]
     with lent(helpers) as others:
@@ -126,11 +130,14 @@ def _shown(file: Path) -> str:
     if file.is_symlink():
         real, current = file.resolve(), Path.cwd()
         return str(real.relative_to(current) if real.is_relative_to(current) else file)
-    return str(_shown_folder(file.parent, Path.cwd()) / file.name)
+    folder, name = os.path.split(file)
+    return _shown_folder(folder, os.getcwd()) + name  # noqa: PTH109  # asked of thousands
 
 
 @lru_cache(maxsize=64)
-def _shown_folder(folder: Path, current: Path) -> Path:
+def _shown_folder(folder: str, current: str) -> str:
     """Do so of a folder once for all that are in it: each step of the way is looked up."""
-    real = (current / folder).resolve()
-    return real.relative_to(current) if real.is_relative_to(current) else folder
+    path = Path(folder)
+    real = (current / path).resolve()
+    shown = real.relative_to(current) if real.is_relative_to(current) else path
+    return "" if shown == Path() else f"{shown}/".replace("//", "/")
