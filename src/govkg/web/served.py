@@ -109,6 +109,7 @@ class Releases:
         self._opening = Lock()
         self._following = Lock()
         self._link: tuple[int, int] | None = None
+        self._unread: tuple[int, int] | None = None
         self._active: ServedRelease | None = None
         self._reason = ReleaseError(f"{folder}: nothing published yet")
 
@@ -140,8 +141,11 @@ class Releases:
             raise ReleaseError(f"{self._active.layout.folder} was removed while it was served")
 
     def settled(self) -> ServedRelease | None:
-        """Give the active release if it is what the link leads to; nothing is waited for."""
-        return self._active if self._watch.look().link == self._link else None
+        """Give the active release if it is what the link leads to; nothing is waited for.
+
+        So is one that is served while it is still being read: `active` hears what came of that.
+        """
+        return self._active if self._watch.look().link in {self._link, self._unread} else None
 
     def moment(self) -> Hashable:
         """Tell one state of the folder from another; ``None`` while a new release is looked at.
@@ -186,6 +190,7 @@ class Releases:
             whole = self._inspector.check(layout)
             if whole or self._active is None:
                 self._active = self._opened(layout)
+                self._unread = link
         except ReleaseError as error:
             self._refuse(target, error)
             whole = True

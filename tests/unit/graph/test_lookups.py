@@ -34,6 +34,7 @@ LOOKUPS = [
     "CONSTRUCT WHERE { <a> <p> ?o }",
     "BASE <https://example.org/> PREFIX : <> CONSTRUCT { ?o ?p <a> . } { :a ?p ?o . }",
     "SELECT ?where { <nothing> ?p ?where }",
+    "# whose?\nCONSTRUCT{<a>?p?o}WHERE{<a>?p?o}",
 ]
 OTHERS = [
     "SELECT * { ?s ?p <a> }",
@@ -54,6 +55,9 @@ OTHERS = [
     "CONSTRUCT { ?s ?p ?o } WHERE { <a> ?p ?o . ?s ?p ?o }",
     "SELECT * { \\u003Ca> ?p ?o }",
     "PREFIX e: <https://example.org/> SELECT * { f:a ?p ?o }",
+    "CONSTRUCT { <a>\u00a0?p ?o } WHERE { <a>\u00a0?p ?o }",
+    "ASK { <a> ?p # with a comment within\n ?o }",
+    "DESCRIBEe:a",
     "DELETE WHERE { <a> ?p ?o }",
     "<a>",
     "",

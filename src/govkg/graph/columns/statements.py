@@ -35,21 +35,34 @@ class Statements:
 
     def about(self, iris: Iterable[str]) -> list[Triple]:
         """Give the triples about *iris*, and about the blank nodes they own, sorted, each once."""
-        lines = sorted(self._lines(iris))
-        return [quad.triple for quad in parse(b"".join(lines), RdfFormat.N_TRIPLES, lenient=True)]
+        return self._triples(self._numbers(iris))
 
     def are_few(self, iri: str, most: int) -> bool:
         """Say whether at most so many triples are about *iri*, and none leads to a blank node."""
-        number = self._terms.find(f"<{iri}>".encode())
+        number = self._find(iri)
+        return number is None or self._is_small(number, most)
+
+    def few(self, iri: str, most: int) -> list[Triple] | None:
+        """Give the triples about *iri* as `about` does; ``None`` where they are not `are_few`."""
+        number = self._find(iri)
         if number is None:
-            return True
+            return []
+        return self._triples([number]) if self._is_small(number, most) else None
+
+    def _find(self, iri: str, near: int = 0) -> int | None:
+        return self._terms.find(f"<{iri}>".encode(), near)
+
+    def _is_small(self, number: int, most: int) -> bool:
         objects = self._of(number)[1::2]
         return len(objects) <= most and not any(place in self._blank for place in objects)
 
-    def _lines(self, iris: Iterable[str]) -> Iterator[bytes]:
-        """Give the lines of N-Triples, in no order."""
+    def _triples(self, numbers: list[int]) -> list[Triple]:
+        lines = sorted(self._lines(numbers))
+        return [quad.triple for quad in parse(b"".join(lines), RdfFormat.N_TRIPLES, lenient=True)]
+
+    def _lines(self, waiting: list[int]) -> Iterator[bytes]:
+        """Give the lines of N-Triples about the numbers that are *waiting*, in no order."""
         terms, blank = self._terms, self._blank
-        waiting = self._numbers(iris)
         seen = set(waiting)
         while waiting:
             number = waiting.pop()
@@ -66,7 +79,7 @@ class Statements:
         found: dict[int, None] = {}
         near = 0
         for iri in iris:
-            number = self._terms.find(f"<{iri}>".encode(), near)
+            number = self._find(iri, near)
             if number is not None:
                 found[number] = None
                 near = number

@@ -144,12 +144,10 @@ def answer_with(
         raise explain(error, query) from None
     except ValueError as error:
         raise BadRequestError(str(error)) from None
-    return serialise(question, limits, results)
+    return _serialise(question, limits, results)
 
 
-def serialise(
-    question: Question, limits: Limits, results: Results | RemoteResults | Iterable[Triple]
-) -> Answer:
+def _serialise(question: Question, limits: Limits, results: Results | RemoteResults) -> Answer:
     """Write *results* as a whole, in the format that *question* asks for.
 
     Raises:
@@ -170,6 +168,20 @@ def serialise(
                 graph = _choose(question, GRAPH_FORMATS)
                 serialize(results, spool, format=graph.codec, prefixes=PREFIXES)
                 return spool.answer(graph.content_type)
+
+
+def serialise_few(question: Question, limits: Limits, triples: Iterable[Triple]) -> Answer:
+    """Write *triples*, which are so few that they stay in memory, as any others are.
+
+    Raises:
+        NotAcceptableError: no format of theirs is acceptable.
+        AnswerSizeError: the answer is over its limit.
+    """
+    graph = _choose(question, GRAPH_FORMATS)
+    body = serialize(triples, format=graph.codec, prefixes=PREFIXES) or b""
+    if len(body) > limits.answer:
+        raise AnswerSizeError(limits.answer)
+    return Answer(graph.content_type, body, len(body))
 
 
 def _spool_rows(question: Question, limits: Limits, pieces: Iterable[bytes]) -> Answer:

@@ -1,0 +1,61 @@
+"""A release is served before it was read to its end, where there is none before it."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from govkg.errors import ReleaseError
+from govkg.release.layout import Layout
+from govkg.release.verification import inspection
+from govkg.web.served import Releases
+
+
+@contextmanager
+def reading(monkeypatch: pytest.MonkeyPatch, verdict: Callable[[], None]) -> Iterator[None]:
+    """Let whoever reads a release wait for the end, and come to a *verdict* then."""
+    end = threading.Event()
+
+    def read(_: Layout) -> None:
+        end.wait()
+        verdict()
+
+    monkeypatch.setattr(inspection, "_PATIENCE", 0.0)
+    monkeypatch.setattr(inspection, "check_whole", read)
+    try:
+        yield
+    finally:
+        end.set()
+
+
+def test_what_is_still_being_read_is_served_without_a_turn_through_a_thread(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Requests have it at once; what is asked again is not recalled yet."""
+    releases = Releases(project / "releases")
+    assert releases.settled() is None
+    with reading(monkeypatch, lambda: None):
+        served = releases.active()
+        assert releases.settled() is served
+        assert releases.moment() is None
+
+
+def test_what_turns_out_to_be_damaged_is_not_served_on(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From when somebody hears of it on."""
+
+    def damaged() -> None:
+        raise ReleaseError("torn")
+
+    releases = Releases(project / "releases")
+    with reading(monkeypatch, damaged):
+        releases.active()
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and thread.name.endswith("(_inspect)"):
+            thread.join()
+    with pytest.raises(ReleaseError, match="torn"):
+        releases.active()
+    assert releases.settled() is None
