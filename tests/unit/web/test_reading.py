@@ -60,6 +60,22 @@ def test_what_is_not_in_memory_is_waited_for(
     assert refused == [0, PIECE, 2 * PIECE, 3 * PIECE]
 
 
+def test_no_thread_is_asked_for_what_is_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor for the end of it."""
+
+    async def refuse(*_: object) -> None:
+        pytest.fail("a thread was asked")
+
+    if reading._WITHOUT_WAITING is None:
+        pytest.skip("this system cannot be asked for what is in memory")
+    file = write(tmp_path, PIECE + 1)
+    file.read_bytes()
+    monkeypatch.setattr(reading.to_thread, "run_sync", refuse)
+    assert b"".join(read(file)) == file.read_bytes()
+
+
 def test_a_system_that_cannot_be_asked_reads_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

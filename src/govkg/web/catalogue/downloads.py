@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from govkg.errors import NotFoundError
 from govkg.formats import LINKSET
+from govkg.release.layout import Layout
 from govkg.release.manifest import PACKED, Manifest, PublicFile, read_manifest
 from govkg.web.addressing.origin import Here
 from govkg.web.catalogue.files import send_file, send_unpacked
@@ -20,7 +21,7 @@ from govkg.web.catalogue.signposts import (
 from govkg.web.documents.signposts import write_header
 from govkg.web.responses.caching import IMMUTABLE, SHORT, Representation, respond
 from govkg.web.state import Active
-from govkg.web.visit import Visiting, add_slash
+from govkg.web.visit import Visit, Visiting, add_slash
 
 router = APIRouter()
 
@@ -75,8 +76,7 @@ async def get_linkset(visit: Visiting, release_id: str) -> Response:
     Raises:
         NotFoundError: it is not kept here.
     """
-    layout = await to_thread.run_sync(visit.state.releases.find, release_id)
-    manifest = read_manifest(layout.manifest)
+    _, manifest = await _find(visit, release_id)
     representation = Representation(
         release=manifest.id,
         parts=(LINKSET_NAME, visit.here.url),
@@ -92,19 +92,32 @@ async def get_linkset(visit: Visiting, release_id: str) -> Response:
 
 
 @router.api_route("/releases/{release_id}/{name}", methods=_READ, include_in_schema=False)
-def get_file(visit: Visiting, release_id: str, name: str) -> Response:
+async def get_file(visit: Visiting, release_id: str, name: str) -> Response:
     """Give a public file of a release.
 
     Raises:
         NotFoundError: the release or the file is not there.
     """
-    layout = visit.state.releases.find(release_id)
-    manifest = read_manifest(layout.manifest)
+    layout, manifest = await _find(visit, release_id)
     file = _file(manifest, name)
     links = write_header(file_links(manifest, visit.here, file))
     if file.name != name:
         return send_unpacked(visit.request, layout, file, {"Link": links})
     return send_file(visit.request, layout, file, {"Link": links})
+
+
+async def _find(visit: Visit, release_id: str) -> tuple[Layout, Manifest]:
+    """Find a release and what it says of itself: the active one is known already.
+
+    Raises:
+        NotFoundError: it is not kept here.
+        ReleaseError: it is damaged.
+    """
+    active = visit.release
+    if release_id == active.id and active.layout.manifest.is_file():
+        return active.layout, active.manifest
+    layout = await to_thread.run_sync(visit.state.releases.find, release_id)
+    return layout, read_manifest(layout.manifest)
 
 
 def _file(manifest: Manifest, name: str) -> PublicFile:

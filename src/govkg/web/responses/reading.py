@@ -17,14 +17,19 @@ _ELSEWHERE: Final = {errno.EAGAIN, errno.EOPNOTSUPP}
 async def read_pieces(file: int) -> AsyncIterator[memoryview]:
     """Read *file*, an open descriptor, from its beginning to its end."""
     at = 0
-    while piece := _at_hand(file, at) or await to_thread.run_sync(_waited_for, file, at):
+    while True:
+        piece = _at_hand(file, at)
+        if piece is None:
+            piece = await to_thread.run_sync(_waited_for, file, at)
+        if not piece:
+            return
         at += len(piece)
         yield piece
         await lowlevel.checkpoint()  # others have their turn, however fast this client reads
 
 
 def _at_hand(file: int, at: int) -> memoryview | None:
-    """Give what comes *at* an offset, or nothing where it would have to be waited for."""
+    """Give what comes *at* an offset; ``None`` where it would have to be waited for."""
     if _WITHOUT_WAITING is None:
         return None
     try:
