@@ -1,16 +1,16 @@
 """Templates, rendered for a reader: texts, numbers and dates are in the reader’s language."""
 
-from functools import partial
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from govkg.graph.index.statements.reading import Statements
 from govkg.vocabulary import GOVKG
-from govkg.web.pages.language.numbers import day, digits, share, size
 from govkg.web.pages.language.reader import LANGUAGES, Reader
 from govkg.web.pages.language.texts import texts_in
-from govkg.web.pages.templating.phrasing import FILTERS
+from govkg.web.pages.templating import phrasing, speaking
 from govkg.web.served import ServedRelease
 
 _FOLDER: Final = Path(__file__).parents[2] / "templates"
@@ -20,9 +20,10 @@ _ACCENTS: Final = 8
 """Colours in the style sheet; with more fields than colours, some fields share one."""
 
 
-def _accents(release: ServedRelease) -> dict[str, int]:
+@lru_cache(maxsize=4)
+def _accents(statements: Statements) -> dict[str, int]:
     """Give each field of policy its colour, which stays the same on all pages of a release."""
-    fields = release.index.statements.choices(f"{GOVKG}pillar", _PILLARS)
+    fields = statements.choices(f"{GOVKG}pillar", _PILLARS)
     return {iri: at % _ACCENTS for at, iri in enumerate(sorted(fields))}
 
 
@@ -39,7 +40,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters.update(FILTERS)
+        self._environment.filters.update(phrasing.FILTERS, **speaking.FILTERS)
 
     def prepare(self) -> None:
         """Compile all templates, so that no first page of its kind waits for it."""
@@ -55,14 +56,8 @@ class Templates:
             manifest=release.manifest if release else None,
             dataset=dataset.said_in(reader.language) if dataset else None,
             reader=reader,
-            to=reader.to,
-            at=reader.at,
             languages=LANGUAGES,
-            t=texts_in(reader.language),
-            number=partial(digits, language=reader.language),
-            date=partial(day, language=reader.language),
-            share=partial(share, language=reader.language),
-            size=partial(size, language=reader.language),
-            accents=_accents(release) if release else {},
+            texts=texts_in(reader.language),
+            accents=_accents(release.index.statements) if release else {},
             **facts,
         )
