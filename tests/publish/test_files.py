@@ -55,7 +55,7 @@ def written(folder: Path, lines: list[str]) -> list[PublicFile]:
     """Write all dumps of *lines* into the new *folder*."""
     layout = Layout(folder)
     layout.files.mkdir(parents=True)
-    return write_dumps(layout, cut(lines))
+    return write_dumps(layout, cut(line.encode() for line in lines))
 
 
 def unpacked(folder: Path, extension: str) -> str:

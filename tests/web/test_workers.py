@@ -69,7 +69,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "store").mkdir()
     lines = sorted(f"{quad} ." for quad in quads)
     write_lines(folder / "dataset.nq", lines)
-    write_lines(folder / "dataset.nt", map(triple_of_line, lines))
+    triples = map(triple_of_line, map(str.encode, lines))
+    write_lines(folder / "dataset.nt", map(bytes.decode, triples))
     build_store(folder / "store", folder / "dataset.nq", folder / "dataset.nt")
     return folder / "store"
 

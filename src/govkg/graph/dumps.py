@@ -17,13 +17,13 @@ def open_dump(file: Path) -> IO[bytes]:
     return cast("IO[bytes]", gzip_ng.open(file))  # type: ignore[no-untyped-call]  # it has no types
 
 
-def joined(lines: Iterable[str]) -> bytes:
+def joined(lines: Iterable[bytes]) -> bytes:
     r"""Write *lines*, each with its end; there is at least one.
 
-    >>> joined(["a", "b"])
+    >>> joined([b"a", b"b"])
     b'a\nb\n'
     """
-    return ("\n".join(lines) + "\n").encode()
+    return b"\n".join(lines) + b"\n"
 
 
 def lines_of(text: IO[bytes]) -> Iterator[str]:
@@ -33,3 +33,9 @@ def lines_of(text: IO[bytes]) -> Iterator[str]:
     """
     while some := text.read(_AT_ONCE) + text.readline():
         yield from some.decode().removesuffix("\n").split("\n")
+
+
+def blocks_of(text: IO[bytes]) -> Iterator[list[bytes]]:
+    """Read the same encoded, some thousand lines at once."""
+    while some := text.read(_AT_ONCE) + text.readline():
+        yield some.removesuffix(b"\n").split(b"\n")

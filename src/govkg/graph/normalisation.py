@@ -5,51 +5,52 @@ them do, so each is asked of a store once.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from govkg.vocabulary import XSD
 
-_MARK: Final = '"^^<'
-_PLAIN: Final = re.compile(rf'"(?:0|-?[1-9][0-9]{{0,17}})"\^\^<{XSD}integer>')
+_MARK: Final = b'"^^<'
+_PLAIN: Final = re.compile(rf'"(?:0|-?[1-9][0-9]{{0,17}})"\^\^<{XSD}integer>'.encode())
 """What a store leaves as it is, as most numbers are."""
 
 
-def normalised_lines(lines: Iterable[str]) -> Iterator[str]:
-    """Give canonical N-Quads *lines* as a store would write them, in their order."""
-    kept = list(lines)
-    literals = {_literal(line) for line in kept if _MARK in line}
-    changed = _changes(literal for literal in literals if literal and not _PLAIN.match(literal))
-    for line in kept:
-        literal = _literal(line) if changed and _MARK in line else ""
-        yield line.replace(literal, changed[literal], 1) if literal in changed else line
+def normalise(lines: list[bytes]) -> None:
+    """Write canonical N-Quads *lines* as a store would, each in its place."""
+    literals = [(place, _literal(line)) for place, line in enumerate(lines) if _MARK in line]
+    changed = _changes({told for _, told in literals if told and not _PLAIN.match(told)})
+    for place, told in literals if changed else ():
+        if told in changed:
+            lines[place] = lines[place].replace(told, changed[told], 1)
 
 
-def _literal(line: str) -> str:
+def _literal(line: bytes) -> bytes:
     """Give the literal with a datatype that *line* ends in, its graph aside; empty: there is none.
 
-    >>> _literal('<urn:s> <urn:p> "2"^^<urn:t> <urn:g> .')
-    '"2"^^<urn:t>'
+    >>> _literal(b'<urn:s> <urn:p> "2"^^<urn:t> <urn:g> .')
+    b'"2"^^<urn:t>'
     """
-    rest = line.split(" ", 2)[2]
     # No IRI holds a quotation mark, so the last one ends the text.
-    end = rest.rfind('"') + 1
-    return rest[: rest.index(">", end) + 1] if rest.startswith("^^<", end) and end else ""
+    end = line.rfind(b'"') + 1
+    if not line.startswith(b"^^<", end):
+        return b""
+    start = line.index(b" ", line.index(b" ") + 1) + 1
+    return line[start : line.index(b">", end) + 1]
 
 
-def _changes(literals: Iterable[str]) -> Mapping[str, str]:
+def _changes(literals: Iterable[bytes]) -> Mapping[bytes, bytes]:
     """Give what a store writes for each of *literals* that it writes otherwise."""
     known = list(literals)
-    text = "\n".join(f"<urn:n:{place}> <urn:p> {literal} ." for place, literal in enumerate(known))
+    text = b"\n".join(b"<urn:n:%d> <urn:p> %b ." % place for place in enumerate(known))
     store = Store()
     store.bulk_extend(parse(text, format=RdfFormat.N_TRIPLES))
     found = {}
     for quad in store:
-        literal = known[_place(quad)]
-        if str(quad.object) != literal:
-            found[literal] = str(quad.object)
+        literal, told = known[_place(quad)], str(quad.object).encode()
+        if told != literal:
+            found[literal] = told
     return found
 
 

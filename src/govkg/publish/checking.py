@@ -42,9 +42,9 @@ class Reading:
     shapes: tuple[Source, ...]
 
     @property
-    def lines(self) -> Iterator[str]:
+    def texts(self) -> Iterator[bytes]:
         """What is published, as N-Quads: the data, and the ontology that it is written in."""
-        return (line for source in (*self.own, *self.shared) for line in source.lines)
+        return (source.lines.encoded for source in (*self.own, *self.shared))
 
     @property
     def triples(self) -> Iterator[Triple]:

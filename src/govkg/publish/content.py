@@ -54,7 +54,7 @@ def read_content(reading: Reading, cuts: list[Cut] | None = None) -> Content:
     """Gather what *reading* holds and name it by its hash; its *cuts* may be known already."""
     project = reading.project
     if cuts is None:
-        cuts = list(cut(canonical_form(reading.lines, project.releases)))
+        cuts = list(cut(canonical_form(reading.texts, project.releases)))
     queries = sorted(project.queries.glob("*.rq"))
     shape_lines = canonical_lines(reading.shape_quads)
     data = (one.digest for one in cuts)

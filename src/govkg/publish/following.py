@@ -30,10 +30,8 @@ def follow_content(reading: Reading, previous: Layout, kept: KeptSources) -> lis
     known = [lines for lines in before if lines is not None]
     if len(known) < len(before) or sum(map(len, (*known, *after))) > MOST:
         return None
-    old, new = (
-        {line for lines in found for line in canonical_form(lines)} for found in (known, after)
-    )
-    if any(line.startswith("_:") or " _:" in line for line in (*old, *new)):
+    old, new = (set(canonical_form(lines.encoded for lines in found)) for found in (known, after))
+    if any(line.startswith(b"_:") or b" _:" in line for line in (*old, *new)):
         return None  # their names depend on all that has some
     try:
         return _changed(previous, old - new, new - old)
@@ -48,10 +46,10 @@ def made_of(reading: Reading) -> dict[str, str]:
     return made if len(made) == len(sources) and "" not in made else {}
 
 
-def _changed(previous: Layout, removed: set[str], added: set[str]) -> list[Cut] | None:
+def _changed(previous: Layout, removed: set[bytes], added: set[bytes]) -> list[Cut] | None:
     """Cut the lines of a release again where some are *removed* and some *added*."""
     known = read_pieces(previous.pieces)
-    subjects = {line[: line.index(" ")] for line in (*removed, *added)}
+    subjects = {_subject(line) for line in (*removed, *added)}
     places = ranges(touched([piece.start for piece in known.pieces], subjects))
     stay = [Cut(one.start, one.digest, one.length, one.quads, None) for one in known.pieces]
     cuts: list[Cut] = []
@@ -59,7 +57,7 @@ def _changed(previous: Layout, removed: set[str], added: set[str]) -> list[Cut] 
     dump = PackedDump(previous.canonical, known)
     try:
         for place in places:
-            lines = {line.decode() for number in place for line in dump.lines(number)}
+            lines = {line for number in place for line in dump.lines(number)}
             ours = [line for line in added if _belongs(line, stay, place)]
             found += len(lines & removed)
             came += len(set(ours) - lines)
@@ -73,7 +71,11 @@ def _changed(previous: Layout, removed: set[str], added: set[str]) -> list[Cut] 
     return cuts + stay[done:]
 
 
-def _belongs(line: str, pieces: list[Cut], places: range) -> bool:
-    subject = line[: line.index(" ")]
+def _subject(line: bytes) -> str:
+    return line[: line.index(b" ")].decode()
+
+
+def _belongs(line: bytes, pieces: list[Cut], places: range) -> bool:
+    subject = _subject(line)
     first = places.start == 0 or pieces[places.start].start <= subject
     return first and (places.stop >= len(pieces) or subject < pieces[places.stop].start)

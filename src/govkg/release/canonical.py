@@ -1,26 +1,26 @@
 """The canonical form of a dataset, and the id that follows from it."""
 
 import hashlib
-import heapq
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from itertools import groupby, islice
+from itertools import chain, groupby
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Final
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
 
-from govkg.graph.dumps import joined, lines_of, open_dump
-from govkg.graph.normalisation import normalised_lines
+from govkg.graph.dumps import blocks_of, joined, lines_of, open_dump
+from govkg.graph.normalisation import normalise
 from govkg.release.manifest import FORMAT_VERSION
 
 ID_LENGTH: Final = 16
-_RUN: Final = 500_000
-"""Lines that are sorted at once: some 150 MB."""
-_WRITTEN: Final = 10_000
-"""Lines that are written at once."""
+_RUN: Final = 100_000_000
+"""Bytes of lines that are sorted at once."""
+_BLOCK: Final = 10_000
+"""Lines that are written, or merged, at once."""
 
 
 def canonical_quads(quads: Iterable[Quad]) -> list[Quad]:
@@ -30,34 +30,75 @@ def canonical_quads(quads: Iterable[Quad]) -> list[Quad]:
     return list(dataset)
 
 
-def canonical_form(lines: Iterable[str], folder: Path | None = None) -> Iterator[str]:
-    """Give the sorted N-Quads of what *lines* say, as a store says it, blank nodes by RDFC-1.0.
+def canonical_form(texts: Iterable[bytes], folder: Path | None = None) -> Iterator[bytes]:
+    """Give the sorted N-Quads of what *texts* say, as a store says it, blank nodes by RDFC-1.0.
 
-    *lines* are N-Quads of any order. Without blank nodes there is nothing to name, and quads are
+    *texts* are N-Quads of any order. Without blank nodes there is nothing to name, and quads are
     made of none but those lines that a store would write otherwise. Of many lines only a part is
     in memory at once; the rest waits in *folder*, in files without a name.
     """
-    unread, anonymous = iter(lines), False
-    waiting: list[Iterator[str]] = []
-    run: list[str] = []
+    runs: list[Iterator[list[bytes]]] = []
+    lines: list[bytes] = []
+    size, anonymous = 0, False
     with ExitStack() as files:
-        while more := sorted(normalised_lines(islice(unread, _RUN))):
-            if run:
-                waiting.append(_put_aside(run, files.enter_context(TemporaryFile(dir=folder))))
-            run = more
-            anonymous = anonymous or any(line.startswith("_:") or " _:" in line for line in run)
-        found = heapq.merge(*waiting, run)
+        for text in filter(None, texts):
+            if lines and size + len(text) > _RUN:
+                file = files.enter_context(TemporaryFile(dir=folder))
+                runs.append(_put_aside(_sorted_run(lines), file))
+                lines, size = [], 0
+            anonymous = anonymous or _has_blank_nodes(text)
+            lines += text.removesuffix(b"\n").split(b"\n")
+            size += len(text)
+        found = chain.from_iterable(_merged([*runs, _blocks(_sorted_run(lines))]))
         if anonymous:
-            yield from canonical_lines(parse("\n".join(found), format=RdfFormat.N_QUADS))
+            quads = parse(b"\n".join(found), format=RdfFormat.N_QUADS)
+            yield from (line.encode() for line in canonical_lines(quads))
         else:
             yield from (line for line, _ in groupby(found))
 
 
-def _put_aside(lines: Sequence[str], file: IO[bytes]) -> Iterator[str]:
-    for start in range(0, len(lines), _WRITTEN):
-        file.write(joined(lines[start : start + _WRITTEN]))
+def _has_blank_nodes(text: bytes) -> bool:
+    """Say whether *text* may have some."""
+    return b" _:" in text or text.startswith(b"_:") or b"\n_:" in text
+
+
+def _sorted_run(lines: list[bytes]) -> list[bytes]:
+    normalise(lines)
+    lines.sort()
+    return lines
+
+
+def _blocks(lines: Sequence[bytes]) -> Iterator[list[bytes]]:
+    for start in range(0, len(lines), _BLOCK):
+        yield list(lines[start : start + _BLOCK])
+
+
+def _put_aside(lines: Sequence[bytes], file: IO[bytes]) -> Iterator[list[bytes]]:
+    for block in _blocks(lines):
+        file.write(joined(block))
     file.seek(0)
-    return lines_of(file)
+    return blocks_of(file)
+
+
+def _merged(runs: Iterable[Iterator[list[bytes]]]) -> Iterator[list[bytes]]:
+    """Merge sorted runs of which each comes in blocks.
+
+    All up to the end of the block that ends first can be sorted at once: a sort that knows runs
+    when it sees some takes a quarter of what it takes to compare their first lines in Python.
+    """
+    waiting = [(block, run) for run in runs if (block := next(run, []))]
+    while waiting:
+        bound = min(block[-1] for block, _ in waiting)
+        ready: list[bytes] = []
+        left = []
+        for block, run in waiting:
+            end = bisect_right(block, bound)
+            ready += block[:end]
+            if rest := block[end:] or next(run, []):
+                left.append((rest, run))
+        ready.sort()
+        yield ready
+        waiting = left
 
 
 def canonical_lines(quads: Iterable[Quad]) -> list[str]:
@@ -102,3 +143,9 @@ def read_lines(file: Path) -> Iterator[str]:
     """Read canonical lines, packed or not, one by one, without their ends."""
     with open_dump(file) as text:
         yield from lines_of(text)
+
+
+def read_encoded(file: Path) -> Iterator[bytes]:
+    """Read the same as they are encoded."""
+    with open_dump(file) as text:
+        yield from chain.from_iterable(blocks_of(text))

@@ -100,25 +100,25 @@ class Cut:
     quads: int
     packed: bytes | None
 
-    def lines(self) -> list[str]:
-        """Give the N-Quads, without the ends of lines.
+    def text(self) -> bytes:
+        """Give the N-Quads.
 
         Raises:
             LookupError: the release before has them.
         """
         if self.packed is None:
             raise LookupError(self.start)
-        return zlib_ng.decompress(self.packed).decode().split("\n")[:-1]
+        return zlib_ng.decompress(self.packed)
 
 
-def cut(lines: Iterable[str]) -> Iterator[Cut]:
+def cut(lines: Iterable[bytes]) -> Iterator[Cut]:
     """Cut sorted N-Quads *lines*."""
-    piece: list[str] = []
-    last = ""
+    piece: list[bytes] = []
+    last = b" "  # with which no line begins
     for line in lines:
-        if not (last and line.startswith(last)):
-            last = line[: line.index(" ") + 1]
-            if piece and is_start(last[:-1]):
+        if not line.startswith(last):
+            last = line[: line.index(b" ") + 1]
+            if piece and is_start(last[:-1].decode()):
                 yield _cut(piece)
                 piece = []
         piece.append(line)
@@ -134,15 +134,15 @@ def is_start(subject: str, together: int = 1) -> bool:
     return zlib.crc32(subject.encode()) % (_SUBJECTS * together) == 0
 
 
-def _cut(lines: Sequence[str]) -> Cut:
+def _cut(lines: Sequence[bytes]) -> Cut:
     text = joined(lines)
-    start = lines[0].partition(" ")[0]
+    start = lines[0].partition(b" ")[0].decode()
     return Cut(
         start, hashlib.sha256(text).hexdigest(), len(text), len(lines), zlib_ng.compress(text, 1)
     )
 
 
-def digests(lines: Iterable[str]) -> Iterator[str]:
+def digests(lines: Iterable[bytes]) -> Iterator[str]:
     """Give the digest of each piece of sorted N-Quads *lines*."""
     return (piece.digest for piece in cut(lines))
 

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+from itertools import chain
 from pathlib import Path
 from unittest import mock
 
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govkg.graph import dumps
-from govkg.graph.dumps import joined, lines_of, open_dump
+from govkg.graph.dumps import blocks_of, joined, lines_of, open_dump
 
 LINES = st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\n"), min_size=1))
 
@@ -18,7 +19,9 @@ LINES = st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\n"), 
 def test_only_a_line_feed_ends_a_line(lines: list[str], at_once: int) -> None:
     """Not what else Unicode calls the end of one, nor the end of what is read at once."""
     with mock.patch.object(dumps, "_AT_ONCE", at_once):
-        assert list(lines_of(io.BytesIO(joined(lines)))) == lines
+        encoded = [line.encode() for line in lines]
+        assert list(lines_of(io.BytesIO(joined(encoded)))) == lines
+        assert list(chain.from_iterable(blocks_of(io.BytesIO(joined(encoded))))) == encoded
 
 
 def test_nothing_has_no_lines() -> None:

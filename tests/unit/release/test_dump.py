@@ -28,9 +28,9 @@ def write(folder: Path, name: str, lines: Iterable[str]) -> Layout:
     layout = Layout(folder / name)
     layout.files.mkdir(parents=True)
     with patch.object(pieces, "_SUBJECTS", 3):
-        cuts = list(cut(sorted(lines)))
+        cuts = list(cut(sorted(line.encode() for line in lines)))
     head = pack(b"")
-    packed = [pack("".join(f"{line}\n" for line in one.lines()).encode()) for one in cuts]
+    packed = [pack(one.text()) for one in cuts]
     bodies = [stretch.body for stretch in (head, *packed)]
     with layout.merge.open("wb") as target:
         target.write(b"".join([HEADER, *bodies]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 
@@ -11,6 +12,9 @@ from govkg.graph.serialisation import split_declarations
 from govkg.release.pieces import Cut, Piece
 from govkg.release.stretches import pack
 from govkg.vocabulary import PREFIXES
+
+_BEGINNINGS: Final = {name: f"<{iri}".encode() for name, iri in PREFIXES.items()}
+_LONGEST: Final = max(map(len, _BEGINNINGS.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +27,11 @@ class Written:
 
 def write_piece(one: Cut) -> Written:
     """Write a piece in every format."""
-    lines = one.lines()
-    quads = joined(lines)
+    quads = one.text()
     # They were written by the same library: to look at each IRI again takes as long as to read it.
     # Cut at the name of their graph, they stay sorted.
     parsed = list(parse(quads, format=RdfFormat.N_QUADS, lenient=True))
+    lines = quads.split(b"\n")[:-1]
     merge = dict(zip(map(triple_of_line, lines), parsed, strict=True))
     statements = [quad.triple for quad in merge.values()]
     bodies = {
@@ -45,7 +49,7 @@ def write_piece(one: Cut) -> Written:
         length=one.length,
         quads=one.quads,
         triples=len(statements),
-        prefixes=tuple(name for name, iri in PREFIXES.items() if f"<{iri}".encode() in quads),
+        prefixes=_prefixes_of(quads),
         stretches={extension: stretch.known for extension, stretch in packed.items()},
     )
     return Written(piece, {extension: stretch.body for extension, stretch in packed.items()})
@@ -66,16 +70,26 @@ def _elements(text: bytes) -> bytes:
     return text[start : text.rindex(b"</rdf:RDF>")]
 
 
-def triple_of_line(line: str) -> str:
+def _prefixes_of(quads: bytes) -> tuple[str, ...]:
+    """Name the prefixes of use in *quads*.
+
+    They are looked for in how IRIs begin, each beginning once.
+    """
+    begun = b"<" + b"<".join({rest[:_LONGEST] for rest in quads.split(b"<")})
+    return tuple(name for name, begins in _BEGINNINGS.items() if begins in begun)
+
+
+def triple_of_line(line: bytes) -> bytes:
     """Cut the name of the graph off a canonical N-Quads line.
 
-    >>> triple_of_line('<urn:s> <urn:p> "a <b>"@en <urn:g> .')
-    '<urn:s> <urn:p> "a <b>"@en .'
+    >>> triple_of_line(b'<urn:s> <urn:p> "a <b>"@en <urn:g> .')
+    b'<urn:s> <urn:p> "a <b>"@en .'
     """
-    subject, predicate, rest = line.split(" ", 2)
     # No name holds a quotation mark or a space; only the text of a literal does.
-    end = rest.rfind('"') + 1
-    return f"{subject} {predicate} {rest[:end]}{rest[end:].partition(' ')[0]} ."
+    end = line.rfind(b'"') + 1
+    if end:
+        return line[: line.index(b" ", end)] + b" ."
+    return b" ".join(line.split(b" ", 3)[:3]) + b" ."
 
 
 def graph_of_line(line: str) -> str:

@@ -8,11 +8,11 @@ from govkg.formats import TURTLE
 from govkg.graph.serialisation import write_statements
 from govkg.graph.store import open_store
 from govkg.release.canonical import (
-    canonical_quads,
+    canonical_lines,
     query_parts,
+    read_encoded,
     read_lines,
     release_id,
-    sorted_lines,
 )
 from govkg.release.files.accounting import Described, account
 from govkg.release.files.statistics import read_statistics
@@ -70,11 +70,11 @@ def _redactions(manifest: Manifest, redaction: Redaction | None) -> tuple[Redact
     return manifest.redactions if redaction is None else (*manifest.redactions, redaction)
 
 
-def _lines(layout: Layout, redaction: Redaction | None) -> list[str]:
+def _lines(layout: Layout, redaction: Redaction | None) -> list[bytes]:
     if redaction is None:
-        return list(read_lines(layout.canonical))
+        return list(read_encoded(layout.canonical))
     text = "\n".join(redaction.without(read_lines(layout.canonical)))
-    return sorted_lines(canonical_quads(parse(text, format=RdfFormat.N_QUADS)))
+    return [line.encode() for line in canonical_lines(parse(text, format=RdfFormat.N_QUADS))]
 
 
 def _write_report(layout: Layout, target: Layout, redaction: Redaction | None) -> PublicFile:

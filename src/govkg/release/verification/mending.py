@@ -20,7 +20,7 @@ from govkg.graph.dumps import open_dump
 from govkg.graph.index import Index, build_index
 from govkg.graph.store import build_store, open_store
 from govkg.release.activation import active_id
-from govkg.release.canonical import read_lines, sorted_lines
+from govkg.release.canonical import read_encoded, read_lines, sorted_lines
 from govkg.release.files.dumps import write_dumps
 from govkg.release.layout import UNFINISHED, Layout, point_to, replace_folder
 from govkg.release.manifest import Manifest, read_manifest
@@ -100,7 +100,7 @@ def _repair(fresh: Layout, manifest: Manifest, found: Iterable[Damage]) -> list[
     left.pop(_name(fresh, fresh.canonical), None)
     dumps = {_name(fresh, path) for path in (fresh.pieces, *map(fresh.dump, SOURCE_FORMATS))}
     if left.keys() & dumps:
-        with _dumps_again(cut(read_lines(fresh.canonical))) as again:
+        with _dumps_again(cut(read_encoded(fresh.canonical))) as again:
             _take(fresh, again, left)
     if left.keys() & dumps:
         return list(left.values())
@@ -136,7 +136,7 @@ def _restore_canonical(fresh: Layout, manifest: Manifest) -> None:
     if _is_whole(other, manifest):
         with open_dump(other) as content:
             lines = sorted_lines(parse(content, RdfFormat.TRIG))
-        with _dumps_again(cut(lines)) as again:
+        with _dumps_again(cut(line.encode() for line in lines)) as again:
             if _is_whole(again.canonical, manifest):
                 fresh.canonical.unlink(missing_ok=True)
                 shutil.copyfile(again.canonical, fresh.canonical)

@@ -22,7 +22,13 @@ from govkg.graph.dumps import open_dump
 from govkg.graph.index import build_index
 from govkg.graph.index.making.comparing import differences
 from govkg.graph.store import open_store
-from govkg.release.canonical import canonical_lines, query_parts, read_lines, release_id
+from govkg.release.canonical import (
+    canonical_lines,
+    query_parts,
+    read_encoded,
+    read_lines,
+    release_id,
+)
 from govkg.release.files.dumps import write_dumps
 from govkg.release.files.following import write_statistics
 from govkg.release.files.packing import triple_of_line
@@ -87,7 +93,7 @@ def written_again(layout: Layout) -> Iterator[tuple[Layout, list[PublicFile]]]:
         fresh.store.symlink_to(layout.store.resolve())
         fresh.index.symlink_to(layout.index.resolve())
         dataset = read_manifest(layout.manifest).dataset
-        dumps = write_dumps(fresh, cut(read_lines(layout.canonical)))
+        dumps = write_dumps(fresh, cut(read_encoded(layout.canonical)))
         if layout.columns.is_dir():
             fresh.columns.symlink_to(layout.columns.resolve())
         else:
@@ -122,7 +128,7 @@ def _check_canonical(layout: Layout) -> Iterator[str]:
 def check_id(layout: Layout) -> Iterator[str]:
     """Say so, where the id does not follow from the content."""
     parts = {
-        "data": digests(read_lines(layout.canonical)),
+        "data": digests(read_encoded(layout.canonical)),
         "shapes": read_lines(layout.shapes),
         "queries": query_parts(layout.queries.iterdir()),
     }
@@ -185,7 +191,8 @@ def _digest(quads: Iterable[Quad]) -> tuple[int, list[str]]:
 def _check_index(layout: Layout) -> Iterator[str]:
     with TemporaryDirectory() as folder:
         file = Path(folder) / layout.index.name
-        build_index(file, map(triple_of_line, read_lines(layout.canonical)))
+        triples = map(triple_of_line, read_encoded(layout.canonical))
+        build_index(file, (line.decode() for line in triples))
         for part in differences(layout.index, file):
             yield f"its {part} differ"
 
