@@ -86,7 +86,7 @@ def test_what_was_not_added_has_its_fallback_though_another_page_named_it() -> N
 
 
 def test_what_is_used_stays_and_what_is_not_goes() -> None:
-    recent: Recent[int] = Recent(4)
+    recent: Recent[str, int] = Recent(4)
     recent.put("often", -1)
     for number in range(100):
         recent.put(str(number), number)

@@ -5,7 +5,8 @@ from pyoxigraph import NamedNode, Triple
 
 from govkg.graph.documents import Description, Link
 from govkg.vocabulary import DCTERMS, GOVKG
-from govkg.web.pages.statements.relations import has_relations
+from govkg.web.pages.statements import relations
+from govkg.web.pages.terms.facts import Facts
 
 FOCUS, OTHER = "urn:focus", "urn:other"
 PART_OF = f"{DCTERMS}isPartOf"
@@ -21,6 +22,10 @@ def document(
         incoming=(Link(OTHER, pointed_at_by),),
         more_incoming=more,
     )
+
+
+def has_relations(description: Description) -> bool:
+    return relations.has_relations(description, Facts(description))
 
 
 def test_parts_and_aims_are_no_relations() -> None:

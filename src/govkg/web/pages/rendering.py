@@ -108,7 +108,7 @@ class Pages:
         self, release: ServedRelease, description: Description, reader: Reader
     ) -> tuple[str, dict[str, object]]:
         facts = Facts(description)
-        context = self._context(release, reader, named_in(description))
+        context = self._context(release, reader, named_in(description, facts))
         if is_statement(description, facts):
             return "statement.html", statement_page(context, description, facts, self._files)
         return "entity.html", entity_page(context, description, facts)

@@ -7,20 +7,26 @@ or its name from its label.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode
 
-from govkg.graph.documents import Description
 from govkg.graph.index import Label
 from govkg.graph.index.collation import collate
 from govkg.release.presentation import Presentation, Property
 from govkg.web.pages.language.reader import best_tag, rank
-from govkg.web.pages.terms.facts import by_subject
-from govkg.web.pages.terms.names import Name, Names
+from govkg.web.pages.terms.facts import Facts, Said, Term
+from govkg.web.pages.terms.names import READERS, Audience, Name, Names
+from govkg.web.pages.terms.recent import Recent
 from govkg.web.pages.terms.values import Shown, show
 
 _LAST: Final = 1000.0
+_LAYOUTS: Final = 512
+
+Layout = tuple[tuple[Label, tuple[Name, ...]], ...]
+"""Titles of groups, each with the names of its properties, all in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +54,20 @@ class Table:
     groups: tuple[Group, ...]
 
 
-def tables_of(description: Description, names: Names, presentation: Presentation) -> list[Table]:
+def tables_of(facts: Facts, names: Names, presentation: Presentation) -> list[Table]:
     """Lay out every resource of a document: the entity first, then its fragments."""
+    layouts = _layouts(names.audience)
     found = []
-    for subject, triples in by_subject(description.triples).items():
+    for subject, said in facts.by_subject():
         iri = subject.value if isinstance(subject, NamedNode) else ""
         anchor = iri.partition("#")[2]
-        found.append(Table(show(subject, names), anchor, _groups(triples, names, presentation)))
+        properties = tuple(said)
+        layout = layouts.get(properties)
+        if layout is None:
+            layout = _lay_out(properties, names, presentation)
+            layouts.put(properties, layout)
+        groups = tuple(Group(title, _rows(named, said, names)) for title, named in layout)
+        found.append(Table(show(subject, names), anchor, groups))
     return sorted(found, key=lambda table: bool(table.anchor))
 
 
@@ -68,39 +81,50 @@ def terms_of(tables: Sequence[Table]) -> list[Table]:
     return sorted(named, key=lambda table: collate(table.name.text))
 
 
-def _groups(
-    triples: Iterable[Triple], names: Names, presentation: Presentation
-) -> tuple[Group, ...]:
-    values: dict[str, list[Shown]] = defaultdict(list)
-    for triple in triples:
-        values[triple.predicate.value].append(show(triple.object, names))
+@lru_cache(maxsize=READERS)
+def _layouts(audience: Audience) -> Recent[tuple[str, ...], Layout]:
+    """Give the layouts of properties that stand together, as pages show them to one audience."""
+    del audience
+    return Recent(_LAYOUTS)
+
+
+def _lay_out(properties: Iterable[str], names: Names, presentation: Presentation) -> Layout:
+    """Put *properties* in their order, and in groups."""
     titles: dict[tuple[float, str], Label] = {}
-    rows: dict[tuple[float, str], list[tuple[float, Row]]] = defaultdict(list)
-    for predicate, shown in values.items():
-        laid_out = presentation.properties.get(predicate)
+    placed: dict[tuple[float, str], list[tuple[float, str, Name]]] = defaultdict(list)
+    for iri in properties:
+        laid_out = presentation.properties.get(iri)
         group = laid_out.group if laid_out else None
         key = (group.order, group.iri) if group else (_LAST, "")
-        if key not in titles:
-            titles[key] = _pick(group.labels, names.chain) if group else Label("", "")
-        if len(shown) > 1:
-            shown.sort(key=lambda one: _among(one, names.chain))
-        order = laid_out.order if laid_out else _LAST
-        rows[key].append((order, Row((_named(predicate, laid_out, names),), tuple(shown))))
+        titles[key] = _pick(group.labels, names.chain) if group else Label("", "")
+        name = _named(iri, laid_out, names)
+        placed[key].append((laid_out.order if laid_out else _LAST, name.text, name))
     return tuple(
-        Group(titles[key], _joined(row for _, row in sorted(rows[key], key=_place)))
-        for key in sorted(rows)
+        (titles[key], tuple(name for *_, name in sorted(placed[key], key=itemgetter(0, 1))))
+        for key in sorted(placed)
     )
 
 
-def _joined(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """Put into one row what is said in the very same words, as label and preferred label are."""
-    found: dict[object, Row] = {}
-    for row in rows:
-        spoken = all(not isinstance(shown, Name) and shown.language for shown in row.values)
-        key = row.values if spoken else row.predicates
-        same = found.get(key)
-        found[key] = Row((*same.predicates, *row.predicates), row.values) if same else row
-    return tuple(found.values())
+def _rows(named: Iterable[Name], said: Said, names: Names) -> tuple[Row, ...]:
+    """Fill the rows; what is said in the very same words, as label and preferred label, is one."""
+    rows: list[Row] = []
+    spoken: dict[tuple[Shown, ...], int] = {}
+    for name in named:
+        values = _values(said[name.iri], names)
+        if all(not isinstance(shown, Name) and shown.language for shown in values):
+            same = spoken.setdefault(values, len(rows))
+            if same < len(rows):
+                rows[same] = Row((*rows[same].predicates, name), values)
+                continue
+        rows.append(Row((name,), values))
+    return tuple(rows)
+
+
+def _values(terms: Sequence[Term], names: Names) -> tuple[Shown, ...]:
+    shown = [show(term, names) for term in terms]
+    if len(shown) > 1:
+        shown.sort(key=lambda one: _among(one, names.chain))
+    return tuple(shown)
 
 
 def _among(shown: Shown, chain: tuple[str, ...]) -> tuple[int, str]:
@@ -108,10 +132,6 @@ def _among(shown: Shown, chain: tuple[str, ...]) -> tuple[int, str]:
     if isinstance(shown, Name):
         return len(chain) + 1, collate(shown.text)
     return rank(shown.language, chain)[0], ""
-
-
-def _place(row: tuple[float, Row]) -> tuple[float, str]:
-    return row[0], row[1].predicates[0].text
 
 
 def _named(iri: str, laid_out: Property | None, names: Names) -> Name:

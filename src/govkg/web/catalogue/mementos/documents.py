@@ -31,8 +31,8 @@ from govkg.web.catalogue.mementos.timegate import (
 from govkg.web.documents.signposts import write_header
 from govkg.web.pages.language.reader import best_tag
 from govkg.web.pages.tables import tables_of
+from govkg.web.pages.terms.facts import Facts
 from govkg.web.pages.terms.names import Name, Names
-from govkg.web.pages.terms.values import pointed_to
 from govkg.web.responses.caching import IMMUTABLE, SHORT, Representation, http_date, respond
 from govkg.web.visit import Visit, Visiting
 
@@ -138,9 +138,10 @@ def _page(visit: Visit, version: Version) -> str:
         incoming=(),
         more_incoming=False,
     )
-    names = Names(release, visit.reader, pointed_to(triples) | subjects)
+    facts = Facts(description)
+    names = Names(release, visit.reader, facts.pointed_to() | subjects)
     name = _name(description, names)
-    tables = tables_of(description, names, release.presentation)
+    tables = tables_of(facts, names, release.presentation)
     return visit.state.pages.catalogue(
         "memento.html",
         release,

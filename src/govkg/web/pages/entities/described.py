@@ -13,22 +13,21 @@ from govkg.web.pages.statements.citation import Citation
 from govkg.web.pages.tables import tables_of, terms_of
 from govkg.web.pages.terms.facts import Facts
 from govkg.web.pages.terms.names import Name, Names
-from govkg.web.pages.terms.values import pointed_to
 
 ALTERNATES: Final = tuple(form for form in DOCUMENT_FORMATS if form is not HTML)
 
 
-def named_in(description: Description) -> set[str]:
+def named_in(description: Description, facts: Facts) -> set[str]:
     """List all that a document names."""
     links = {iri for link in description.incoming for iri in (link.subject, link.predicate)}
-    return pointed_to(description.triples) | links | set(description.resources)
+    return facts.pointed_to().union(links, description.resources)
 
 
 def describe(context: PageContext, description: Description, facts: Facts) -> dict[str, object]:
     """Give what stands on the page of any entity."""
     release, names, focus = context.release, context.names, description.iri
     path = release.addresses.path(focus) or ""
-    tables = tables_of(description, names, release.presentation)
+    tables = tables_of(facts, names, release.presentation)
     return {
         "name": names.of(focus),
         "kinds": names.all_of(

@@ -58,10 +58,9 @@ class Relations:
         return tuple(pair for pair in pairs if pair[1])
 
 
-def has_relations(description: Description) -> bool:
+def has_relations(description: Description, facts: Facts) -> bool:
     """Say whether a statement may have any: of most, its document says that there are none."""
-    named = {triple.predicate.value for triple in description.triples}
-    named.update(link.predicate for link in description.incoming)
+    named = facts.predicates().union(link.predicate for link in description.incoming)
     return description.more_incoming or not _LINKS.isdisjoint(named)
 
 

@@ -1,29 +1,59 @@
 """A document's triples by subject and property."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from govkg.graph.documents import Description
 
+Term = NamedNode | BlankNode | Literal | Triple
+Said = Mapping[str, Sequence[Term]]
+"""What is said of one subject: by property, in the order of the triples."""
+
+_NOTHING: Said = {}
+
 
 class Facts:
-    """What a description says, for looking up."""
+    """What a description says, for looking up: its triples are gone through once."""
 
     def __init__(self, description: Description) -> None:
         """Take the triples of *description*."""
-        self._objects: dict[tuple[str, str], list[object]] = defaultdict(list)
+        self._subjects: dict[str, Term] = {}
+        self._said: dict[str, dict[str, list[Term]]] = {}
         for triple in description.triples:
-            if isinstance(triple.subject, NamedNode):
-                self._objects[triple.subject.value, triple.predicate.value].append(triple.object)
+            subject = triple.subject
+            name = subject.value if isinstance(subject, NamedNode) else str(subject)
+            if name not in self._said:
+                self._subjects[name], self._said[name] = subject, defaultdict(list)
+            self._said[name][triple.predicate.value].append(triple.object)
+
+    def by_subject(self) -> Iterator[tuple[Term, Said]]:
+        """Give each subject with what is said of it, in the order of the triples."""
+        return zip(self._subjects.values(), self._said.values(), strict=True)
+
+    def predicates(self) -> set[str]:
+        """List the properties."""
+        return set().union(*self._said.values())
+
+    def pointed_to(self) -> set[str]:
+        """List the IRIs among the properties and their values."""
+        return self.predicates().union(
+            term.value
+            for said in self._said.values()
+            for terms in said.values()
+            for term in terms
+            if isinstance(term, NamedNode)
+        )
 
     def iris(self, subject: str, *predicates: str) -> list[str]:
         """Give the IRIs that *subject* has for any of *predicates*."""
+        said = self._said.get(subject, _NOTHING)
         return [
             term.value
             for predicate in predicates
-            for term in self._objects.get((subject, predicate), ())
+            if predicate in said
+            for term in said[predicate]
             if isinstance(term, NamedNode)
         ]
 
@@ -33,17 +63,12 @@ class Facts:
 
     def texts(self, subject: str, predicate: str) -> list[Literal]:
         """Give the literals that *subject* has for *predicate*."""
-        terms = self._objects.get((subject, predicate), ())
+        terms = self._said.get(subject, _NOTHING).get(predicate, ())
         return [term for term in terms if isinstance(term, Literal)]
 
     def text(self, subject: str, predicate: str) -> str | None:
         """Give the first such literal's text."""
-        return next((literal.value for literal in self.texts(subject, predicate)), None)
-
-
-def by_subject(triples: Iterable[Triple]) -> dict[object, list[Triple]]:
-    """Group *triples* by what they speak of, in their own order."""
-    grouped: dict[object, list[Triple]] = defaultdict(list)
-    for triple in triples:
-        grouped[triple.subject].append(triple)
-    return dict(grouped)
+        for term in self._said.get(subject, _NOTHING).get(predicate, ()):
+            if isinstance(term, Literal):
+                return term.value
+        return None

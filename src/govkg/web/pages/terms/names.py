@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from pyoxigraph import Literal
@@ -17,8 +17,8 @@ from govkg.web.served import ServedRelease
 
 _WEB: Final = ("http://", "https://")
 _RECENT: Final = 2048
-_READERS: Final = 8
-"""Names that are kept for each of so many kinds of readers, a megabyte for each."""
+READERS: Final = 8
+"""Audiences for which names are kept, a megabyte for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,15 @@ class Name:
     href: str
 
 
+class Audience(NamedTuple):
+    """What a name depends on: the pages of a release for readers of one language, at one place."""
+
+    resources: Index
+    chain: tuple[str, ...]
+    prefix: str
+    suffix: str
+
+
 class Names:
     """Names of many resources in the language of a reader, read from the index all at once.
 
@@ -48,7 +57,8 @@ class Names:
         self._reader = reader
         self._release = release
         self._names: dict[str, Name] = {}
-        self._recent = _recent(release.index, self.chain, reader.prefix, reader.suffix)
+        self.audience = Audience(release.index, self.chain, reader.prefix, reader.suffix)
+        self._recent = _recent(self.audience)
         self.add(iris)
 
     def add(self, iris: Iterable[str]) -> None:
@@ -108,10 +118,10 @@ class Names:
         return iri if iri.startswith(_WEB) else ""
 
 
-@lru_cache(maxsize=_READERS)
-def _recent(index: Index, chain: tuple[str, ...], prefix: str, suffix: str) -> Recent[Name]:
-    """Give the names that pages of a release have for the readers of one language and one place."""
-    del index, chain, prefix, suffix
+@lru_cache(maxsize=READERS)
+def _recent(audience: Audience) -> Recent[str, Name]:
+    """Give the names that pages have for one audience."""
+    del audience
     return Recent(_RECENT)
 
 

@@ -1,12 +1,12 @@
 """Terms as a page shows them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from govkg.vocabulary import XSD
+from govkg.web.pages.terms.facts import Term
 from govkg.web.pages.terms.names import Name, Names, fallback
 
 _PLAIN: Final = frozenset(
@@ -26,7 +26,7 @@ class Value:
 Shown = Name | Value
 
 
-def show(term: object, names: Names) -> Shown:
+def show(term: Term, names: Names) -> Shown:
     """Give a term's name, or the text of a literal."""
     match term:
         case NamedNode():
@@ -39,13 +39,3 @@ def show(term: object, names: Names) -> Shown:
             return Value(f"_:{term.value}")
         case _:
             return Value(str(term))
-
-
-def pointed_to(triples: Iterable[Triple]) -> set[str]:
-    """List the IRIs among the predicates and objects of *triples*."""
-    return {
-        term.value
-        for triple in triples
-        for term in (triple.predicate, triple.object)
-        if isinstance(term, NamedNode)
-    }
