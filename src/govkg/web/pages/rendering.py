@@ -109,6 +109,7 @@ class Pages:
     ) -> tuple[str, dict[str, object]]:
         facts = Facts(description)
         context = self._context(release, reader, named_in(description, facts))
+        context.names.label((iri, facts.labels(iri)) for iri in description.resources)
         if is_statement(description, facts):
             return "statement.html", statement_page(context, description, facts, self._files)
         return "entity.html", entity_page(context, description, facts)

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, fields
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from govkg.graph.index.gathering import Gathered
 from govkg.vocabulary import DCTERMS, GOVKG, OA, PROV, QUDT, RDF, SCHEMA
@@ -44,8 +44,7 @@ _NO_CHOICE: Final = frozenset({*ROLES, f"{GOVKG}figure", f"{GOVKG}restates"})
 """Links of a statement by which nobody would choose among many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure; *role* is the property by which its statement has it, *whole* of what it is a part.
 
     Numbers and years are texts, as they stand; empty where there is nothing.
@@ -65,7 +64,7 @@ class Figure:
     whole: str
 
 
-FIGURE: Final = ", ".join(f"figure.{field.name}" for field in fields(Figure))
+FIGURE: Final = ", ".join(f"figure.{name}" for name in Figure._fields)
 """The columns of a figure in the index."""
 
 

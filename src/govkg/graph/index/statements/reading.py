@@ -9,10 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from govkg.graph.index.bitsets import Numbers, union, unpack
 from govkg.graph.index.database import Database
+from govkg.graph.index.naming import parts_of
+from govkg.graph.index.resources import Label
 from govkg.graph.index.statements.collecting import FIGURE, KIND, Figure
 from govkg.graph.index.statements.orders import EARLIEST, LATEST, Orders
 
@@ -21,7 +23,16 @@ _SETS: Final = 1024
 _CHOICES: Final = """
 SELECT value, {} FROM choice WHERE property = ? ORDER BY number DESC, value LIMIT ?
 """
-
+_PLACE: Final = """
+SELECT statement.id, day FROM document JOIN statement ON statement.document = document.id
+WHERE document.iri = ? AND statement.fragment = ?
+"""
+_OUTLINES: Final = """
+SELECT statement.id, iri || statement.fragment, kind, event, day, language, text FROM statement
+JOIN document ON document.id = statement.document
+LEFT JOIN label ON label.document = statement.document AND label.fragment = statement.fragment
+WHERE statement.id IN
+"""
 _VALUES: Final = """
 SELECT statement, property, value FROM chosen CROSS JOIN choice ON choice = id
 WHERE (? = '[]' OR property IN (SELECT value FROM json_each(?))) AND statement IN
@@ -39,15 +50,15 @@ class Place:
     day: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A statement in a list, with its figures."""
+class Outline(NamedTuple):
+    """A statement in a list, with its labels and its figures."""
 
     number: int
     iri: str
     kind: str
     event: str
     day: str
+    labels: tuple[Label, ...]
     figures: tuple[Figure, ...]
 
 
@@ -105,7 +116,7 @@ class Statements:
 
     def place_of(self, iri: str) -> Place | None:
         """Give the place of a statement; ``None`` where *iri* is none."""
-        rows = self._database.named("SELECT statement.id, day", "statement", [iri])
+        rows = self._database.rows(_PLACE, parts_of(iri))
         return Place(*rows[0]) if rows else None
 
     def select(
@@ -129,23 +140,20 @@ class Statements:
             f"SELECT statement, {FIGURE} FROM figure WHERE statement IN",  # noqa: S608  # our own columns
             wanted,
         ):
-            figures[number].append(Figure(*columns))
-        found = {
-            number: Outline(
-                number=number,
-                iri=iri,
-                kind=kind,
-                event=event,
-                day=day,
-                figures=tuple(figures[number]),
-            )
-            for number, iri, kind, event, day in self._database.among(
-                "SELECT statement.id, iri || fragment, kind, event, day FROM statement"
-                " JOIN document ON document.id = document WHERE statement.id IN",
-                wanted,
-            )
-        }
-        return [found[number] for number in wanted if number in found]
+            figures[number].append(Figure._make(columns))
+        labels: dict[int, list[Label]] = defaultdict(list)
+        found = {}
+        for number, iri, kind, event, day, language, text in self._database.among(
+            _OUTLINES, wanted
+        ):
+            found[number] = iri, kind, event, day
+            if text is not None:
+                labels[number].append(Label(text, language))
+        return [
+            Outline(number, *found[number], tuple(labels[number]), tuple(figures[number]))
+            for number in wanted
+            if number in found
+        ]
 
     def values(self, numbers: Iterable[int], *names: str) -> dict[int, Values]:
         """Give for each of *numbers* what the statement can be chosen by: one query.

@@ -3,7 +3,6 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple, fields
 from typing import Final
 
 from govkg.graph.index.bitsets import NONE, Numbers, pack, unpack
@@ -14,7 +13,7 @@ from govkg.vocabulary import GOVKG
 
 LARGEST: Final = 3
 """How many of the largest figures of a field are kept for each unit."""
-_COLUMNS: Final = [field.name for field in fields(Figure)]
+_COLUMNS: Final = Figure._fields
 TABLES: Final = f"""
 CREATE TABLE statement (
   id INTEGER PRIMARY KEY, document INTEGER NOT NULL, fragment TEXT NOT NULL,
@@ -59,7 +58,7 @@ def write_statements(database: sqlite3.Connection, came: Part, went: Part) -> No
     database.executemany(
         f"INSERT INTO figure VALUES ({marks})",  # noqa: S608  # our own columns
         (
-            (at, amount_of(figure), *astuple(figure))
+            (at, amount_of(figure), *figure)
             for at, one in came.statements.items()
             for figure in one.figures
         ),

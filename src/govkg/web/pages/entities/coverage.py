@@ -104,7 +104,7 @@ def reading_of(context: PageContext, focus: str, facts: Facts) -> ReadSource | N
         one.number: one
         for one in index.statements.outlines({one.statement for one in quoted[:_QUOTED]})
     }
-    context.names.add(one.iri for one in outlines.values())
+    context.names.label((one.iri, one.labels) for one in outlines.values())
     left = _left_out(context, focus, facts)
     spans = [(one.start, one.end) for one in quoted]
     spans += [(one.start, one.end) for one in left]

@@ -18,9 +18,9 @@ ALTERNATES: Final = tuple(form for form in DOCUMENT_FORMATS if form is not HTML)
 
 
 def named_in(description: Description, facts: Facts) -> set[str]:
-    """List all that a document names."""
+    """List all that a document names, its own resources apart."""
     links = {iri for link in description.incoming for iri in (link.subject, link.predicate)}
-    return facts.pointed_to().union(links, description.resources)
+    return facts.pointed_to().union(links).difference(description.resources)
 
 
 def describe(context: PageContext, description: Description, facts: Facts) -> dict[str, object]:

@@ -93,7 +93,7 @@ def _chunks(context: PageContext, view: View) -> Iterator[list[tuple[Outline, Va
     while chunk := list(islice(numbers, _CHUNK)):
         outlines, values = index.outlines(chunk), index.values(chunk)
         context.names.forget()
-        context.names.add(outline.iri for outline in outlines)
+        context.names.label((outline.iri, outline.labels) for outline in outlines)
         yield [(outline, values[outline.number]) for outline in outlines]
 
 

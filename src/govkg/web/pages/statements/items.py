@@ -63,7 +63,7 @@ def lists_of(context: PageContext, *several: tuple[Numbers, int]) -> list[Statem
 def items_of(context: PageContext, numbers: Iterable[int]) -> tuple[Item, ...]:
     """Give statements by their numbers as items of a list."""
     outlines = context.release.index.statements.outlines(dict.fromkeys(numbers))
-    context.names.add(outline.iri for outline in outlines)
+    context.names.label((outline.iri, outline.labels) for outline in outlines)
     return tuple(
         Item(
             name=context.names.of(outline.iri),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from govkg.graph.documents import Description
+from govkg.graph.index import LABEL_PROPERTIES, Label
 
 Term = NamedNode | BlankNode | Literal | Triple
 Said = Mapping[str, Sequence[Term]]
@@ -31,6 +32,15 @@ class Facts:
     def by_subject(self) -> Iterator[tuple[Term, Said]]:
         """Give each subject with what is said of it, in the order of the triples."""
         return zip(self._subjects.values(), self._said.values(), strict=True)
+
+    def labels(self, subject: str) -> list[Label]:
+        """Give the labels of *subject* as the index has them: one in each language."""
+        found: dict[str, str] = {}
+        for predicate in LABEL_PROPERTIES:
+            texts = ((text.value, text.language or "") for text in self.texts(subject, predicate))
+            for text, language in sorted(texts):
+                found.setdefault(language, text)
+        return [Label(text, language) for language, text in found.items()]
 
     def predicates(self) -> set[str]:
         """List the properties."""

@@ -76,6 +76,17 @@ class Names:
             names[iri] = self._name(iri, described.get(iri))
             recent.put(iri, names[iri])
 
+    def label(self, labelled: Iterable[tuple[str, Sequence[Label]]]) -> None:
+        """Name resources whose labels are at hand: nothing is looked up."""
+        names, recent = self._names, self._recent
+        for iri, labels in labelled:
+            if iri not in names:
+                name = recent.get(iri)
+                if name is None:
+                    name = self._name(iri, labels)
+                    recent.put(iri, name)
+                names[iri] = name
+
     def forget(self) -> None:
         """Let go of what was looked up, when very many are named one after the other."""
         self._names.clear()
