@@ -148,6 +148,10 @@ def _query(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     with loading():
+        from govkg.web.framework import load_framework
+
+        load_framework()
+
         from govkg.release.layout import active_release
         from govkg.web.server import bind, serve
 

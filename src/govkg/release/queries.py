@@ -8,8 +8,6 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
 from govkg.errors import NotFoundError
 from govkg.graph.sparql.parameters import Parameter, read_parameters
 from govkg.graph.sparql.tokens import form_of
@@ -68,6 +66,8 @@ def read_example(name: str, text: str) -> Example:
     >>> read_example("a", "#+ summary: Who?\nASK {}").summary
     'Who?'
     """
+    import yaml
+
     lines = [line[2:] for line in text.splitlines() if line.startswith("#+")]
     try:
         header = yaml.safe_load("\n".join(lines))

@@ -13,9 +13,6 @@ from typing import Final, NamedTuple
 
 from fastapi import Request
 from fastapi.responses import Response
-from limits import parse
-from limits.storage import MemoryStorage
-from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -44,6 +41,11 @@ class Limiter:
 
     def __init__(self, limit: str) -> None:
         """Let each client ask as often as *limit* says, such as ``600/minute``."""
+        # Most servers have none, and need not load what counts.
+        from limits import parse
+        from limits.storage import MemoryStorage
+        from limits.strategies import SlidingWindowCounterRateLimiter
+
         self._limit = parse(limit)
         self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
 
@@ -73,6 +75,8 @@ class RateLimitMiddleware:
         refuse: Callable[[Request, Exception], Awaitable[Response]],
     ) -> None:
         """Wrap *app*; *limit* is such as ``600/minute``, and *hear* counts."""
+        from limits import parse
+
         self._app = app
         self._hear = hear
         self._refuse = refuse

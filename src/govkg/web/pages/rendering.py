@@ -62,6 +62,7 @@ class Pages:
     def prepare(self, release: ServedRelease) -> None:
         """Read what all pages need, and draw a picture, so that nobody waits for the first one."""
         self._templates.prepare()
+        read_examples(release.layout.queries)
         self.explore(release, View())
         results_about(release, release.manifest.dataset.base_iri)
         self._charts.draw("years", [], {"chart.statements": "", "ticks": 1})
