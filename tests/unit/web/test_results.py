@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import cast
 
 from govkg.iris import document_of
+from govkg.release.layout import Layout
 from govkg.validation.findings import Finding, Message, Severity
 from govkg.validation.report.turtle import write_turtle
 from govkg.web.served import ServedRelease
@@ -27,8 +28,10 @@ def finding(focus_node: str, term: str | None = None, message: str = "Mend it.")
 
 
 def release(folder: Path, *findings: Finding) -> ServedRelease:
-    (folder / REPORT).write_text(write_turtle(findings), encoding="utf-8")
-    return cast("ServedRelease", SimpleNamespace(layout=SimpleNamespace(files=folder)))
+    layout = Layout(folder)
+    layout.files.mkdir(exist_ok=True)
+    (layout.files / REPORT).write_text(write_turtle(findings), encoding="utf-8")
+    return cast("ServedRelease", SimpleNamespace(layout=layout, edition=str(len(findings))))
 
 
 def about(made: ServedRelease, iri: str) -> list[Result]:
@@ -70,3 +73,11 @@ def test_what_a_result_quotes_is_not_taken_for_another(tmp_path: Path) -> None:
 
 def test_a_report_that_conforms_says_nothing_of_anything(tmp_path: Path) -> None:
     assert not results_about(release(tmp_path), "urn:e/one")
+
+
+def test_an_edition_has_its_own_results(tmp_path: Path) -> None:
+    """What was taken out of a release is taken out of its report, which stands where it stood."""
+    assert results_about(release(tmp_path, finding("urn:e/one"), finding("urn:e/two")), "urn:e/one")
+    after = release(tmp_path, finding("urn:e/two"))
+    assert not results_about(after, "urn:e/one")
+    assert [one.focus_node for one in results_about(after, "urn:e/two")] == ["urn:e/two"]

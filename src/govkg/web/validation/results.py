@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from govkg.graph.serialisation import split_declarations
 from govkg.iris import document_of
+from govkg.release.layout import Layout
 from govkg.vocabulary import SH
 from govkg.web.pages.language.reader import Reader
 from govkg.web.pages.terms.names import Names
@@ -68,12 +69,18 @@ class _Places:
 
 
 @lru_cache(maxsize=_KEPT)
-def _places(file: Path) -> _Places:
-    """Tell the results in *file* apart by the documents of their focus nodes.
+def _places(layout: Layout, edition: str) -> _Places | None:
+    """Tell the results in a report apart by the documents of their focus nodes.
+
+    ``None`` where there is no report. An *edition* has the same one for ever.
 
     Many results are large, and few are ever asked for: so it is not parsed. Our own library wrote
     it, a block for each subject, with escapes for all tabs and ends of lines in what it quotes.
     """
+    del edition
+    file = layout.files / REPORT
+    if not file.exists():
+        return None
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     text = file.read_bytes()
     declared, _ = split_declarations(text)
@@ -126,12 +133,11 @@ def results_of(release: ServedRelease) -> tuple[Result, ...]:
 
 def results_about(release: ServedRelease, iri: str) -> Sequence[Result]:
     """Give the results at *iri* and at the fragments of its document."""
-    report = release.layout.files / REPORT
-    places = _places(report) if report.exists() else None
+    places = _places(release.layout, release.edition)
     blocks = places.blocks.get(document_of(iri)) if places else None
     if not places or not blocks:
         return ()
-    with report.open("rb") as file:
+    with (release.layout.files / REPORT).open("rb") as file:
         pieces = [places.declared]
         for start, end in blocks:
             file.seek(start)
