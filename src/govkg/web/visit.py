@@ -44,10 +44,12 @@ class Visit:
         *,
         vary: tuple[str, ...] = (),
         headers: dict[str, str] | None = None,
+        is_quick: Callable[[], bool] = bool,
     ) -> Response:
         """Answer with the page that *make* gives, in the language of the reader.
 
-        *vary* are headers that chose the page, the language apart.
+        *vary* are headers that chose the page, the language apart; *is_quick* is as in
+        `Representation`.
         """
         language = self.reader.language
         negotiated = named_language(self.request) is None
@@ -61,6 +63,7 @@ class Visit:
             language=language,
             vary=(*vary, "Accept-Language") if negotiated else vary,
             headers={**(headers or {}), "Content-Location": self.here.local(own)},
+            is_quick=is_quick,
         )
         return await respond(
             self.request, self.state.bodies, representation, lambda: make().encode()

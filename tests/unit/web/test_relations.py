@@ -4,9 +4,9 @@ import pytest
 from pyoxigraph import NamedNode, Triple
 
 from govkg.graph.documents import Description, Link
+from govkg.graph.index import Document
 from govkg.vocabulary import DCTERMS, GOVKG
-from govkg.web.pages.statements import relations
-from govkg.web.pages.terms.facts import Facts
+from govkg.web.pages.statements.relations import has_relations, stands_alone
 
 FOCUS, OTHER = "urn:focus", "urn:other"
 PART_OF = f"{DCTERMS}isPartOf"
@@ -24,10 +24,6 @@ def document(
     )
 
 
-def has_relations(description: Description) -> bool:
-    return relations.has_relations(description, Facts(description))
-
-
 def test_parts_and_aims_are_no_relations() -> None:
     assert not has_relations(document())
 
@@ -40,3 +36,17 @@ def test_whatever_points_at_it_or_is_pointed_at_counts(link: str) -> None:
 
 def test_where_not_all_that_points_at_it_was_read_there_may_be_more() -> None:
     assert has_relations(document(more=True))
+
+
+@pytest.mark.parametrize(
+    ("kind", "says", "alone"),
+    [
+        (f"{GOVKG}Commitment", PART_OF, True),
+        (f"{GOVKG}Achievement", PART_OF, True),
+        (f"{GOVKG}Commitment", f"{GOVKG}restates", False),
+        (f"{GOVKG}Plan", PART_OF, False),
+    ],
+)
+def test_a_statement_without_relations_stands_alone(kind: str, says: str, *, alone: bool) -> None:
+    written = Document(FOCUS, (FOCUS,), (kind,))
+    assert stands_alone(written, document(says=says)) is alone

@@ -4,6 +4,7 @@ The redirect depends on what the client accepts; the document it names does not 
 the Semantic Web", section 4.3).
 """
 
+from functools import cache, partial
 from itertools import chain
 
 from fastapi import APIRouter, Request
@@ -20,6 +21,7 @@ from govkg.web.catalogue.mementos.timegate import answer_in_time
 from govkg.web.documents.former import candidates, lead_on
 from govkg.web.documents.signposts import document_links, write_header, write_linkset
 from govkg.web.documents.statements import document_facts
+from govkg.web.pages.statements.relations import stands_alone
 from govkg.web.responses.caching import SHORT, Representation, respond
 from govkg.web.routing import EntityRoute
 from govkg.web.visit import Visit, visit_of
@@ -94,12 +96,13 @@ def _lead_to(visit: Visit, document: Document, form: Format, *, vary: str) -> Re
 async def _document(visit: Visit, document: Document, form: Format) -> Response:
     release = visit.release
     links = write_header(document_links(release, visit.here, document, form))
+    few = len(document.resources) <= _FEW
     if form is HTML:
+        describe = cache(partial(release.describer.describe, document))
         return await visit.page(
-            lambda: visit.state.pages.entity(
-                release, release.describer.describe(document), visit.reader
-            ),
+            lambda: visit.state.pages.entity(release, describe(), visit.reader),
             headers={"Link": links},
+            is_quick=lambda: few and stands_alone(document, describe()),
         )
     latest = visit.state.history.latest()
     representation = Representation(
@@ -108,7 +111,7 @@ async def _document(visit: Visit, document: Document, form: Format) -> Response:
         content_type=form.content_type,
         modified=latest.time if latest else None,
         headers={"Link": links},
-        is_quick=len(document.resources) <= _FEW,
+        is_quick=lambda: few,
     )
     return await respond(
         visit.request, visit.state.bodies, representation, lambda: _write(visit, document, form)

@@ -10,6 +10,7 @@ from govkg.vocabulary import DCTERMS, GOVKG, OA, PROV, QUDT, RDF, SCHEMA
 
 COMMITMENT: Final = f"{GOVKG}Commitment"
 ACHIEVEMENT: Final = f"{GOVKG}Achievement"
+STATEMENTS: Final = frozenset({COMMITMENT, ACHIEVEMENT})
 EVENT: Final = f"{GOVKG}event"
 SOURCE: Final = f"{OA}hasSource"
 PLACE: Final = f"{DCTERMS}spatial"

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from govkg.graph.documents import Description
+from govkg.graph.index import Document
+from govkg.graph.index.statements.collecting import STATEMENTS
 from govkg.graph.sparql.selection import Row, text_in
 from govkg.vocabulary import DCTERMS, GOVKG
 from govkg.web.pages.context import PageContext
@@ -58,10 +60,16 @@ class Relations:
         return tuple(pair for pair in pairs if pair[1])
 
 
-def has_relations(description: Description, facts: Facts) -> bool:
+def has_relations(description: Description) -> bool:
     """Say whether a statement may have any: of most, its document says that there are none."""
-    named = facts.predicates().union(link.predicate for link in description.incoming)
+    named = {triple.predicate.value for triple in description.triples}
+    named.update(link.predicate for link in description.incoming)
     return description.more_incoming or not _LINKS.isdisjoint(named)
+
+
+def stands_alone(document: Document, description: Description) -> bool:
+    """Say whether a document is about a statement that has none: its page takes no query."""
+    return not STATEMENTS.isdisjoint(document.classes) and not has_relations(description)
 
 
 def relations_of(context: PageContext, focus: str, facts: Facts) -> Relations:

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Final
 
 from govkg.graph.documents import Description
-from govkg.graph.index.statements.collecting import ACHIEVEMENT, COMMITMENT
+from govkg.graph.index.statements.collecting import ACHIEVEMENT, STATEMENTS
 from govkg.vocabulary import DCTERMS, GOVKG, OA, PROV, RDF
 from govkg.web.pages.context import PageContext
 from govkg.web.pages.figures.breakdown import Breakdown, break_down
@@ -47,7 +47,7 @@ class StatementView:
     """What stands above the complete description of a statement.
 
     *stages* are the figures by their types of result, from input to outcome, where there are
-    several types.
+    several types. *longest* counts the characters of the longest quotation.
     """
 
     reported: bool
@@ -56,6 +56,7 @@ class StatementView:
     stages: tuple[tuple[Name, tuple[FigureView, ...]], ...]
     year: str
     quotations: tuple[Quotation, ...]
+    longest: int
     speakers: tuple[Name, ...]
     actors: tuple[Name, ...]
     events: tuple[Name, ...]
@@ -69,7 +70,7 @@ class StatementView:
 
 def is_statement(description: Description, facts: Facts) -> bool:
     """Say whether a document is about a commitment or an achievement."""
-    return bool({COMMITMENT, ACHIEVEMENT} & set(facts.iris(description.iri, f"{RDF}type")))
+    return not STATEMENTS.isdisjoint(facts.iris(description.iri, f"{RDF}type"))
 
 
 def view_statement(
@@ -94,6 +95,7 @@ def view_statement(
         stages=_stages(figures),
         year=facts.text(iri, f"{GOVKG}year") or "",
         quotations=quotations,
+        longest=max((len(one.words) for one in quotations), default=0),
         speakers=named(f"{GOVKG}speaker"),
         actors=named(f"{GOVKG}actor"),
         events=named(f"{GOVKG}event"),
