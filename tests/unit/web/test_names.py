@@ -95,3 +95,12 @@ def test_what_is_used_stays_and_what_is_not_goes() -> None:
     kept = [number for number in range(100) if recent.get(str(number)) is not None]
     assert len(kept) <= 8
     assert 99 in kept
+
+
+def test_labels_that_are_at_hand_are_not_looked_up() -> None:
+    index = Index({})
+    names = Names(served(index), Reader("zh"), [])
+    names.label([(PIPES, BOTH), (UNSAID, [])])
+    assert not index.asked
+    assert names.of(PIPES) == Name(PIPES, "管网", "zh", "/indicator/pipes")
+    assert names.of(UNSAID) == Name(UNSAID, "unsaid", "", "/indicator/unsaid")

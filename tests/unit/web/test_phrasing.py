@@ -63,6 +63,13 @@ def test_several_are_listed_as_the_language_lists_them(language: str, comma: str
     assert not written("{{ names|links }}", language, names=[])
 
 
+def test_plain_texts_are_listed_escaped_and_cut() -> None:
+    shown = written("{{ texts|listed }}", texts=["<b>", "endless" * 1000])
+    assert shown.startswith("&lt;b&gt;, endless")
+    assert len(shown) < 300
+    assert not written("{{ texts|listed }}", texts=[])
+
+
 def test_a_figure_is_never_broken_within_its_number() -> None:
     said = saying("70 to 80", unit=Label("km", "en"))
     assert written('{{ said|saying("number") }}', said=said) == (

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from pyoxigraph import NamedNode
 
@@ -29,16 +29,14 @@ Layout = tuple[tuple[Label, tuple[Name, ...]], ...]
 """Titles of groups, each with the names of its properties, all in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """Values, and the property that has them: several *predicates*, where they say the same."""
 
     predicates: tuple[Name, ...]
     values: tuple[Shown, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Rows that belong together; *title* has no text where no shape groups them."""
 
     title: Label

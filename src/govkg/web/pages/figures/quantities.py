@@ -1,9 +1,8 @@
 """Figures as people read them: a number, what it is a number of, and when."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from govkg.graph.index import Label
 from govkg.vocabulary import GOVKG, QUDT, SCHEMA
@@ -20,8 +19,7 @@ _YEARS: Final = {"en": "", "zh": "年"}
 """What stands behind a year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """What is needed to say a figure; IRIs of comparator and unit, texts of numbers and years."""
 
     value: str | None = None
@@ -33,8 +31,7 @@ class Quantity:
     start_year: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(NamedTuple):
     """A quantity in words: *qualifier* (“more than”), *number*, *unit*, *year*.
 
     *sign* is the qualifier's (“>”), *exact* writes all digits where *number* is shortened.

@@ -25,7 +25,7 @@ def statement_page(
     statement = view_statement(context, focus, facts, quotations)
     years = sorted(source.issued[:4] for source in sources.values() if source.issued)
     place = context.release.index.statements.place_of(focus)
-    related = has_relations(description, facts)
+    related = has_relations(description)
     return {
         **describe(context, description, facts),
         "statement": statement,

@@ -60,17 +60,23 @@ def link(context: Context, name: Name) -> Markup:
 @pass_context
 def links(context: Context, names: Iterable[Name]) -> Markup:
     """Write several such names as a list within a sentence."""
-    language = _language(context)
-    comma = texts_in(language)("common.comma")
-    return _safe(str.join(comma, [_link(name, language) for name in names]))
+    return _links(tuple(names), _language(context))
+
+
+@pass_context
+def listed(context: Context, texts: Iterable[str]) -> Markup:
+    """Write plain texts as a list within a sentence."""
+    return texts_in(_language(context))("common.comma").join(map(calm, texts))
 
 
 @pass_context
 def value(context: Context, shown: Shown) -> Markup:
     """Write a term of the data: a name, or a literal with its language or its datatype."""
-    language = _language(context)
     if isinstance(shown, Name):
-        return _link(shown, language)
+        return _link(shown, _language(context))
+    if not shown.language and not shown.datatype:
+        return _safe(f"<bdi>{escape(shown.text)}</bdi>")
+    language = _language(context)
     lang = f' lang="{escape(shown.language)}"' if shown.language else ""
     tags = (
         f' <span class="tag" title="{texts_in(language)(title)}">{escape(tag)}</span>'
@@ -101,7 +107,7 @@ def saying(context: Context, said: Saying, kind: str = "saying") -> Markup:
 
 
 FILTERS: Final[dict[str, Callable[..., object]]] = {
-    filtering.__name__: filtering for filtering in (calm, text, link, links, value, saying)
+    filtering.__name__: filtering for filtering in (calm, text, link, links, listed, value, saying)
 }
 """The filters by the names that templates call them by."""
 
@@ -115,6 +121,14 @@ def _language(context: Context) -> str:
 def _text(shown: str, spoken: str, language: str) -> Markup:
     lang = f' lang="{escape(spoken)}"' if spoken and spoken != language else ""
     return _safe(f"<bdi{lang}>{escape(calm(shown))}</bdi>")
+
+
+@lru_cache(maxsize=_KEPT)
+def _links(names: tuple[Name, ...], language: str) -> Markup:
+    if len(names) == 1:
+        return _link(names[0], language)
+    comma = texts_in(language)("common.comma")
+    return _safe(str.join(comma, [_link(name, language) for name in names]))
 
 
 @lru_cache(maxsize=_KEPT)

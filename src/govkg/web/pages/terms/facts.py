@@ -42,19 +42,16 @@ class Facts:
                 found.setdefault(language, text)
         return [Label(text, language) for language, text in found.items()]
 
-    def predicates(self) -> set[str]:
-        """List the properties."""
-        return set().union(*self._said.values())
-
     def pointed_to(self) -> set[str]:
         """List the IRIs among the properties and their values."""
-        return self.predicates().union(
+        values = (
             term.value
             for said in self._said.values()
             for terms in said.values()
             for term in terms
             if isinstance(term, NamedNode)
         )
+        return set(values).union(*self._said.values())
 
     def iris(self, subject: str, *predicates: str) -> list[str]:
         """Give the IRIs that *subject* has for any of *predicates*."""

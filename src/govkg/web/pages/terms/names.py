@@ -1,7 +1,6 @@
 """What a page calls things, and where it links to."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import unquote
@@ -21,8 +20,7 @@ READERS: Final = 8
 """Audiences for which names are kept, a megabyte for each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A resource by its best label.
 
     *language* is that of *text* (empty: unknown), *href* is empty where a link would be unsafe or

@@ -1,7 +1,6 @@
 """Terms as a page shows them."""
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -14,8 +13,7 @@ _PLAIN: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A literal as it stands, with its language or the name of an unusual datatype."""
 
     text: str
