@@ -1,6 +1,7 @@
 """Search finds words of any length in any script, and says what is near where it finds none."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from pyoxigraph import RdfFormat, parse
 
 from govkg.graph.index import Index, build_index
 from govkg.graph.index.bitsets import NONE, Numbers, pack, unpack
+from govkg.graph.index.words import reading
 from govkg.graph.index.words.grams import grams, phrases
 
 DATA = """
@@ -95,6 +97,31 @@ def test_things_come_once_in_order_of_iri(index: Index) -> None:
     assert index.search.things("l", 9) == wanted
     assert index.search.things("l", 1) == wanted[:1]
     assert index.search.things("l zh", 9) == wanted[:1]
+
+
+@pytest.mark.parametrize(("few", "words"), [(0, 4), (2000, 0), (2000, 4), (20, 1)])
+def test_things_with_several_words_are_those_with_each(
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    few: int,
+    words: int,
+) -> None:
+    """However many have one, and of however many words another is a part."""
+    monkeypatch.setattr(reading, "_FEW", few)
+    monkeypatch.setattr(reading, "_WORDS", words)
+    labels = [f"{where} old {what}s" for where in "abc" for what in ("pipe", "piper", "road")] * 5
+    things = {f"https://example.org/thing/{at:03}": label for at, label in enumerate(labels)}
+    lines = [
+        f'<{iri}> <http://www.w3.org/2000/01/rdf-schema#label> "{label}" .'
+        for iri, label in things.items()
+    ]
+    file = tmp_path_factory.mktemp("index") / "index.sqlite"
+    build_index(file, lines)
+    with closing(Index(file)) as opened:
+        for text in ("a old", "old pipe", "pipe b", "a road old", "pip oad", "old old", "z pipe"):
+            runs = text.split()
+            having = [iri for iri, label in things.items() if all(run in label for run in runs)]
+            assert opened.search.things(text, 12) == sorted(having)[:12], text
 
 
 def test_labels_can_be_searched_apart(index: Index) -> None:

@@ -16,11 +16,20 @@ _NEAR: Final = 72
 _CANDIDATES: Final = 1000
 _PHRASES: Final = 64
 """Runs of characters whose statements are remembered: of 250 kB at most, of a million."""
+_FEW: Final = 2000
+"""Things up to which it is looked up for each whether it has the other words, too..."""
+_WORDS: Final = 4
+"""...of which each is a part of so many at most: else all that have them are read."""
 _POSTINGS: Final = """
 SELECT labels, members FROM piece CROSS JOIN posting ON word = piece.rowid WHERE piece MATCH ?
 """
-_NAMED: Final = """
-SELECT document FROM piece CROSS JOIN named ON word = piece.rowid WHERE piece MATCH ?
+_WITH: Final = "document FROM piece CROSS JOIN named ON word = piece.rowid WHERE piece MATCH ?"
+_NAMED: Final = f"SELECT {_WITH}"
+_NAMED_ONCE: Final = f"SELECT DISTINCT {_WITH}"
+_COUNTED: Final = f"SELECT COUNT(*) FROM ({_NAMED} LIMIT ?)"  # noqa: S608  # our own query
+_WORDS_WITH: Final = "SELECT rowid FROM piece WHERE piece MATCH ? LIMIT ?"
+_ALSO: Final = """ AND EXISTS (
+  SELECT 1 FROM named AS other WHERE other.document = named.document AND other.word IN ({}))
 """
 _FIRST_NAMED: Final = """
 SELECT DISTINCT document FROM piece CROSS JOIN named ON named.word = piece.rowid AND document IN (
@@ -46,6 +55,7 @@ class Search:
         """Read from *database*; the caller closes it."""
         self._database = database
         self._having = lru_cache(maxsize=_PHRASES)(self._read)
+        self._words = lru_cache(maxsize=_PHRASES)(self._words_with)
 
     def things(self, text: str, limit: int) -> list[str]:
         """List what has *text* in a label and is no statement, in order of IRI."""
@@ -57,7 +67,7 @@ class Search:
 
     def statements(self, text: str) -> Numbers:
         """Give the statements that have *text* in a label or in their words."""
-        return _all_of(labels | quoted for labels, quoted in map(self._having, phrases(text)))
+        return _all_of(either for _, either in map(self._having, phrases(text)))
 
     def labelled(self, text: str) -> Numbers:
         """Give those statements that have it in a label."""
@@ -101,11 +111,11 @@ class Search:
         return [word for (word,) in self._database.rows("SELECT text FROM spelling")]
 
     def _read(self, match: str) -> tuple[Numbers, Numbers]:
-        """Give the statements with words that *match*: in a label, and in what was quoted."""
+        """Give the statements with words that *match*: in a label, and there or in a quotation."""
         found: list[list[Numbers]] = [[], []]
         for labels, packed in self._database.rows(_POSTINGS, (match,)):
             found[labels].append(unpack(packed))
-        return union(found[1]), union(found[0])
+        return union(found[1]), union(found[0] + found[1])
 
     def _things(self, matches: Sequence[str], limit: int) -> list[int]:
         if not matches:
@@ -113,9 +123,31 @@ class Search:
         if len(matches) == 1:
             rows = self._database.rows(_FIRST_NAMED, (limit, *matches, limit))
         else:
-            query = " INTERSECT ".join([_NAMED] * len(matches))
-            rows = self._database.rows(f"{query} ORDER BY document LIMIT ?", (*matches, limit))
+            query, values = self._narrowed(matches)
+            rows = self._database.rows(f"{query} ORDER BY document LIMIT ?", (*values, limit))
         return [at for (at,) in rows]
+
+    def _narrowed(self, matches: Sequence[str]) -> tuple[str, Sequence[str]]:
+        """Give the query for what has all of several words, and its values.
+
+        Where few have the rarest, only these are read: what many have, most of a large dataset has.
+        """
+        rarest, *others = sorted(matches, key=lambda match: len(self._having(match)[1]))
+        ((number,),) = self._database.rows(_COUNTED, (rarest, _FEW + 1))
+        if number > _FEW:
+            return " INTERSECT ".join([_NAMED] * len(matches)), matches
+        query, values = _NAMED_ONCE, [rarest]
+        for match in others:
+            words = self._words(match)
+            if len(words) <= _WORDS:
+                query += _ALSO.format(", ".join(map(str, words)))
+            else:
+                values.append(match)
+        return " INTERSECT ".join([query] + [_NAMED] * (len(values) - 1)), values
+
+    def _words_with(self, match: str) -> tuple[int, ...]:
+        rows = self._database.rows(_WORDS_WITH, (match, _WORDS + 1))
+        return tuple(word for (word,) in rows)
 
     def _documents(self, numbers: Sequence[int]) -> list[str]:
         rows = self._database.among("SELECT id, iri FROM document WHERE id IN", numbers)
