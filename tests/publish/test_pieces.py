@@ -1,6 +1,7 @@
 """What is taken from the release before is what would be written anew, byte by byte."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
@@ -11,11 +12,13 @@ from hypothesis import strategies as st
 
 from edits import EDITS, edited
 from govkg.publish.checking import Reading, read_everything
-from govkg.publish.content import Checked, complete_release, read_content, write_content
+from govkg.publish.content import Checked, complete_release, write_content, written_content
 from govkg.publish.sources.reading import Source
 from govkg.publish.sources.subjects import Subjects
 from govkg.release import pieces
+from govkg.release.canonical import canonical_form
 from govkg.release.files import dumps, following
+from govkg.release.files.dumps import WrittenDumps
 from govkg.release.files.following import Basis
 from govkg.release.files.packing import Written, write_piece
 from govkg.release.layout import Layout
@@ -51,9 +54,10 @@ def before(reading: Reading, tmp_path_factory: pytest.TempPathFactory) -> Layout
 def write(folder: Path, reading: Reading, previous: Layout | None) -> Layout:
     """Write a release into a new *folder*."""
     layout = Layout(folder / "release")
-    content = read_content(reading)
+    folder.mkdir(exist_ok=True)
     basis = Basis.of(previous) if previous else None
-    complete_release(content, write_content(content, layout, basis), Checked.told(()), layout)
+    with written_content(reading, folder, previous) as content:
+        complete_release(content, write_content(content, layout, basis), Checked.told(()), layout)
     return layout
 
 
@@ -137,3 +141,32 @@ def test_pieces_are_all_there_is_and_are_cut_alike(lines: set[str]) -> None:
     for number in range(len(whole)):
         rest = [line for one in whole[number:] for line in one.text().splitlines()]
         assert list(cut(rest)) == whole[number:]
+
+
+def test_pieces_are_written_while_others_are_cut(
+    reading: Reading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only a few wait for the next."""
+    written: list[Cut] = []
+
+    def count_and_write(one: Cut) -> Written:
+        written.append(one)
+        return write_piece(one)
+
+    def cuts() -> Iterator[Cut]:
+        for number, one in enumerate(cut(canonical_form(reading.texts))):
+            assert len(written) == number
+            yield one
+
+    monkeypatch.setattr(dumps, "write_piece", count_and_write)
+    with closing(WrittenDumps(tmp_path, cuts())) as found:
+        assert len(found.pieces) == len(written) > 50
+
+
+def test_of_content_that_comes_into_no_release_nothing_is_left(
+    reading: Reading, tmp_path: Path
+) -> None:
+    """Its dumps have no name until then."""
+    with written_content(reading, tmp_path, None) as content:
+        assert content.quads
+        assert list(tmp_path.iterdir()) == []

@@ -47,6 +47,11 @@ class Reading:
         return (source.lines.encoded for source in (*self.own, *self.shared))
 
     @property
+    def statements(self) -> int:
+        """How many are the publisher's own."""
+        return sum(len(source.lines) for source in self.own)
+
+    @property
     def triples(self) -> Iterator[Triple]:
         """The same, whichever file says it."""
         return (quad.triple for source in (*self.own, *self.shared) for quad in source.quads)

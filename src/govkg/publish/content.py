@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -20,12 +21,13 @@ from govkg.release.canonical import (
     write_lines,
 )
 from govkg.release.files.accounting import Described, account
+from govkg.release.files.dumps import FollowingDumps, WrittenDumps
 from govkg.release.files.following import Basis
 from govkg.release.files.statistics import read_statistics
 from govkg.release.files.writing import write_derived
 from govkg.release.layout import Layout
 from govkg.release.manifest import FORMAT_VERSION, REPORT, Manifest, PublicFile
-from govkg.release.pieces import Cut, cut
+from govkg.release.pieces import cut
 from govkg.release.verification.checksums import checksums_of, write_checksums
 from govkg.settings import Dataset
 from govkg.validation.findings import Finding, Severity, count
@@ -36,13 +38,13 @@ from govkg.validation.report import write_report
 class Content:
     """Content and the id that follows from it.
 
-    *cuts* are its canonical N-Quads until they are written, *quads* how many, in *size* bytes;
-    *shape_lines* are those of the shapes; *statements* is how many quads are the publisher's own.
+    *dumps* are made of its canonical N-Quads: *quads* of them, in *size* bytes. *shape_lines* are
+    those of the shapes; *statements* is how many quads are the publisher's own.
     """
 
     release_id: str
     dataset: Dataset
-    cuts: list[Cut]
+    dumps: WrittenDumps | FollowingDumps
     quads: int
     size: int
     shape_lines: tuple[str, ...]
@@ -50,25 +52,37 @@ class Content:
     queries: tuple[Path, ...]
 
 
-def read_content(reading: Reading, cuts: list[Cut] | None = None) -> Content:
-    """Gather what *reading* holds and name it by its hash; its *cuts* may be known already."""
+def read_content(reading: Reading, dumps: WrittenDumps | FollowingDumps) -> Content:
+    """Gather what *reading* holds, of which there are *dumps*, and name it by its hash."""
     project = reading.project
-    if cuts is None:
-        cuts = list(cut(canonical_form(reading.texts, project.releases)))
     queries = sorted(project.queries.glob("*.rq"))
     shape_lines = canonical_lines(reading.shape_quads)
-    data = (one.digest for one in cuts)
+    data = (one.digest for one in dumps.pieces)
     parts = {"data": data, "shapes": shape_lines, "queries": query_parts(queries)}
     return Content(
         release_id=release_id(parts, project.dataset.model_dump(mode="json")),
         dataset=project.dataset,
-        cuts=cuts,
-        quads=sum(one.quads for one in cuts),
-        size=sum(one.length for one in cuts),
+        dumps=dumps,
+        quads=sum(one.quads for one in dumps.pieces),
+        size=sum(one.length for one in dumps.pieces),
         shape_lines=tuple(shape_lines),
-        statements=sum(len(source.lines) for source in reading.own),
+        statements=reading.statements,
         queries=tuple(queries),
     )
+
+
+@contextmanager
+def written_content(reading: Reading, releases: Path, previous: Layout | None) -> Iterator[Content]:
+    """Write dumps of what *reading* holds while it is cut, and name it by its hash.
+
+    One process cuts, others write, on the disk of *releases*. Nothing is left of what nobody puts
+    into a release. What a *previous* one has is taken from it.
+    """
+    cuts = cut(canonical_form(reading.texts, releases))
+    with closing(WrittenDumps(releases, cuts, previous)) as dumps:
+        content = read_content(reading, dumps)
+        del reading, cuts  # they take a good part of the memory
+        yield content
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +120,8 @@ def write_content(content: Content, layout: Layout, previous: Basis | None = Non
     write_lines(layout.shapes, content.shape_lines)
     for file in content.queries:
         shutil.copyfile(file, layout.queries / file.name)
-    files = write_derived(layout, _let_go(content.cuts), content.dataset, previous=previous)
+    dumps = content.dumps.put(layout)
+    files = write_derived(layout, dumps, content.dataset, previous=previous)
     graphs = sorted({name.value for name in open_store(layout.store).named_graphs()})
     before = previous.layout if previous else None
     return Written(tuple(files), tuple(graphs), checksums_of(layout, before, files))
@@ -131,13 +146,6 @@ def complete_release(content: Content, written: Written, checked: Checked, layou
     )
     layout.manifest.write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
     write_checksums(layout, written.checksums)
-
-
-def _let_go(cuts: list[Cut]) -> Iterator[Cut]:
-    """Give *cuts*, and keep none of them: they take a good part of the memory."""
-    cuts.reverse()
-    while cuts:
-        yield cuts.pop()
 
 
 def _write_report(checked: Checked, layout: Layout) -> PublicFile:

@@ -1,7 +1,7 @@
 """Publish: checked data becomes an immutable release, visible all at once or not at all."""
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -10,12 +10,13 @@ from govkg.errors import RedactedError, ReleaseError, ShrinkError
 from govkg.processes import Helpers
 from govkg.publish.ahead import working_ahead
 from govkg.publish.checking import Check, Reading, check, read_everything
-from govkg.publish.content import Checked, Content, read_content
+from govkg.publish.content import Checked, read_content, written_content
 from govkg.publish.following import follow_content, made_of
 from govkg.publish.sources.kept import KeptSources
 from govkg.publish.sources.places import Places
 from govkg.publish.unfinished import begin_release
 from govkg.release.activation import activate, active_id, only_writer
+from govkg.release.files.dumps import FollowingDumps
 from govkg.release.history.reading import History
 from govkg.release.layout import SOURCES, Layout, active_release
 from govkg.release.manifest import read_manifest
@@ -60,13 +61,16 @@ def publish_project(
         working_ahead(_active(releases)) as ahead,
         closing(KeptSources(releases / SOURCES)) as kept,
         Helpers() as helpers,
+        ExitStack() as ended,
     ):
         reading = read_everything(project, kept=kept, helpers=helpers)
         kept.keep()
         means = replace((means or Means()).beside(releases), helpers=helpers)
         previous = ahead.previous()
         cuts = follow_content(reading, previous, kept) if previous else None
-        content = None if cuts is None else read_content(reading, cuts)
+        content = None
+        if previous and cuts is not None:
+            content = read_content(reading, FollowingDumps(cuts, previous))
         with ThreadPoolExecutor(1) as thread:
             # What little an edit leaves to write is written while the check still goes on.
             early = thread.submit(ahead.begin, releases, content) if content else None
@@ -76,14 +80,14 @@ def publish_project(
                 return Publication(findings, layout=None, changed=False)
             if not allow_redacted:
                 _refuse_redacted(releases, reading)
+            if not allow_shrink:
+                _refuse_shrinking(releases, reading)
             made = made_of(reading)
-            content = content or read_content(reading)
+            content = content or ended.enter_context(written_content(reading, releases, previous))
             is_active = active_id(releases) == content.release_id
             # Most likely, what is published already needs no report.
             checked = None if is_active else Checked.told(findings)
             del reading, cuts  # they take a good part of the memory
-            if not allow_shrink:
-                _refuse_shrinking(releases, content)
             begun = early.result() if early else begin_release(releases, content, ahead.basis())
         if begun.written:
             begun.finish(checked or Checked.told(findings))
@@ -106,14 +110,14 @@ def _refuse_redacted(releases: Path, reading: Reading) -> None:
             raise RedactedError(iri, where, redaction.reason)
 
 
-def _refuse_shrinking(releases: Path, content: Content) -> None:
+def _refuse_shrinking(releases: Path, reading: Reading) -> None:
     active = _active(releases)
     try:
         before = read_manifest(active.manifest).statements if active else 0
     except ReleaseError:
         return
-    if content.statements < _KEPT * before:
-        raise ShrinkError(before, content.statements)
+    if reading.statements < _KEPT * before:
+        raise ShrinkError(before, reading.statements)
 
 
 def _active(releases: Path) -> Layout | None:

@@ -1,13 +1,16 @@
 """Write the dumps of a release: the same content gives the same bytes.
 
-They are written piece by piece, so that memory does not grow with the dataset; a piece that the
-release before has is taken from there.
+They are written piece by piece, so that memory does not grow with the dataset, and into files
+without a name, so that they can be written before the release has one. A piece that the release
+before has is taken from there.
 """
 
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Final
 
@@ -70,34 +73,46 @@ class _Earlier:
         return Written(self._pieces[number], bodies)
 
 
-def write_dumps(
-    layout: Layout, cuts: Iterable[Cut], previous: Layout | None = None
-) -> list[PublicFile]:
-    """Write the lines of *cuts* in every format.
+class WrittenDumps:
+    """Dumps that are written, and wait for the folder they belong in. `close` them."""
 
-    What a *previous* release has is taken from it; the caller has made sure of its dumps.
-    """
-    pieces: list[Piece] = []
-    joins = {form: pack(join) for form, join in _JOINS.items()}
-    with ExitStack() as stack:
-        earlier = stack.enter_context(closing(_Earlier(previous))) if previous else None
-        bodies: dict[GraphFormat, IO[bytes]] = {
-            form: stack.enter_context(TemporaryFile(dir=layout.files)) for form in DUMPS
-        }
-        for written in _in_order(cuts, earlier):
-            for form, body in bodies.items():
-                if pieces and form in joins:
-                    body.write(joins[form].body)
-                body.write(written.bodies[form.extension])
-            pieces.append(written.piece)
-        used = {name for piece in pieces for name in piece.prefixes}
+    def __init__(self, folder: Path, cuts: Iterable[Cut], previous: Layout | None = None) -> None:
+        """Write the lines of *cuts* in every format, into files without a name beside *folder*.
+
+        What a *previous* release has is taken from it; the caller has made sure of its dumps.
+        """
+        self.pieces: list[Piece] = []
+        self._joins = {form: pack(join) for form, join in _JOINS.items()}
+        with ExitStack() as files:
+            self._bodies: dict[GraphFormat, IO[bytes]] = {
+                form: files.enter_context(TemporaryFile(dir=folder)) for form in DUMPS
+            }
+            self._write(cuts, previous)
+            self._files = files.pop_all()
+
+    def close(self) -> None:
+        """Let go of them."""
+        self._files.close()
+
+    def _write(self, cuts: Iterable[Cut], previous: Layout | None) -> None:
+        with closing(_Earlier(previous)) if previous else nullcontext(None) as earlier:
+            for written in _in_order(cuts, earlier):
+                for form, body in self._bodies.items():
+                    if self.pieces and form in self._joins:
+                        body.write(self._joins[form].body)
+                    body.write(written.bodies[form.extension])
+                self.pieces.append(written.piece)
+
+    def put(self, layout: Layout) -> list[PublicFile]:
+        """Put them, and what is known of their pieces, where a release has them."""
+        used = {name for piece in self.pieces for name in piece.prefixes}
         heads = {form: pack(_head(form, used)) for form in DUMPS}
         known = Pieces(
             heads={form.extension: head.known for form, head in heads.items()},
-            joins={form.extension: join.known for form, join in joins.items()},
-            pieces=tuple(pieces),
+            joins={form.extension: join.known for form, join in self._joins.items()},
+            pieces=tuple(self.pieces),
         )
-        for form, body in bodies.items():
+        for form, body in self._bodies.items():
             foot = pack(_FEET.get(form, b""))
             with layout.dump(form).open("wb") as target:
                 target.write(HEADER + heads[form].body)
@@ -105,8 +120,32 @@ def write_dumps(
                 shutil.copyfileobj(body, target, 1 << 20)
                 target.write(foot.body)
                 finish(target, (*known.stretches(form.extension), foot.known))
-    layout.pieces.write_text(known.model_dump_json(), encoding="utf-8")
-    return [_described(layout, form, pieces) for form in DUMPS]
+        self.close()
+        layout.pieces.write_text(known.model_dump_json(), encoding="utf-8")
+        return [_described(layout, form, self.pieces) for form in DUMPS]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowingDumps:
+    """Dumps that will be written once they have a folder: few of their *pieces* are new.
+
+    All others the *previous* release has.
+    """
+
+    pieces: list[Cut]
+    previous: Layout
+
+    def put(self, layout: Layout) -> list[PublicFile]:
+        """Write them."""
+        return write_dumps(layout, self.pieces, self.previous)
+
+
+def write_dumps(
+    layout: Layout, cuts: Iterable[Cut], previous: Layout | None = None
+) -> list[PublicFile]:
+    """Write the lines of *cuts* in every format, and what is known of their pieces."""
+    with closing(WrittenDumps(layout.files, cuts, previous)) as dumps:
+        return dumps.put(layout)
 
 
 def _in_order(cuts: Iterable[Cut], earlier: _Earlier | None) -> Iterator[Written]:

@@ -10,7 +10,6 @@ from govkg.formats import CSV
 from govkg.graph.store import open_store
 from govkg.processes import begun, beside
 from govkg.release.files.accounting import Described, account
-from govkg.release.files.dumps import write_dumps
 from govkg.release.files.following import (
     Basis,
     Former,
@@ -27,7 +26,6 @@ from govkg.release.files.tables.parquet import is_available
 from govkg.release.files.tables.rows import Table
 from govkg.release.layout import Layout
 from govkg.release.manifest import GZIP, PACKED, PublicFile
-from govkg.release.pieces import Cut
 from govkg.settings import Dataset
 from govkg.vocabulary import GOVKG, RDF
 
@@ -36,14 +34,16 @@ _LITTLE: Final = 1_000_000
 
 
 def write_derived(
-    layout: Layout, cuts: Iterable[Cut], dataset: Dataset, *, previous: Basis | None = None
+    layout: Layout,
+    dumps: Iterable[PublicFile],
+    dataset: Dataset,
+    *,
+    previous: Basis | None = None,
 ) -> list[PublicFile]:
-    """Write all that follows from canonical N-Quads: dumps, store, index, columns, tables.
+    """Write all that follows from *dumps* that are there: store, index, columns, tables.
 
-    The folder for files is there, and empty. What a *previous* release that can be followed has
-    already is taken from it.
+    What a *previous* release that can be followed has already is taken from it.
     """
-    dumps = write_dumps(layout, cuts, previous.layout if previous else None)
     former = Former.compared(previous, layout) if previous else None
     # Engines let go of the interpreter while they load.
     with _beside(layout, former) as other, ThreadPoolExecutor(1) as thread:

@@ -15,6 +15,7 @@ from govkg.release.canonical import (
     release_id,
 )
 from govkg.release.files.accounting import Described, account
+from govkg.release.files.dumps import write_dumps
 from govkg.release.files.statistics import read_statistics
 from govkg.release.files.writing import write_derived
 from govkg.release.history.redactions import Redaction
@@ -46,7 +47,8 @@ def rewrite(layout: Layout, target: Layout, redaction: Redaction | None, name: s
     shutil.copytree(layout.queries, target.queries, dirs_exist_ok=True)
     lines = _lines(layout, redaction)
     before = read_manifest(layout.manifest)
-    files = write_derived(target, cut(lines), before.dataset)
+    dumps = write_dumps(target, cut(lines))
+    files = write_derived(target, dumps, before.dataset)
     files.append(_write_report(layout, target, redaction))
     statistics = read_statistics(target.statistics)
     graphs = {name.value for name in open_store(target.store).named_graphs()}
