@@ -22,13 +22,12 @@ _CHUNK: Final = 20_000
 
 _READ: Final = """
 CREATE TEMP TABLE line AS
-  WITH lines AS (
-    SELECT line, instr(line, ' ') AS gap FROM read_csv(
+  WITH halves AS (
+    SELECT line, split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p FROM read_csv(
       ?, columns = {'line': 'VARCHAR'}, header = false, auto_detect = false,
       delim = '\x01', quote = '', escape = '', max_line_size = 33554432,
-      buffer_size = 33554432)),
-  halves AS (SELECT line[:gap - 1] AS s, line[gap + 1:] AS rest FROM lines)
-  SELECT s, rest[:instr(rest, ' ') - 1] AS p, rest[instr(rest, ' ') + 1 : -3] AS o FROM halves
+      buffer_size = 33554432))
+  SELECT s, p, line[length(s) + length(p) + 3 : -3] AS o FROM halves
 """
 _NUMBER: Final = """
 CREATE TEMP TABLE name AS
