@@ -20,6 +20,7 @@ from govkg.release.canonical import canonical_form
 from govkg.release.files import dumps, following
 from govkg.release.files.dumps import WrittenDumps
 from govkg.release.files.following import Basis
+from govkg.release.files.merged import Merged
 from govkg.release.files.packing import Written, write_piece
 from govkg.release.layout import Layout
 from govkg.release.pieces import Cut, cut, read_pieces
@@ -108,7 +109,7 @@ def test_an_edit_writes_few_pieces(
         return write_piece(one)
 
     monkeypatch.setattr(dumps, "write_piece", count_and_write)
-    monkeypatch.delattr(following, "documents_with")
+    monkeypatch.delattr(Merged, "gathered")
     after = with_parts(reading, edited(reading.parts, "change_value", 1))
     layout = write(tmp_path, after, before)
     count = len(read_pieces(layout.pieces).pieces)

@@ -12,7 +12,6 @@ from starlette.testclient import TestClient
 from govkg.cli import main
 from govkg.errors import RedactedError, ReleaseError
 from govkg.formats import N_QUADS, TRIG
-from govkg.graph.index import build_index
 from govkg.publish.proving import prove
 from govkg.publish.publication import publish_project
 from govkg.release.activation import active_id
@@ -28,6 +27,7 @@ from govkg.release.verification.checksums import write_checksums
 from govkg.settings import Settings, read_project
 from govkg.web.app import create_app
 from killing import Command, count_boundaries, run_killed
+from merges import index_of
 from projects import SHAPES, THING, MakeProject
 
 SECRET = "https://example.org/thing/secret"  # noqa: S105  # no password
@@ -72,7 +72,7 @@ def test_what_was_withdrawn_before_is_not_left_in_what_follows(
     publish_project(read_project(folder), allow_shrink=True)
     active = Layout((releases / "current").resolve())
     assert list(mentions(active.store, WORDS))
-    build_index(tmp_path / "built", read_lines(active.merge))
+    index_of(tmp_path / "built", read_lines(active.merge))
     assert active.index.read_bytes() != (tmp_path / "built").read_bytes()
     redact(releases, REDACTION)
     assert active_id(releases) == active.folder.name

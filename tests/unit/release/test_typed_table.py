@@ -35,9 +35,9 @@ def table(folder: Path, changed: Iterable[str] = ()) -> PackedTable:
     folder.mkdir()
     writer = TableWriter(COLUMNS)
     writer.write(
-        (name, [[(name,), ("a\r\n", '"b",'), ("1.50",), (word,)] for word in ("2024", "")])
+        (name, [[name, 'a\r\n | "b",', "1.50", year] for year in ("2024", "")])
         if name not in changed
-        else (name, [[(name,), (), ("much",), ("2025",)]])
+        else (name, [[name, "", "much", "2025"]])
         for name in DOCUMENTS
     )
     writer.finish(folder / "table.csv.gz", folder / "table.json")
@@ -90,6 +90,6 @@ def test_rows_of_a_piece_are_read_back(tmp_path: Path) -> None:
     )
     assert new == ("urn:x:0505", [])
     for name, rows in others:
-        years = [[(name,), ('a\r\n | "b",',), ("1.50",), (year,)] for year in ("2024", "")]
+        years = [[name, 'a\r\n | "b",', "1.50", year] for year in ("2024", "")]
         assert rows == years
     assert f"<{others[0][0]}>" == text.pieces[places.start].start

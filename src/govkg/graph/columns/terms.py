@@ -6,8 +6,9 @@ is sorted by its bytes, so that the order of IRIs' numbers is their order in SPA
 
 import mmap
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -113,6 +114,15 @@ class Terms:
     def __getitem__(self, number: int) -> bytes:
         """Give the term of a number."""
         return self._text[self._offsets[number] : self._offsets[number + 1]]
+
+    def texts(self) -> Iterator[str]:
+        """Give all terms in their order as texts, IRIs without their brackets."""
+        text, first = self._text, self.blank_nodes().start
+        for number, (start, end) in enumerate(pairwise(self._offsets)):
+            if number < first:
+                yield text[start + 1 : end - 1].decode()
+            else:
+                yield text[start:end].decode()
 
     def piece(self, start: int, end: int) -> tuple[bytes, int, bytes]:
         """Give the text from one number to another, where it begins, and where each term does."""

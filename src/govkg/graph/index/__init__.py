@@ -4,9 +4,9 @@ Which resources share a document, the members of a class, labels; statements wit
 what they can be chosen by; words, in whatever script.
 """
 
-from govkg.graph.index.making.building import build_index
-from govkg.graph.index.naming import LABEL_PROPERTIES
+from govkg.graph.index.labels import LABEL_PROPERTIES
+from govkg.graph.index.making.building import PROPERTIES, build_index
 from govkg.graph.index.opening import Index
 from govkg.graph.index.resources import Document, Label
 
-__all__ = ["LABEL_PROPERTIES", "Document", "Index", "Label", "build_index"]
+__all__ = ["LABEL_PROPERTIES", "PROPERTIES", "Document", "Index", "Label", "build_index"]

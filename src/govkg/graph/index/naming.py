@@ -1,28 +1,20 @@
 """Write which resources there are: their documents, classes, and labels by language."""
 
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
 from typing import Final
 
-from govkg.graph.index.gathering import Gathered, literal_of
+from govkg.graph.index.gathering import Kept, iris_of
+from govkg.graph.index.making.inserting import insert
 from govkg.graph.index.parts import Part
 from govkg.iris import document_of
-from govkg.vocabulary import DCTERMS, FOAF, RDF, RDFS, SCHEMA, SKOS
-
-LABEL_PROPERTIES: Final = (
-    f"{SKOS}prefLabel",
-    f"{RDFS}label",
-    f"{SCHEMA}name",
-    f"{DCTERMS}title",
-    f"{FOAF}name",
-)
-"""Later ones yield to earlier ones."""
+from govkg.vocabulary import RDF, SKOS
 
 CLASS: Final = f"{RDF}type"
 SCHEME: Final = f"{SKOS}inScheme"
-PROPERTIES: Final = (*LABEL_PROPERTIES, CLASS, SCHEME)
+PROPERTIES: Final = (CLASS, SCHEME)
 TABLES: Final = """
 CREATE TABLE document (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE);
 CREATE TABLE resource (
@@ -42,6 +34,9 @@ _COUNT: Final = "UPDATE class SET members = members + ? WHERE id = ?"
 _AT_ONCE: Final = 10_000
 _IS: Final = "document = ? AND fragment = ?"
 
+Name = tuple[int, str]
+"""The number of a document, and a fragment."""
+
 
 def parts_of(iri: str) -> tuple[str, str]:
     """Take an IRI apart.
@@ -53,36 +48,30 @@ def parts_of(iri: str) -> tuple[str, str]:
     return document, iri[len(document) :]
 
 
-def labels_of(gathered: Gathered, iri: str) -> list[tuple[str, str]]:
-    """Give the languages in which *iri* has a label, each with the label."""
-    found: dict[str, str] = {}
-    for terms in gathered.first_terms(iri, LABEL_PROPERTIES):
-        for text, language in sorted(literal_of(term) for term in terms if term[0] == '"'):
-            found.setdefault(language, text)
-    return sorted(found.items())
-
-
 def write_resources(database: sqlite3.Connection, came: Part, went: Part) -> None:
     """Put what *came* in the place of what *went*."""
     _remove(database, went)
-    gathered = came.gathered
-    classes = _number_classes(database, {kind for _, kind in gathered.links(CLASS)})
-    counts: Counter[int] = Counter()
-    names = iter(sorted((*parts_of(iri), iri) for iri in came.subjects))
-    while some := list(islice(names, _AT_ONCE)):
-        resources, members, labels = [], [], []
-        for document, fragment, iri in some:
+    kinds, schemes = (came.gathered.objects(name) for name in (CLASS, SCHEME))
+    numbers = _number_classes(database, {kinds.get(iri, ()) for iri in came.subjects})
+    members: dict[int, list[Name]] = defaultdict(list)
+    subjects = iter(sorted(came.subjects))
+    while some := list(islice(subjects, _AT_ONCE)):
+        resources, labels = [], []
+        for iri in some:
+            document, fragment = parts_of(iri)
             name = came.documents[document], fragment
-            kinds = sorted(classes[kind] for kind in gathered.iris(iri, CLASS))
-            scheme = next(iter(gathered.iris(iri, SCHEME)), None)
-            resources.append((*name, str(kinds), scheme))
-            members += [(kind, *name) for kind in kinds]
-            labels += [(*name, *label) for label in labels_of(gathered, iri)]
-        database.executemany("INSERT INTO resource VALUES (?, ?, ?, ?)", resources)
-        database.executemany("INSERT INTO member VALUES (?, ?, ?)", members)
-        database.executemany("INSERT INTO label VALUES (?, ?, ?, ?)", labels)
-        counts.update(kind for kind, *_ in members)
-    database.executemany(_COUNT, ((number, kind) for kind, number in counts.items()))
+            classes = numbers[kinds.get(iri, ())]
+            for number in classes:
+                members[number].append(name)
+            scheme = next(iter(came.gathered.iris(iri, SCHEME)), None) if iri in schemes else None
+            resources.append((*name, str(classes), scheme))
+            labels += [(*name, *label) for label in came.labels.get(iri, ())]
+        insert(database, "resource", resources)
+        insert(database, "label", labels)
+    # A class at a time, so that each row goes behind the one before it.
+    of_classes = ((number, *name) for number in sorted(members) for name in members[number])
+    insert(database, "member", of_classes)
+    database.executemany(_COUNT, ((len(names), number) for number, names in members.items()))
     database.execute("DELETE FROM class WHERE members = 0")
 
 
@@ -110,8 +99,13 @@ def forget_unused(database: sqlite3.Connection, documents: Iterable[str]) -> Non
     )
 
 
-def _number_classes(database: sqlite3.Connection, iris: Iterable[str]) -> dict[str, int]:
+def _number_classes(
+    database: sqlite3.Connection, sets: Collection[Kept]
+) -> Mapping[Kept, list[int]]:
+    """Give the numbers of the classes in each of *sets*, of which there are few."""
+    iris = sorted({iri for classes in sets for iri in iris_of(classes)})
     database.executemany(
-        "INSERT OR IGNORE INTO class (iri, members) VALUES (?, 0)", ((iri,) for iri in sorted(iris))
+        "INSERT OR IGNORE INTO class (iri, members) VALUES (?, 0)", ((iri,) for iri in iris)
     )
-    return dict(database.execute("SELECT iri, id FROM class"))
+    ids: dict[str, int] = dict(database.execute("SELECT iri, id FROM class"))
+    return {classes: sorted(ids[iri] for iri in iris_of(classes)) for classes in sets}

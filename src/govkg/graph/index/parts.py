@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from govkg.graph.index.gathering import Gathered
+from govkg.graph.index.labels import Labels
 from govkg.graph.index.statements.collecting import Statement
 
 Numbered = Mapping[int, Statement]
@@ -15,14 +16,16 @@ Numbered = Mapping[int, Statement]
 class Part:
     """The rows of *subjects*, *statements* and *sources*; what these depend on is *gathered*.
 
-    *documents* have the numbers of the documents of both.
+    *labels* are those of all that is gathered, *documents* have the numbers of the documents of
+    both.
     """
 
     gathered: Gathered
+    labels: Mapping[str, Labels]
     subjects: Collection[str]
     statements: Numbered
     sources: Collection[str]
     documents: Mapping[str, int]
 
 
-NOTHING: Final = Part(Gathered((), (), "#"), (), {}, (), {})
+NOTHING: Final = Part(Gathered({}, ()), {}, (), {}, (), {})

@@ -1,10 +1,10 @@
-"""Documents of a sorted dump, one after another, in one pass over it."""
+"""Documents in the order of a sorted dump."""
 
 from collections.abc import Iterator
 from itertools import groupby
-from pathlib import Path
 
-from govkg.release.canonical import read_lines
+from govkg.graph.index.gathering import Gathered, iris_of, is_iri
+from govkg.iris import document_of
 from govkg.vocabulary import RDF
 
 
@@ -17,33 +17,13 @@ def name_of(document: str) -> str:
     return f"<{document}>"
 
 
-def documents_with(merge: Path, class_iri: str) -> Iterator[tuple[str, list[str]]]:
-    """Give name and lines of each document that has a member of a class, in the order of N-Triples.
-
-    The fragments of a document stand before it, others whose names are longer between them: so a
-    few are held until they are whole.
-    """
-    ending = f" <{RDF}type> <{class_iri}> ."
-    open_: dict[str, list[str]] = {}
-    for subject, about in groupby(read_lines(merge), key=_subject):
-        name, is_fragment, _ = subject[1:-1].partition("#")
-        if is_fragment and name in open_:
-            open_[name] += about
-            continue
-        for passed in sorted((known for known in open_ if name_of(known) < subject), key=name_of):
-            yield from _if_any(passed, open_.pop(passed), ending)
-        if is_fragment:
-            open_[name] = list(about)
-        else:
-            yield from _if_any(name, [*open_.pop(name, ()), *about], ending)
-    for rest in sorted(open_, key=name_of):
-        yield from _if_any(rest, open_[rest], ending)
-
-
-def _subject(line: str) -> str:
-    return line.partition(" ")[0]
-
-
-def _if_any(name: str, lines: list[str], ending: str) -> Iterator[tuple[str, list[str]]]:
-    if any(line.endswith(ending) for line in lines):
-        yield name, lines
+def documents_with(gathered: Gathered, class_iri: str) -> Iterator[tuple[str, list[str]]]:
+    """Give each document that has members of a class, with these, in the order of N-Triples."""
+    members = (
+        iri
+        for iri, classes in gathered.objects(f"{RDF}type").items()
+        if is_iri(iri) and class_iri in iris_of(classes)
+    )
+    in_order = sorted(members, key=lambda iri: (name_of(document_of(iri)), name_of(iri)))
+    for document, group in groupby(in_order, key=document_of):
+        yield document, list(group)

@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final, Self
 
@@ -16,19 +16,22 @@ from govkg.formats import N_QUADS, N_TRIPLES, GraphFormat
 from govkg.graph.columns.building import build_columns
 from govkg.graph.columns.updating import update_columns
 from govkg.graph.index import build_index
+from govkg.graph.index.gathering import gather
 from govkg.graph.index.making.updating import Before, update_index
+from govkg.graph.index.statements.collecting import COMMITMENT
 from govkg.graph.rebuilding import RebuildError
 from govkg.graph.store import StoreChange, build_store, follow_store, open_store
-from govkg.release.canonical import read_lines
 from govkg.release.files.counting import count_statements
 from govkg.release.files.documents import documents_with
+from govkg.release.files.merged import WANTED, Merged
 from govkg.release.files.packing import graph_of_line
 from govkg.release.files.recounting import Balance, recount_statements
 from govkg.release.files.statistics import Statistics, read_statistics
 from govkg.release.files.tables.affected import affected_documents
 from govkg.release.files.tables.columns import Column, columns_for
+from govkg.release.files.tables.nearby import Nearby
 from govkg.release.files.tables.parquet import TypedBefore, write_parquet
-from govkg.release.files.tables.rows import Row, Table
+from govkg.release.files.tables.rows import Table, rows_of
 from govkg.release.files.tables.writing import PackedTable, TableWriter
 from govkg.release.history.dump import Dump, Sign
 from govkg.release.layout import Layout
@@ -36,7 +39,6 @@ from govkg.release.manifest import read_manifest
 from govkg.release.pieces import SOFTWARE, read_pieces
 from govkg.release.verification.checksums import has_whole_dumps, whole_among
 from govkg.settings import Dataset
-from govkg.vocabulary import GOVKG
 
 MOST: Final = 20_000
 """How many triples, or quads, may change; where it is more, everything is made anew."""
@@ -139,8 +141,8 @@ def _quads(lines: Iterable[str]) -> Iterator[Quad]:
     return parse("\n".join(lines), format=RdfFormat.N_QUADS)
 
 
-def write_index(layout: Layout, former: Former | None) -> None:
-    """Write the index of a release whose merge is there: from the former one, or anew."""
+def write_index(layout: Layout, merged: Merged, former: Former | None) -> None:
+    """Write the index of a release: from the former one, or anew."""
 
     def follow(former: Former) -> None:
         store = open_store(former.layout.store)
@@ -149,7 +151,7 @@ def write_index(layout: Layout, former: Former | None) -> None:
 
     if former is None or not _follows(former, [former.layout.index], follow):
         layout.index.unlink(missing_ok=True)
-        build_index(layout.index, read_lines(layout.merge))
+        build_index(layout.index, merged.gathered)
 
 
 def write_columns(layout: Layout, former: Former | None) -> None:
@@ -182,37 +184,41 @@ def write_statistics(layout: Layout, dataset: Dataset, former: Former | None) ->
         write(count_statements(layout.columns, dataset.base_iri))
 
 
-def write_table(layout: Layout, table: Table, former: Former | None) -> None:
-    """Write the table of a release whose dumps and store are there: from the former, or anew."""
-
-    def rows(document: str, dump: Dump) -> list[Row]:
-        return list(table.rows([line.decode() for line in dump.about(document)]))
+def write_table(
+    layout: Layout, columns: Sequence[Column], merged: Merged, former: Former | None
+) -> None:
+    """Write the table of a release whose dumps are there: from the former one, or anew."""
 
     def follow(former: Former) -> None:
         languages = read_manifest(former.layout.manifest).dataset.languages
-        if columns_for(languages) != table.columns:
+        if columns_for(languages) != columns:
             raise RebuildError
         before = PackedTable(former.layout.table, former.layout.table_pieces)
-        lines = (*former.triples.removed, *former.triples.added)
-        affected = affected_documents(table.store, table.columns, lines)
-        writer = TableWriter(table.columns)
-        done = 0
+        changed = (*former.triples.removed, *former.triples.added)
+        store = merged.store
+        affected = affected_documents(store, columns, changed)
         with Dump(layout) as dump:
-            for places in before.touched(affected):
-                writer.copy(before, range(done, places.start))
-                writer.write(
-                    (name, rows(name, dump) if name in affected else known)
-                    for name, known in before.documents(places, affected)
-                )
-                done = places.stop
+            about = chain.from_iterable(map(dump.about, sorted(affected)))
+            near = gather((line.decode() for line in about), WANTED)
+        table = Table(Nearby(near, store), columns)
+        fresh = dict(rows_of(table, documents_with(near, COMMITMENT)))
+        writer = TableWriter(columns)
+        done = 0
+        for places in before.touched(affected):
+            writer.copy(before, range(done, places.start))
+            writer.write(
+                (name, fresh.get(name, []) if name in affected else known)
+                for name, known in before.documents(places, affected)
+            )
+            done = places.stop
         writer.copy(before, range(done, len(before.pieces)))
         writer.finish(layout.table, layout.table_pieces)
 
     files = (former.layout.table, former.layout.table_pieces) if former else ()
     if former is None or not _follows(former, files, follow):
-        writer = TableWriter(table.columns)
-        documents = documents_with(layout.merge, f"{GOVKG}Commitment")
-        writer.write((name, list(table.rows(lines))) for name, lines in documents)
+        table = Table(merged.gathered, columns)
+        writer = TableWriter(columns)
+        writer.write(rows_of(table, documents_with(merged.gathered, COMMITMENT)))
         writer.finish(layout.table, layout.table_pieces)
 
 

@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Final
 
-from pyoxigraph import DefaultGraph, NamedNode, Store
-
 from govkg.formats import CSV
-from govkg.graph.store import open_store
+from govkg.graph.index.statements.collecting import COMMITMENT
 from govkg.processes import begun, beside
 from govkg.release.files.accounting import Described, account
 from govkg.release.files.following import (
@@ -20,14 +18,14 @@ from govkg.release.files.following import (
     write_table,
     write_typed_table,
 )
+from govkg.release.files.merged import Merged
+from govkg.release.files.statistics import read_statistics
 from govkg.release.files.tables.codebook import words_for, write_codebook
 from govkg.release.files.tables.columns import columns_for
 from govkg.release.files.tables.parquet import is_available
-from govkg.release.files.tables.rows import Table
 from govkg.release.layout import Layout
 from govkg.release.manifest import GZIP, PACKED, PublicFile
 from govkg.settings import Dataset
-from govkg.vocabulary import GOVKG, RDF
 
 _LITTLE: Final = 1_000_000
 """Packed bytes of a merge up to which a process would take longer to start than to help."""
@@ -45,13 +43,14 @@ def write_derived(
     What a *previous* release that can be followed has already is taken from it.
     """
     former = Former.compared(previous, layout) if previous else None
-    # Engines let go of the interpreter while they load.
     with _beside(layout, former) as other, ThreadPoolExecutor(1) as thread:
-        tables = begun(other, _write_store, layout, dataset, former)
+        store = begun(other, write_store, layout, former)
         columns = thread.submit(_write_columns, layout, dataset, former)
-        write_index(layout, former)
-        columns.result()
-        return [*dumps, *tables()]
+        merged = Merged(layout, stored=store, in_columns=columns.result)
+        write_index(layout, merged, former)
+        files = write_tables(layout, dataset, merged, former)
+        store()
+        return [*dumps, *files]
 
 
 def _beside(layout: Layout, former: Former | None) -> Executor:
@@ -64,28 +63,23 @@ def is_much(layout: Layout) -> bool:
     return layout.merge.stat().st_size >= _LITTLE
 
 
-def _write_store(layout: Layout, dataset: Dataset, former: Former | None) -> list[PublicFile]:
-    write_store(layout, former)
-    return write_tables(layout, dataset, former)
-
-
 def _write_columns(layout: Layout, dataset: Dataset, former: Former | None) -> None:
     write_columns(layout, former)
     write_statistics(layout, dataset, former)
 
 
 def write_tables(
-    layout: Layout, dataset: Dataset, former: Former | None = None
+    layout: Layout, dataset: Dataset, merged: Merged, former: Former | None = None
 ) -> list[PublicFile]:
-    """Write the tables of a release whose dumps and store are there: none without commitments."""
-    store = open_store(layout.store)
-    if not _has_commitments(store):
+    """Write the tables of a release whose dumps are there: none without commitments."""
+    statements = merged.statements
+    if COMMITMENT not in read_statistics(layout.statistics).classes:
         return []
     name = layout.table.name.removesuffix(PACKED)
     codebook = layout.files / f"{name}-metadata.json"
     columns = columns_for(dataset.languages)
-    write_table(layout, Table(store, columns), former)
-    words = [(column, words_for(store, column, dataset.languages)) for column in columns]
+    write_table(layout, columns, merged, former)
+    words = [(column, words_for(statements, column, dataset.languages)) for column in columns]
     write_codebook(codebook, name, dataset, words)
     table = Described(CSV.media_type, "Commitments as a table")
     files = [
@@ -97,9 +91,3 @@ def write_tables(
         described = Described("application/vnd.apache.parquet", "Commitments as a typed table")
         files.append(account(layout.typed_table, described))
     return files
-
-
-def _has_commitments(store: Store) -> bool:
-    kind, commitment = NamedNode(f"{RDF}type"), NamedNode(f"{GOVKG}Commitment")
-    found = store.quads_for_pattern(None, kind, commitment, DefaultGraph())
-    return next(found, None) is not None

@@ -17,10 +17,11 @@ from govkg.formats import SOURCE_FORMATS, TRIG
 from govkg.graph.columns.building import build_columns
 from govkg.graph.columns.statements import open_statements
 from govkg.graph.dumps import open_dump
-from govkg.graph.index import Index, build_index
+from govkg.graph.index import PROPERTIES, Index, build_index
+from govkg.graph.index.making.columns import gather_columns
 from govkg.graph.store import build_store, open_store
 from govkg.release.activation import active_id
-from govkg.release.canonical import read_encoded, read_lines, sorted_lines
+from govkg.release.canonical import read_encoded, sorted_lines
 from govkg.release.files.dumps import write_dumps
 from govkg.release.layout import UNFINISHED, Layout, point_to, replace_folder
 from govkg.release.manifest import Manifest, read_manifest
@@ -109,13 +110,13 @@ def _repair(fresh: Layout, manifest: Manifest, found: Iterable[Damage]) -> list[
         shutil.rmtree(fresh.store, ignore_errors=True)
         fresh.store.mkdir()
         build_store(fresh.store, fresh.canonical, fresh.merge)
-    if left.pop(_name(fresh, fresh.index), None) or not _reads(_open_index, fresh.index):
-        fresh.index.unlink(missing_ok=True)
-        build_index(fresh.index, read_lines(fresh.merge))
     of_columns = [name for name in left if name.startswith(f"{fresh.columns.name}/")]
     if of_columns or not _reads(open_statements, fresh.columns):
         shutil.rmtree(fresh.columns, ignore_errors=True)
         build_columns(fresh.columns, fresh.merge)
+    if left.pop(_name(fresh, fresh.index), None) or not _reads(_open_index, fresh.index):
+        fresh.index.unlink(missing_ok=True)
+        build_index(fresh.index, gather_columns(fresh.columns, PROPERTIES))
     for name in (*of_store, *of_columns):
         del left[name]
     if left:

@@ -19,7 +19,8 @@ from govkg.errors import ReleaseError
 from govkg.graph.columns import comparing as columns_comparing
 from govkg.graph.columns.building import build_columns
 from govkg.graph.dumps import open_dump
-from govkg.graph.index import build_index
+from govkg.graph.index import PROPERTIES, build_index
+from govkg.graph.index.gathering import gather
 from govkg.graph.index.making.comparing import differences
 from govkg.graph.store import open_store
 from govkg.release.canonical import (
@@ -31,6 +32,7 @@ from govkg.release.canonical import (
 )
 from govkg.release.files.dumps import write_dumps
 from govkg.release.files.following import write_statistics
+from govkg.release.files.merged import Merged
 from govkg.release.files.packing import triple_of_line
 from govkg.release.files.writing import write_tables
 from govkg.release.history.log import read_log
@@ -83,23 +85,18 @@ def look(
 
 @contextmanager
 def written_again(layout: Layout) -> Iterator[tuple[Layout, list[PublicFile]]]:
-    """Write the files that follow from dump, store and index of a release a second time.
+    """Write the files that follow from the dump of a release a second time.
 
     They are in the folder for temporary files, and gone afterwards.
     """
     with TemporaryDirectory(prefix="govkg-") as name:
         fresh = Layout(Path(name))
         fresh.files.mkdir()
-        fresh.store.symlink_to(layout.store.resolve())
-        fresh.index.symlink_to(layout.index.resolve())
         dataset = read_manifest(layout.manifest).dataset
         dumps = write_dumps(fresh, cut(read_encoded(layout.canonical)))
-        if layout.columns.is_dir():
-            fresh.columns.symlink_to(layout.columns.resolve())
-        else:
-            build_columns(fresh.columns, fresh.merge)
+        build_columns(fresh.columns, fresh.merge)
         write_statistics(fresh, dataset, None)
-        yield fresh, [*dumps, *write_tables(fresh, dataset)]
+        yield fresh, [*dumps, *write_tables(fresh, dataset, Merged(fresh))]
 
 
 def _check_checksums(layout: Layout) -> Iterator[str]:
@@ -192,7 +189,7 @@ def _check_index(layout: Layout) -> Iterator[str]:
     with TemporaryDirectory() as folder:
         file = Path(folder) / layout.index.name
         triples = map(triple_of_line, read_encoded(layout.canonical))
-        build_index(file, (line.decode() for line in triples))
+        build_index(file, gather((line.decode() for line in triples), PROPERTIES))
         for part in differences(layout.index, file):
             yield f"its {part} differ"
 

@@ -10,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, Store, parse
 
-from govkg.graph.index import Index, build_index
+from govkg.graph.index import Index
 from govkg.graph.index.bitsets import Numbers
 from govkg.graph.index.making.comparing import differences
 from govkg.graph.index.making.updating import Before, update_index
 from govkg.graph.index.statements import ordering, orders
 from govkg.vocabulary import GOVKG, QUDT, RDF, RDFS, XSD
+from merges import index_of
 
 UNIT = "urn:unit"
 ALL_ORDERS = ("latest", "earliest", "year", "label.en", "label.zh", f"amount.{UNIT}")
@@ -74,7 +75,7 @@ def expected(index: Index, said: Said, order: str) -> list[int]:
 def test_what_is_wanted_comes_in_order_from_anywhere_on(said: Said, some: set[int]) -> None:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "index"
-        build_index(file, lines_of(said))
+        index_of(file, lines_of(said))
         with closing(Index(file)) as index:
             numbers = list(index.statements.all)
             wanted = Numbers(at for place, at in enumerate(numbers) if place in some)
@@ -92,7 +93,7 @@ def test_stretches_follow_what_comes_and_goes(before: Said, changes: Iterable[Sa
     with TemporaryDirectory() as name:
         folder = Path(name)
         index, said = folder / "index", dict(before)
-        build_index(index, lines_of(said))
+        index_of(index, lines_of(said))
         for change in changes:
             old = set(lines_of(said))
             same = {number for number in change if said.get(number) == change[number]}
@@ -103,7 +104,7 @@ def test_stretches_follow_what_comes_and_goes(before: Said, changes: Iterable[Sa
             update_index(folder / "next", Before(index, store, old - new, new - old))
             (folder / "next").replace(index)
             (folder / "built").unlink(missing_ok=True)
-            build_index(folder / "built", sorted(new))
+            index_of(folder / "built", sorted(new))
             assert list(differences(index, folder / "built")) == []
             with closing(Index(index)) as opened:
                 found = list(opened.statements.select(opened.statements.all, order="label.en"))

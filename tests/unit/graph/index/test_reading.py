@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from govkg.graph.index import Index, Label, build_index
+from govkg.graph.index import Index, Label
 from govkg.graph.index.statements.collecting import EVENT as EVENT_OF
 from govkg.graph.index.statements.collecting import KIND
 from govkg.graph.index.statements.reading import Place
 from govkg.vocabulary import GOVKG, RDF, RDFS, SCHEMA
+from merges import index_of
 
 PIPES, GAS, EVENT = "urn:pipes", "urn:pipes#gas", "urn:event"
 LINES = [
@@ -28,7 +29,7 @@ LINES = [
 
 @pytest.fixture
 def index(tmp_path: Path) -> Iterator[Index]:
-    build_index(tmp_path / "index.sqlite", sorted(LINES))
+    index_of(tmp_path / "index.sqlite", sorted(LINES))
     with closing(Index(tmp_path / "index.sqlite")) as opened:
         yield opened
 

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse
 
-from govkg.graph.index import Index, build_index
+from govkg.graph.index import Index
 from govkg.graph.index.bitsets import NONE, Numbers, pack, unpack
 from govkg.graph.index.words import reading
 from govkg.graph.index.words.grams import grams, phrases
+from merges import index_of
 
 DATA = """
 @base <https://example.org/> .
@@ -34,7 +35,7 @@ DATA = """
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     file = tmp_path_factory.mktemp("index") / "index.sqlite"
-    build_index(file, (f"{quad.triple} ." for quad in parse(DATA, format=RdfFormat.TURTLE)))
+    index_of(file, (f"{quad.triple} ." for quad in parse(DATA, format=RdfFormat.TURTLE)))
     opened = Index(file)
     yield opened
     opened.close()

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, Store, parse
 
-from govkg.graph.index import Index, build_index
+from govkg.graph.index import Index
 from govkg.graph.index.making.comparing import differences
 from govkg.graph.index.making.updating import Before, update_index
 from govkg.graph.rebuilding import RebuildError
+from merges import index_of
 
 PREFIXES = """
 @base <https://example.org/> .
@@ -77,7 +78,7 @@ def follow(folder: Path, states: Iterable[set[str]]) -> None:
     for state in states:
         built = folder / "built"
         built.unlink(missing_ok=True)
-        build_index(built, sorted(state))
+        index_of(built, sorted(state))
         if known is None:
             shutil.copyfile(built, index)
         else:
@@ -139,7 +140,7 @@ def test_all_may_go_and_come_again(tmp_path: Path) -> None:
 
 
 def test_an_index_that_is_not_the_store_s_is_not_followed(tmp_path: Path) -> None:
-    build_index(tmp_path / "index", ())
+    index_of(tmp_path / "index", ())
     store = Store()
     store.bulk_extend(parse("\n".join(POOL), format=RdfFormat.N_TRIPLES))
     before = Before(tmp_path / "index", store, removed=POOL, added=())
@@ -148,7 +149,7 @@ def test_an_index_that_is_not_the_store_s_is_not_followed(tmp_path: Path) -> Non
 
 
 def test_a_change_of_everything_is_not_followed(tmp_path: Path) -> None:
-    build_index(tmp_path / "index", ())
+    index_of(tmp_path / "index", ())
     added = [f'<urn:s:{n}> <urn:p> "" .' for n in range(5000)]
     with pytest.raises(RebuildError):
         update_index(tmp_path / "next", Before(tmp_path / "index", Store(), (), added))

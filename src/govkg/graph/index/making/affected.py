@@ -8,14 +8,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from govkg.graph.index.gathering import is_iri
+from govkg.graph.index.gathering import bare, is_iri
 from govkg.graph.index.making.facts import Facts
 from govkg.graph.index.statements.collecting import (
+    ACTOR,
+    DERIVED,
+    END,
     EVENT,
+    EXACT,
     INDICATOR,
     KIND,
     PLACE,
     ROLES,
+    SELECTOR,
+    START,
     UNIT,
     YEAR,
 )
@@ -23,11 +29,8 @@ from govkg.graph.index.statements.collecting import (
     SOURCE as HAS_SOURCE,
 )
 from govkg.graph.rebuilding import RebuildError
-from govkg.vocabulary import DCTERMS, GOVKG, OA, PROV, QUDT, SCHEMA
+from govkg.vocabulary import DCTERMS, GOVKG, QUDT, SCHEMA
 
-ACTOR: Final = f"{GOVKG}actor"
-DERIVED: Final = f"{PROV}wasDerivedFrom"
-SELECTOR: Final = f"{OA}hasSelector"
 ABOUT: Final = f"{SCHEMA}about"
 ISSUED: Final = f"{DCTERMS}issued"
 FILE: Final = f"{SCHEMA}encoding"
@@ -52,7 +55,7 @@ _OF_FIGURE: Final = (
 _BACK: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     **{name: tuple((role,) for role in ROLES) for name in _OF_FIGURE},
     **dict.fromkeys((f"{SCHEMA}startDate", f"{SCHEMA}location", ABOUT), ((EVENT,),)),
-    **dict.fromkeys((f"{OA}start", f"{OA}exact", f"{OA}end"), ((SELECTOR, DERIVED),)),
+    **dict.fromkeys((START, EXACT, END), ((SELECTOR, DERIVED),)),
     f"{SCHEMA}position": ((HAS_SOURCE, DERIVED),),
     SELECTOR: ((DERIVED,),),
     HAS_SOURCE: ((DERIVED,),),
@@ -63,8 +66,8 @@ _BACK: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
 _TO_SOURCE: Final = {
     f"{SCHEMA}sha256": FILE,
     f"{DCTERMS}extent": FILE,
-    f"{OA}start": PART,
-    f"{OA}end": PART,
+    START: PART,
+    END: PART,
 }
 """By what a source points at that which has such a property."""
 _ON: Final[Mapping[str, Mapping[str, str]]] = {
@@ -95,12 +98,11 @@ def touched(facts: Facts, lines: Iterable[str]) -> Seen:
     found: Seen = defaultdict(set)
     for line in lines:
         subject, predicate, rest = line.split(" ", 2)
-        if not is_iri(subject):
+        iri, name, value = map(bare, (subject, predicate, rest[:-2]))
+        if not is_iri(iri):
             continue
-        name, value = predicate[1:-1], rest[:-2]
-        iri = subject[1:-1]
         found[iri] |= {STATEMENT, SOURCE}
-        events = {value[1:-1]} if name == ABOUT and is_iri(value) else set[str]()
+        events = {value} if name == ABOUT and is_iri(value) else set[str]()
         if name == ISSUED:
             events = set(_objects(facts.about(iri), ABOUT))
         ways = [(iri, way) for way in _BACK.get(name, ())] + [(one, (EVENT,)) for one in events]

@@ -1,12 +1,11 @@
 """Build the index of a release."""
 
 import sqlite3
-from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from govkg.graph.index import naming
+from govkg.graph.index import labels, naming
 from govkg.graph.index.database import VERSION
 from govkg.graph.index.gathering import Gathered
 from govkg.graph.index.making.numbering import number_documents
@@ -14,30 +13,37 @@ from govkg.graph.index.parts import NOTHING, Part
 from govkg.graph.index.statements import collecting, numbering, ordering, quoting, writing
 from govkg.graph.index.words import writing as wording
 from govkg.iris import document_of
-from govkg.vocabulary import GOVKG
 
-PROPERTIES: Final = (
-    *naming.PROPERTIES,
-    *collecting.PROPERTIES,
-    *quoting.PROPERTIES,
-    *wording.PROPERTIES,
+PROPERTIES: Final = frozenset(
+    (
+        *labels.LABEL_PROPERTIES,
+        *naming.PROPERTIES,
+        *collecting.PROPERTIES,
+        *quoting.PROPERTIES,
+        *wording.PROPERTIES,
+    )
 )
-"""What is read beside the terms of the ontology."""
+"""What is gathered beside the terms of the ontology."""
 
 _FAST: Final = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;"
 """Nobody reads the file before it is whole and synced."""
 _PARTS: Final = (naming, writing, ordering, quoting, wording)
 
 
-def build_index(file: Path, lines: Iterable[str]) -> None:
-    """Write to *file* the index of a merge, of which *lines* are the N-Triples."""
-    gathered = Gathered(lines, PROPERTIES, GOVKG)
+def build_index(file: Path, gathered: Gathered) -> None:
+    """Write to *file* the index of a merge, of which `PROPERTIES` are *gathered*."""
     statements = numbering.numbered(collecting.collect_statements(gathered))
     with closing(sqlite3.connect(file)) as database:
         database.executescript(_FAST + "".join(part.TABLES for part in _PARTS))
         documents = number_documents(database, map(document_of, gathered.subjects))
-        sources = quoting.described_in(gathered)
-        everything = Part(gathered, gathered.subjects, statements, sources, documents)
+        everything = Part(
+            gathered,
+            labels.labels_in(gathered),
+            gathered.subjects,
+            statements,
+            quoting.described_in(gathered),
+            documents,
+        )
         write_part(database, everything, NOTHING)
         database.execute(f"PRAGMA user_version = {VERSION}")
         database.commit()

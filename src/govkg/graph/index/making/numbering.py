@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Final
 
+from govkg.graph.index.making.inserting import insert
 from govkg.graph.rebuilding import RebuildError
 
 APART: Final = 1 << 24
@@ -29,20 +30,19 @@ def number_documents(database: sqlite3.Connection, iris: Iterable[str]) -> dict[
     Raises:
         RebuildError: there is no room between two others.
     """
-    names = json.dumps(sorted(set(iris)))
-    known: dict[str, int] = dict(database.execute(_KNOWN, (names,)))
-    fresh = [iri for iri in json.loads(names) if iri not in known]
-    added: dict[str, int] = {}
-    # Where there is no document yet, none need be asked for its neighbours.
+    names = sorted(set(iris))
+    # Where there is no document yet, none is known, and none need be asked for its neighbours.
     (is_first,) = database.execute("SELECT NOT EXISTS (SELECT 1 FROM document)").fetchone()
+    rows = () if is_first else database.execute(_KNOWN, (json.dumps(names),))
+    known: dict[str, int] = dict(rows)
+    fresh = [iri for iri in names if iri not in known]
+    added: dict[str, int] = {}
     for (low, high), group in groupby(
         fresh, key=lambda iri: (None, None) if is_first else _neighbours(database, iri)
     ):
         together = list(group)
         added |= zip(together, between(low, high, len(together)), strict=True)
-    database.executemany(
-        "INSERT INTO document VALUES (?, ?)", ((at, iri) for iri, at in added.items())
-    )
+    insert(database, "document", ((at, iri) for iri, at in added.items()))
     return known | added
 
 

@@ -13,7 +13,8 @@ from pyoxigraph import Store
 
 from govkg.graph.index import naming
 from govkg.graph.index.database import VERSION
-from govkg.graph.index.gathering import Gathered
+from govkg.graph.index.gathering import Gathered, gather
+from govkg.graph.index.labels import labels_in
 from govkg.graph.index.making.affected import MOST, SOURCE, STATEMENT, Seen, needed, touched
 from govkg.graph.index.making.building import PROPERTIES, write_part
 from govkg.graph.index.making.facts import Facts
@@ -24,7 +25,6 @@ from govkg.graph.index.statements.collecting import Statement, collect_statement
 from govkg.graph.index.statements.numbering import CrowdedError, Kept, place
 from govkg.graph.rebuilding import RebuildError
 from govkg.iris import document_of
-from govkg.vocabulary import GOVKG
 
 _SAID_AT: Final = """
 SELECT iri || fragment FROM statement JOIN document ON document.id = document
@@ -92,8 +92,8 @@ class _Update:
         documents = number_documents(self._database, map(document_of, iris))
         write_part(
             self._database,
-            Part(new.gathered, comes, came, new.sources, documents),
-            Part(old.gathered, goes, went, (), documents),
+            Part(new.gathered, labels_in(new.gathered), comes, came, new.sources, documents),
+            Part(old.gathered, labels_in(old.gathered), goes, went, (), documents),
         )
         naming.forget_unused(self._database, map(document_of, goes))
 
@@ -143,7 +143,7 @@ class _Update:
         return self._state(seen, lines), self._state(seen_now, lines_now)
 
     def _state(self, seen: Seen, lines: Iterable[str]) -> _State:
-        gathered = Gathered(lines, PROPERTIES, GOVKG)
+        gathered = gather(lines, PROPERTIES)
         statements = (
             one for one in collect_statements(gathered) if STATEMENT in self._seeds.get(one.iri, ())
         )

@@ -9,11 +9,12 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from typing import Final
 
 from govkg.graph.index.bitsets import Numbers, pack
 from govkg.graph.index.collation import collate
-from govkg.graph.index.naming import labels_of
+from govkg.graph.index.labels import Labels
 from govkg.graph.index.parts import Part
 from govkg.graph.index.statements.orders import LABEL_ORDER
 
@@ -56,14 +57,19 @@ def write_orderings(database: sqlite3.Connection, came: Part, went: Part) -> Non
 def _entries(part: Part) -> dict[str, list[Entry]]:
     """Give for each order what statements are sorted by."""
     found: dict[str, list[Entry]] = defaultdict(list)
+    sorted_by = cache(_sorted_by)
     for at, one in part.statements.items():
-        texts: dict[str, str] = {}
-        for language, text in labels_of(part.gathered, one.iri):
-            texts.setdefault(f"{LABEL_ORDER}{language.partition('-')[0]}", collate(text))
-        for name, text in texts.items():
-            if text:
-                found[name].append((text, at))
+        for name, text in sorted_by(part.labels.get(one.iri, ())):
+            found[name].append((text, at))
     return found
+
+
+def _sorted_by(labels: Labels) -> list[tuple[str, str]]:
+    """Give the orders in which something with *labels* stands, each with what it is sorted by."""
+    texts: dict[str, str] = {}
+    for language, text in labels:
+        texts.setdefault(f"{LABEL_ORDER}{language.partition('-')[0]}", collate(text))
+    return [(name, text) for name, text in texts.items() if text]
 
 
 def _by_stretch(

@@ -6,10 +6,11 @@ from dataclasses import dataclass, fields
 from typing import Final
 
 from govkg.graph.index.database import Database
-from govkg.graph.index.gathering import Gathered, value_of
+from govkg.graph.index.gathering import Gathered, is_iri, value_of
+from govkg.graph.index.making.inserting import insert
 from govkg.graph.index.parts import Part
-from govkg.graph.index.statements.collecting import SOURCE
-from govkg.vocabulary import DCTERMS, OA, PROV, SCHEMA
+from govkg.graph.index.statements.collecting import Stretch, stretch_of
+from govkg.vocabulary import DCTERMS, SCHEMA
 
 FILE: Final = f"{SCHEMA}encoding"
 PROPERTIES: Final = (
@@ -19,7 +20,6 @@ PROPERTIES: Final = (
     f"{SCHEMA}sha256",
     f"{DCTERMS}extent",
     f"{DCTERMS}hasPart",
-    f"{OA}end",
 )
 TABLES: Final = """
 CREATE TABLE source (
@@ -31,8 +31,6 @@ CREATE TABLE quoted (source INTEGER, start INTEGER, end INTEGER, statement INTEG
 CREATE INDEX quoted_source ON quoted (source, start);
 """
 _PUT: Final = "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-Stretch = tuple[int, int]
-"""From and to, in code points; the second is not part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +78,7 @@ def write_sources(database: sqlite3.Connection, came: Part, went: Part) -> None:
         "DELETE FROM quoted WHERE source = ? AND statement = ?",
         ((ids[source], at) for source, at in before),
     )
-    database.executemany(
-        "INSERT INTO quoted VALUES (?, ?, ?, ?, ?)",
-        ((ids[source], *rest) for source, *rest in after),
-    )
+    insert(database, "quoted", ((ids[source], *rest) for source, *rest in after))
     for iri in touched:
         stretches = database.execute(
             "SELECT start, end FROM quoted WHERE source = ?", (ids[iri],)
@@ -96,31 +91,13 @@ def write_sources(database: sqlite3.Connection, came: Part, went: Part) -> None:
 
 def described_in(gathered: Gathered) -> set[str]:
     """Give the sources of which it is said what was read."""
-    return {iri for iri, _ in gathered.pairs(FILE)}
+    return {iri for iri in gathered.objects(FILE) if is_iri(iri) and gathered.terms(iri, FILE)}
 
 
 def _rows(part: Part) -> Iterator[tuple[str, int, int, int, str]]:
-    gathered = part.gathered
     for number, statement in part.statements.items():
-        for excerpt in gathered.iris(statement.iri, f"{PROV}wasDerivedFrom"):
-            for source in gathered.iris(excerpt, SOURCE):
-                for start, end, words in _quoted(excerpt, gathered):
-                    yield source, start, end, number, words
-
-
-def _quoted(excerpt: str, gathered: Gathered) -> Iterable[tuple[int, int, str]]:
-    selectors = gathered.iris(excerpt, f"{OA}hasSelector")
-    words = [text for one in selectors for text in gathered.texts(one, f"{OA}exact")]
-    for selector in selectors:
-        place = _stretch(selector, gathered)
-        if place is not None:
-            yield *place, next(iter(words), "")
-
-
-def _stretch(selector: str, gathered: Gathered) -> Stretch | None:
-    start = gathered.text(selector, f"{OA}start") or ""
-    end = gathered.text(selector, f"{OA}end") or ""
-    return (int(start), int(end)) if start.isdecimal() and end.isdecimal() else None
+        for source, start, end, words in statement.quotations:
+            yield source, start, end, number, words
 
 
 def _source(iri: str, stretches: Iterable[Stretch], gathered: Gathered) -> tuple[str | int, ...]:
@@ -130,7 +107,7 @@ def _source(iri: str, stretches: Iterable[Stretch], gathered: Gathered) -> tuple
 
     file = any_of(FILE)
     extent = any_of(f"{DCTERMS}extent", file).partition(" ")[0]
-    parts = (_stretch(part, gathered) for part in gathered.iris(iri, f"{DCTERMS}hasPart"))
+    parts = (stretch_of(part, gathered) for part in gathered.iris(iri, f"{DCTERMS}hasPart"))
     left = [part for part in parts if part is not None]
     said = size_of(stretches)
     return (

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from govkg.graph.index.bitsets import NONE, Numbers, pack, unpack
+from govkg.graph.index.making.inserting import insert
 from govkg.graph.index.naming import parts_of
 from govkg.graph.index.parts import Numbered, Part
 from govkg.graph.index.statements.collecting import ROLES, UNIT, Figure
@@ -47,16 +48,17 @@ def write_statements(database: sqlite3.Connection, came: Part, went: Part) -> No
             f"DELETE FROM {table} WHERE {column} = ?",  # noqa: S608  # our own names
             ((at,) for at in went.statements),
         )
-    database.executemany(
-        "INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?)",
+    insert(
+        database,
+        "statement",
         (
             (at, *_named(one.iri, came), one.kind, one.event, one.day)
             for at, one in came.statements.items()
         ),
     )
-    marks = ", ".join("?" * (len(_COLUMNS) + 2))
-    database.executemany(
-        f"INSERT INTO figure VALUES ({marks})",  # noqa: S608  # our own columns
+    insert(
+        database,
+        "figure",
         (
             (at, amount_of(figure), *figure)
             for at, one in came.statements.items()
@@ -92,8 +94,9 @@ def _write_choices(database: sqlite3.Connection, came: Numbered, went: Numbered)
                 ).lastrowid
                 or 0
             )
-    database.executemany(
-        "INSERT INTO chosen VALUES (?, ?)",
+    insert(
+        database,
+        "chosen",
         (
             (at, number)
             for at, one in came.items()

@@ -8,13 +8,14 @@ import json
 import sqlite3
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from govkg.graph.index.bitsets import NONE, Numbers, pack, unpack
 from govkg.graph.index.gathering import value_of
-from govkg.graph.index.naming import labels_of
+from govkg.graph.index.making.inserting import insert
 from govkg.graph.index.parts import Part
 from govkg.graph.index.words.grams import LATIN, folded, grams, runs
 from govkg.vocabulary import SKOS
@@ -48,16 +49,20 @@ INSERT INTO spelling VALUES (?, ?) ON CONFLICT (text) DO UPDATE SET uses = uses 
 """
 
 Postings = dict[str, "array[int]"]
-"""Words, each with the numbers of what has it."""
+"""Words or texts, each with the numbers of what has it; some may stand there twice."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Words of a part: in labels of statements, in what is quoted, in labels of other things."""
+    """Words of a part: in labels of statements, in what is quoted, in labels of other things.
+
+    *spellings* are those of all labels, each with how often it occurs.
+    """
 
     labels: Postings
     quoted: Postings
     names: Postings
+    spellings: Counter[str]
 
     def all(self) -> set[str]:
         return self.labels.keys() | self.quoted.keys() | self.names.keys()
@@ -75,10 +80,10 @@ def write_words(database: sqlite3.Connection, came: Part, went: Part) -> None:
     database.executemany(
         "DELETE FROM named WHERE word = ? AND document = ?", _pairs(ids, going.names)
     )
-    database.executemany("INSERT INTO named VALUES (?, ?)", _pairs(ids, coming.names))
+    insert(database, "named", _pairs(ids, coming.names))
     _forget_unused(database, going.all())
-    uses = _spellings(came)
-    uses.subtract(_spellings(went))
+    uses = coming.spellings
+    uses.subtract(going.spellings)
     database.executemany(_USE, sorted(uses.items()))
     database.execute("DELETE FROM spelling WHERE uses = 0")
 
@@ -86,24 +91,52 @@ def write_words(database: sqlite3.Connection, came: Part, went: Part) -> None:
 def _words(part: Part) -> _Words:
     labels, quoted, names = _none("I"), _none("I"), _none("q")
     said = {one.iri for one in part.statements.values()}
-    for iri in sorted(part.subjects):
-        if iri not in said and "#" not in iri:
-            for run in _runs(_texts(part, iri)):
-                names[run].append(part.documents[iri])
+    texts = _texts(part)
+    for iri in part.subjects:
+        if iri in texts and "#" not in iri and iri not in said:
+            for text in texts[iri]:
+                names[text].append(part.documents[iri])
     for at, one in part.statements.items():
-        for run in _runs(_texts(part, one.iri)):
-            labels[run].append(at)
-        for run in _runs(one.words):
-            quoted[run].append(at)
-    return _Words(labels, quoted, names)
+        for text in texts.get(one.iri, ()):
+            labels[text].append(at)
+        for text in one.words:
+            quoted[text].append(at)
+    uses = Counter(chain.from_iterable(texts.get(iri, ()) for iri in part.subjects))
+    return _Words(_by_word(labels), _by_word(quoted), _by_word(names), _spellings(uses))
+
+
+def _texts(part: Part) -> Mapping[str, Sequence[str]]:
+    """Give the labels of what has any, other ones among them."""
+    found = {iri: [text for _, text in labels] for iri, labels in part.labels.items()}
+    for iri in part.gathered.objects(PROPERTIES[0]):
+        others = map(value_of, part.gathered.terms(iri, PROPERTIES[0]))
+        found[iri] = [*found.get(iri, ()), *others]
+    return found
 
 
 def _none(code: str) -> Postings:
     return defaultdict(lambda: array(code))
 
 
-def _runs(texts: Iterable[str]) -> set[str]:
-    return {run for text in texts for run, _ in runs(folded(text))}
+def _by_word(by_text: Postings) -> Postings:
+    """Give for each word what has a text that it is in: of texts there are few, many have each."""
+    found: Postings = {}
+    for text, numbers in by_text.items():
+        for word in {run for run, _ in runs(folded(text))}:
+            if word in found:
+                found[word] += numbers
+            else:
+                found[word] = numbers[:]
+    return found
+
+
+def _spellings(uses: Mapping[str, int]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for text, count in uses.items():
+        for run, size in runs(folded(text)):
+            if size == LATIN and len(run) >= SHORTEST:
+                found[run] += count
+    return found
 
 
 def _number(database: sqlite3.Connection, words: Iterable[str]) -> dict[str, int]:
@@ -133,7 +166,7 @@ def _change(
 
 
 def _pairs(ids: Mapping[str, int], postings: Postings) -> Iterator[tuple[int, int]]:
-    return ((ids[text], at) for text in sorted(postings) for at in postings[text])
+    return ((ids[text], at) for text in sorted(postings) for at in sorted({*postings[text]}))
 
 
 def _forget_unused(database: sqlite3.Connection, words: Iterable[str]) -> None:
@@ -141,18 +174,3 @@ def _forget_unused(database: sqlite3.Connection, words: Iterable[str]) -> None:
     # To take a row out of the pieces is to say them again.
     database.executemany(_DROP, ((number, grams(text)) for number, text in unused))
     database.executemany("DELETE FROM word WHERE id = ?", ((number,) for number, _ in unused))
-
-
-def _texts(part: Part, iri: str) -> list[str]:
-    others = sorted(map(value_of, part.gathered.terms(iri, PROPERTIES[0])))
-    return [text for _, text in labels_of(part.gathered, iri)] + others
-
-
-def _spellings(part: Part) -> Counter[str]:
-    return Counter(
-        run
-        for iri in part.subjects
-        for text in _texts(part, iri)
-        for run, size in runs(folded(text))
-        if size == LATIN and len(run) >= SHORTEST
-    )

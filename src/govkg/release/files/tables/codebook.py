@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import Literal
 
+from govkg.graph.columns.statements import Statements
 from govkg.graph.index import LABEL_PROPERTIES
 from govkg.release.files.tables.columns import COMMITMENT, FIGURE, Column
 from govkg.release.files.tables.rows import SEPARATOR
@@ -36,23 +37,26 @@ def write_codebook(
     file.write_text(f"{text}\n", encoding="utf-8")
 
 
-def words_for(store: Store, column: Column, languages: Sequence[str]) -> dict[str, object]:
-    """Give a column's titles and description by language, as the terms in *store* have them."""
+def words_for(
+    statements: Statements, column: Column, languages: Sequence[str]
+) -> dict[str, object]:
+    """Give a column's titles and description by language, as *statements* about its term do."""
     iri = _SUBJECTS.get(column.name) or (column.path[-1] if column.path else f"{RDFS}label")
     if column.language is not None:
         iri = f"{RDFS}label"
+    about = statements.about([iri])
     words: dict[str, object] = {}
     for key, predicates in (
         ("rdfs:label", LABEL_PROPERTIES),
         ("dc:description", (f"{SKOS}definition", f"{RDFS}comment")),
     ):
         texts = {
-            quad.object.language: quad.object.value
+            triple.object.language: triple.object.value
             for predicate in reversed(predicates)
-            for quad in store.quads_for_pattern(
-                NamedNode(iri), NamedNode(predicate), None, DefaultGraph()
-            )
-            if isinstance(quad.object, Literal) and quad.object.language in languages
+            for triple in about
+            if triple.predicate.value == predicate
+            and isinstance(triple.object, Literal)
+            and triple.object.language in languages
         }
         if texts:
             words[key] = [

@@ -72,6 +72,9 @@ _OF_FIGURE: Final = (
 _LABELLED: Final = frozenset({"speaker", "actor", "event", "pillar", "indicator", "unit"})
 """Beside these stand their labels in the dataset's first language."""
 
+STEPS: Final = frozenset(step for column in (*_OF_COMMITMENT, *_OF_FIGURE) for step in column.path)
+"""All properties that lead to a cell, but for those of labels."""
+
 COMMITMENT: Final = "commitment"
 FIGURE: Final = "figure"
 

@@ -1,134 +1,119 @@
 """Commitments as a tidy table: one row for each figure, or for a commitment that has none.
 
-Terms are texts as N-Triples has them: to make objects of them all takes longer than the rest.
+Cells are made a column at a time: what many rows lead to is looked up, and written, once.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from typing import Final
-
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Store
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, partial
+from itertools import chain, groupby, islice
+from typing import Final, Protocol
 
 from govkg.graph.index import LABEL_PROPERTIES
-from govkg.graph.index.gathering import literal_of, value_of
+from govkg.graph.index.gathering import Kept, each, is_iri, literal_of, value_of
+from govkg.iris import document_of
 from govkg.release.files.tables.columns import Column
-from govkg.vocabulary import GOVKG, RDF
+from govkg.vocabulary import GOVKG
 
 SEPARATOR: Final = " | "
 """Between several values in one cell."""
 
-Cell = tuple[str, ...]
-Row = list[Cell]
-Facts = Mapping[str, Sequence[str]]
-"""Objects by the IRIs of properties, each once."""
+Row = Sequence[str]
+"""The cells of a row."""
 
-_KEPT_NODES: Final = 5_000
-_COMMITMENT: Final = f"<{GOVKG}Commitment>"
+_TOGETHER: Final = 5_000
+"""Documents whose cells are made at once."""
+_TARGET: Final = f"{GOVKG}target"
+
+
+class Objects(Protocol):
+    """What one property leads to."""
+
+    def get(self, node: str, default: Kept, /) -> Kept:
+        """Give what it leads to from *node*."""
+
+
+class Facts(Protocol):
+    """What is said of nodes; these are written as `gathering` has them."""
+
+    def objects(self, predicate: str, /) -> Objects:
+        """Give what a property leads to."""
 
 
 class Table:
-    """The rows of commitments: these come with their documents, what they point to from a store."""
+    """The rows of commitments."""
 
-    def __init__(self, store: Store, columns: Sequence[Column]) -> None:
-        """Show *columns* of what *store* holds."""
-        self.columns = tuple(columns)
-        self.store = store
-        self._near: Mapping[str, Facts] = {}
-        self._far = lru_cache(_KEPT_NODES)(self._look_up)
-        self._far_label = lru_cache(_KEPT_NODES)(lambda node, tag: _label(self._far(node), tag))
+    def __init__(self, facts: Facts, columns: Sequence[Column]) -> None:
+        """Show *columns* of what *facts* say."""
+        self._facts = facts
+        self._columns = tuple(columns)
+        self._labels = [facts.objects(name) for name in LABEL_PROPERTIES]
 
-    def rows(self, lines: Iterable[str]) -> Iterator[Row]:
-        """Give the rows of a document in *lines* of N-Triples; a cell is the values it holds.
+    def rows(self, commitments: Iterable[str]) -> Iterator[Row]:
+        """Give the rows of *commitments* in their order, those of one in the order of figures."""
+        targets = self._facts.objects(_TARGET)
+        nothing: list[Kept] = [()]
+        starts = [
+            (commitment, figure)
+            for commitment in commitments
+            for figure in in_order(each(targets.get(commitment, ()))) or nothing
+        ]
+        return zip(*(self._cells(column, starts) for column in self._columns), strict=True)
 
-        They come in the order of commitments and figures.
-        """
-        self._near = _by_subject(lines)
-        for commitment in sorted(self._commitments()):
-            figures = self._follow(commitment, (f"{GOVKG}target",))
-            for figure in sorted(figures) or (None,):
-                yield [self._cell(column, commitment, figure) for column in self.columns]
+    def _cells(self, column: Column, starts: Iterable[tuple[Kept, Kept]]) -> Iterator[str]:
+        nodes = [start[column.of_figure] for start in starts]
+        for predicate in column.path:
+            nodes = [*map(cache(partial(_step, self._facts.objects(predicate))), nodes)]
+        show = partial(self._named, column.language) if column.language else _values
+        return map(cache(show), nodes)
 
-    def _commitments(self) -> Iterator[str]:
-        for subject, facts in self._near.items():
-            if _is_name(subject) and _COMMITMENT in facts.get(f"{RDF}type", ()):
-                yield subject
-
-    def _cell(self, column: Column, commitment: str, figure: str | None) -> Cell:
-        start = figure if column.of_figure else commitment
-        if start is None:
-            return ()
-        found = self._follow(start, column.path)
-        if not found:
-            return ()
-        if column.language is not None:
-            return tuple(self._label(node, column.language) for node in sorted(found))
-        values = {value_of(term) for term in found if _is_name(term) or _is_text(term)}
-        return tuple(sorted(values))
-
-    def _follow(self, start: str, path: Iterable[str]) -> Collection[str]:
-        nodes: Collection[str] = (start,)
-        for predicate in path:
-            if len(nodes) == 1:
-                (node,) = nodes
-                nodes = self._facts(node).get(predicate, ())
-            else:
-                nodes = {one for node in nodes for one in self._facts(node).get(predicate, ())}
-            if not nodes:
-                break
-        return nodes
-
-    def _facts(self, node: str) -> Facts:
-        near = self._near.get(node)
-        return self._far(node) if near is None else near
-
-    def _look_up(self, node: str) -> Facts:
-        facts: dict[str, list[str]] = defaultdict(list)
-        if _is_name(node) or _is_blank(node):
-            subject = NamedNode(node[1:-1]) if _is_name(node) else BlankNode(node[2:])
-            for quad in self.store.quads_for_pattern(subject, None, None, DefaultGraph()):
-                facts[quad.predicate.value].append(str(quad.object))
-        return dict(facts)
+    def _named(self, language: str, nodes: Kept) -> str:
+        return SEPARATOR.join(self._label(node, language) for node in in_order(each(nodes)))
 
     def _label(self, node: str, language: str) -> str:
-        near = self._near.get(node)
-        return self._far_label(node, language) if near is None else _label(near, language)
+        """Give the label in *language*, else one without a language, else none."""
+        labels = [
+            [_text_and_language(term) for term in each(terms) if _is_text(term)]
+            for terms in (objects.get(node, ()) for objects in self._labels)
+            if terms
+        ]
+        for tag in (language, ""):
+            for found in labels:
+                texts = [text for text, its in found if its == tag]
+                if texts:
+                    return min(texts)
+        return ""
 
 
-def _label(facts: Facts, language: str) -> str:
-    """Give the label in *language*, else one without a language, else none."""
-    labels = [
-        [_text_and_language(term) for term in facts[predicate] if _is_text(term)]
-        for predicate in LABEL_PROPERTIES
-        if predicate in facts
-    ]
-    for tag in (language, ""):
-        for found in labels:
-            texts = [text for text, its in found if its == tag]
-            if texts:
-                return min(texts)
-    return ""
+def rows_of(
+    table: Table, documents: Iterable[tuple[str, Iterable[str]]]
+) -> Iterator[tuple[str, list[Row]]]:
+    """Give the rows of each of *documents*, of which the commitments are given, in their order."""
+    unread = iter(documents)
+    while some := dict(islice(unread, _TOGETHER)):
+        rows = table.rows(chain.from_iterable(some.values()))
+        for name, group in groupby(rows, key=lambda row: document_of(row[0])):
+            yield name, list(group)
 
 
-def _by_subject(lines: Iterable[str]) -> Mapping[str, Facts]:
-    found: dict[str, dict[str, list[str]]] = {}
-    facts: dict[str, list[str]] = {}
-    last = ""
-    for line in lines:
-        subject, predicate, rest = line.split(" ", 2)
-        if subject != last:
-            last = subject
-            facts = found.setdefault(subject, defaultdict(list))
-        facts[predicate[1:-1]].append(rest[:-2])
-    return found
+def in_order(nodes: Iterable[str]) -> list[str]:
+    """Sort *nodes* as N-Triples does, where brackets end an IRI.
+
+    >>> in_order(["urn:a", "urn:a-b"])
+    ['urn:a-b', 'urn:a']
+    """
+    return sorted(nodes, key=lambda node: f"<{node}>" if is_iri(node) else node)
 
 
-def _is_name(term: str) -> bool:
-    return term[0] == "<" and term[1] != "<"  # which begins a triple
+def _step(objects: Objects, nodes: Kept) -> Kept:
+    """Give what *nodes* lead to, each once."""
+    if isinstance(nodes, str):
+        return objects.get(nodes, ())
+    return tuple({one: None for node in nodes for one in each(objects.get(node, ()))})
 
 
-def _is_blank(term: str) -> bool:
-    return term[0] == "_"
+def _values(nodes: Kept) -> str:
+    values = {value_of(node) for node in each(nodes) if is_iri(node) or _is_text(node)}
+    return SEPARATOR.join(sorted(values))
 
 
 def _is_text(term: str) -> bool:

@@ -13,7 +13,7 @@ from govkg.graph.rebuilding import RebuildError
 from govkg.iris import document_of
 from govkg.release.files.documents import name_of
 from govkg.release.files.tables.columns import Column
-from govkg.release.files.tables.rows import SEPARATOR, Row
+from govkg.release.files.tables.rows import Row
 from govkg.release.pieces import is_start, ranges, touched
 from govkg.release.records import read_record
 from govkg.release.stretches import HEADER, Packed, Stretch, finish, pack, unpack
@@ -90,7 +90,7 @@ class TableWriter:
 
     def _end(self, start: str, rows: list[Row]) -> None:
         if start:
-            known, body = _packed([[SEPARATOR.join(cell) for cell in row] for row in rows])
+            known, body = _packed(rows)
             self._pieces.append(Piece(start=start, stretch=known))
             self._bodies.append(body)
 
@@ -142,7 +142,7 @@ class PackedTable:
         text = b"".join(unpack(self.stretches[place]) for place in places).decode()
         found: dict[str, list[Row]] = {}
         for row in csv.reader(io.StringIO(text, newline="")):
-            found.setdefault(document_of(row[0]), []).append([(cell,) for cell in row])
+            found.setdefault(document_of(row[0]), []).append(row)
         first = self.pieces[places.start].start if places.start else ""
         following = [piece.start for piece in self.pieces[places.stop : places.stop + 1]]
         for document in others:

@@ -6,7 +6,8 @@ from typing import Final
 
 from pyoxigraph import Literal
 
-from govkg.graph.index.statements.quoting import Source, Stretch, joined
+from govkg.graph.index.statements.collecting import Stretch
+from govkg.graph.index.statements.quoting import Source, joined
 from govkg.vocabulary import DCTERMS, OA, SCHEMA, SKOS
 from govkg.web.pages.context import PageContext
 from govkg.web.pages.terms.facts import Facts
