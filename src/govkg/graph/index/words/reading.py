@@ -16,6 +16,8 @@ _NEAR: Final = 72
 _CANDIDATES: Final = 1000
 _PHRASES: Final = 64
 """Runs of characters whose statements are remembered: of 250 kB at most, of a million."""
+_REMEMBERED: Final = 4096
+"""Runs of characters of which it is remembered how many words and things have them."""
 _FEW: Final = 2000
 """Things up to which it is looked up for each whether it has the other words, too..."""
 _WORDS: Final = 4
@@ -55,7 +57,8 @@ class Search:
         """Read from *database*; the caller closes it."""
         self._database = database
         self._having = lru_cache(maxsize=_PHRASES)(self._read)
-        self._words = lru_cache(maxsize=_PHRASES)(self._words_with)
+        self._words = lru_cache(maxsize=_REMEMBERED)(self._words_with)
+        self._has_few = lru_cache(maxsize=_REMEMBERED)(self._counts_few)
 
     def things(self, text: str, limit: int) -> list[str]:
         """List what has *text* in a label and is no statement, in order of IRI."""
@@ -133,8 +136,7 @@ class Search:
         Where few have the rarest, only these are read: what many have, most of a large dataset has.
         """
         rarest, *others = sorted(matches, key=lambda match: len(self._having(match)[1]))
-        ((number,),) = self._database.rows(_COUNTED, (rarest, _FEW + 1))
-        if number > _FEW:
+        if not self._has_few(rarest):
             return " INTERSECT ".join([_NAMED] * len(matches)), matches
         query, values = _NAMED_ONCE, [rarest]
         for match in others:
@@ -144,6 +146,10 @@ class Search:
             else:
                 values.append(match)
         return " INTERSECT ".join([query] + [_NAMED] * (len(values) - 1)), values
+
+    def _counts_few(self, match: str) -> bool:
+        ((number,),) = self._database.rows(_COUNTED, (match, _FEW + 1))
+        return bool(number <= _FEW)
 
     def _words_with(self, match: str) -> tuple[int, ...]:
         rows = self._database.rows(_WORDS_WITH, (match, _WORDS + 1))
