@@ -1,10 +1,11 @@
 """What the home page tells: how much there is, in which fields, from which events."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from govkg.graph.index.statements.collecting import COMMITMENT, EVENT, KIND
-from govkg.graph.sparql.selection import text_in
+from govkg.graph.sparql.selection import Selector, text_in
 from govkg.vocabulary import GOVKG, SCHEMA
 from govkg.web.pages.language.reader import Reader
 from govkg.web.pages.terms.names import Name, Names
@@ -12,6 +13,8 @@ from govkg.web.served import ServedRelease
 
 _PILLARS: Final = 24
 _EVENTS: Final = 3
+_KEPT: Final = 4 * _EVENTS
+"""Events whose days are kept: those of a few releases."""
 _DAYS: Final = """
 SELECT ?iri (MIN(?said) AS ?day) (MIN(?issued) AS ?page) {
   { ?iri schema:startDate ?said } UNION { ?source schema:about ?iri ; dcterms:issued ?issued }
@@ -72,10 +75,17 @@ def overview_of(release: ServedRelease, reader: Reader) -> Overview:
 
 
 def _held(release: ServedRelease, name: Name) -> Held:
-    row = next(iter(release.selector.select(_DAYS, {"iri": name.iri})), {})
+    date, published = _days(release.selector, name.iri)
     return Held(
         name=name,
         number=len(release.index.statements.having(name.iri, EVENT)),
-        date=text_in(row, "day"),
-        published=text_in(row, "page"),
+        date=date,
+        published=published,
     )
+
+
+@lru_cache(maxsize=_KEPT)
+def _days(selector: Selector, event: str) -> tuple[str, str]:
+    """Give the day of an event, and that of a source about it: a release never changes."""
+    row = next(iter(selector.select(_DAYS, {"iri": event})), {})
+    return text_in(row, "day"), text_in(row, "page")

@@ -70,6 +70,7 @@ class Statements:
         self._database = database
         self.having = lru_cache(maxsize=_SETS)(self._having)
         self.choices = lru_cache(maxsize=64)(self._choices)
+        self.latest = lru_cache(maxsize=64)(self._latest)
         self.shared = lru_cache(maxsize=64)(self._shared)
         self._members = lru_cache(maxsize=64)(self._read_members)
         self._orders = Orders(database)
@@ -107,12 +108,12 @@ class Statements:
         rows = self._database.rows(_CHOICES.format("members"), (name, limit))
         return {value: unpack(packed) for value, packed in rows}
 
-    def latest(self, name: str, limit: int) -> list[str]:
+    def _latest(self, name: str, limit: int) -> tuple[str, ...]:
         """List the values of the property *name* that the latest statements have."""
         rows = self._database.rows(
             "SELECT value FROM choice WHERE property = ? ORDER BY first LIMIT ?", (name, limit)
         )
-        return [value for (value,) in rows]
+        return tuple(value for (value,) in rows)
 
     def place_of(self, iri: str) -> Place | None:
         """Give the place of a statement; ``None`` where *iri* is none."""
