@@ -117,7 +117,7 @@ def test_things_with_several_words_are_those_with_each(
         for iri, label in things.items()
     ]
     file = tmp_path_factory.mktemp("index") / "index.sqlite"
-    build_index(file, lines)
+    index_of(file, lines)
     with closing(Index(file)) as opened:
         for text in ("a old", "old pipe", "pipe b", "a road old", "pip oad", "old old", "z pipe"):
             runs = text.split()
