@@ -42,6 +42,15 @@ def test_what_is_still_being_read_is_served_without_a_turn_through_a_thread(
         assert releases.moment() is None
 
 
+def test_a_large_release_does_not_keep_anybody_waiting(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with reading(monkeypatch, lambda: None):
+        monkeypatch.setattr(inspection, "_PATIENCE", 600.0)
+        monkeypatch.setattr(inspection, "_SMALL", 0)
+        assert Releases(project / "releases").active().id
+
+
 def test_what_turns_out_to_be_damaged_is_not_served_on(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

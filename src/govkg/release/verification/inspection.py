@@ -11,6 +11,8 @@ from govkg.release.verification.checksums import check_whole
 
 _PATIENCE: Final = 0.3
 """Seconds to wait for a verdict before going on without; small releases take less."""
+_SMALL: Final = 200_000_000
+"""Bytes up to which it is waited for: to read more takes longer than that."""
 
 
 class Inspector:
@@ -24,7 +26,7 @@ class Inspector:
     def check(self, layout: Layout) -> bool:
         """Say whether a release was read and found whole; ``False`` while it is being read.
 
-        The first call for a release waits a moment, others do not.
+        The first call for a small release waits a moment, others do not.
 
         Raises:
             ReleaseError: it is damaged, or not there.
@@ -38,10 +40,18 @@ class Inspector:
             verdict = self._verdicts.setdefault(key, Future())
         if not known:
             Thread(target=_inspect, args=(layout, verdict), daemon=True).start()
-            wait([verdict], timeout=_PATIENCE)
+            if _is_small(layout):
+                wait([verdict], timeout=_PATIENCE)
         if not verdict.done():
             return False
         verdict.result()
+        return True
+
+
+def _is_small(layout: Layout) -> bool:
+    try:
+        return sum(path.stat().st_size for path in layout.folder.rglob("*")) <= _SMALL
+    except OSError:  # whoever reads it tells what is wrong
         return True
 
 
