@@ -207,17 +207,21 @@ class _Check:
     @cached_property
     def _names_of_grounds(self) -> dict[WideRule, str]:
         """Name what each rule that looks at everything sees, once all parts were looked at."""
-        digests = [
-            (rules, hashlib.sha256(body).digest())
-            for ground in self._grounds.values()
-            for rules, body in ground.items()
-        ]
+        digests: dict[int, list[bytes]] = defaultdict(list)
+        for ground in self._grounds.values():
+            for rules, body in ground.items():
+                digests[rules].append(hashlib.sha256(body).digest())
+        # Rules see the same ground but for a few ways: so each way is named once.
+        names = {
+            rules: hashlib.sha256(b"".join(sorted(some))).digest()
+            for rules, some in digests.items()
+        }
         return {
             rule: hashlib.sha256(
                 b"".join(
                     (
                         f"{self._base} {rule.queries}\n".encode(),
-                        *sorted(digest for rules, digest in digests if rules >> number & 1),
+                        *sorted(name for rules, name in names.items() if rules >> number & 1),
                     )
                 )
             ).hexdigest()

@@ -51,7 +51,7 @@ class KeptResults:
 
     def parts(self, base: str) -> dict[str, KeptPart]:
         """Give what is kept of each part by its digest, if all was found by the rules of *base*."""
-        rows = self._read("SELECT * FROM part ORDER BY digest")
+        rows = self._read("SELECT * FROM part")
         grounds: dict[str, dict[int, bytes]] = defaultdict(dict)
         for digest, rules, body in self._read("SELECT * FROM ground"):
             grounds[digest][rules] = body
