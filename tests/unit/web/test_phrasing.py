@@ -77,6 +77,21 @@ def test_a_figure_is_never_broken_within_its_number() -> None:
     )
 
 
+def test_several_figures_are_a_list_within_a_sentence() -> None:
+    several = [saying("70"), saying("80")]
+    one, other = (written('{{ said|saying("number") }}', said=said) for said in several)
+    assert written("{{ several|sayings }}", several=several) == f"{one}, {other}"
+
+
+def test_several_values_stand_below_each_other() -> None:
+    several = [Value(HOSTILE), Name("urn:a", "a", "", "/a")]
+    one, other = (written("{{ shown|value }}", shown=shown) for shown in several)
+    assert written("{{ several|values }}", several=several) == (
+        f"<div>{one}</div><div>{other}</div>"
+    )
+    assert written("{{ several|values }}", several=several[:1]) == one
+
+
 def test_what_has_no_number_says_so_in_the_reader_s_language() -> None:
     english, chinese = (written("{{ said|saying }}", one, said=saying("")) for one in ("en", "zh"))
     assert "<b></b>" not in english

@@ -4,7 +4,7 @@ Whatever a page is about, a hundred of them stand on it. A macro would do, but t
 ten times as long as what it does.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Final, Protocol
 
@@ -72,11 +72,23 @@ def listed(context: Context, texts: Iterable[str]) -> Markup:
 @pass_context
 def value(context: Context, shown: Shown) -> Markup:
     """Write a term of the data: a name, or a literal with its language or its datatype."""
+    return _value(shown, _language(context))
+
+
+@pass_context
+def values(context: Context, several: Sequence[Shown]) -> Markup:
+    """Write all that something has of a property: one value, or several below each other."""
+    language = _language(context)
+    if len(several) == 1:
+        return _value(several[0], language)
+    return _safe("".join([f"<div>{_value(shown, language)}</div>" for shown in several]))
+
+
+def _value(shown: Shown, language: str) -> Markup:
     if isinstance(shown, Name):
-        return _link(shown, _language(context))
+        return _link(shown, language)
     if not shown.language and not shown.datatype:
         return _safe(f"<bdi>{escape(shown.text)}</bdi>")
-    language = _language(context)
     lang = f' lang="{escape(shown.language)}"' if shown.language else ""
     tags = (
         f' <span class="tag" title="{texts_in(language)(title)}">{escape(tag)}</span>'
@@ -92,7 +104,19 @@ def value(context: Context, shown: Shown) -> Markup:
 @pass_context
 def saying(context: Context, said: Saying, kind: str = "saying") -> Markup:
     """Write a figure; *kind* is the class of its element."""
+    return _saying(said, kind, _language(context))
+
+
+@pass_context
+def sayings(context: Context, several: Iterable[Saying]) -> Markup:
+    """Write several figures as a list within a sentence."""
     language = _language(context)
+    comma = texts_in(language)("common.comma")
+    return _safe(str.join(comma, [_saying(said, "number", language) for said in several]))
+
+
+@lru_cache(maxsize=_KEPT)
+def _saying(said: Saying, kind: str, language: str) -> Markup:
     joined = escape(said.joined)
     qualifier, unit = (
         _text(label.text, label.language, language) if label.text else ""
@@ -107,7 +131,8 @@ def saying(context: Context, said: Saying, kind: str = "saying") -> Markup:
 
 
 FILTERS: Final[dict[str, Callable[..., object]]] = {
-    filtering.__name__: filtering for filtering in (calm, text, link, links, listed, value, saying)
+    filtering.__name__: filtering
+    for filtering in (calm, text, link, links, listed, value, values, saying, sayings)
 }
 """The filters by the names that templates call them by."""
 
