@@ -7,14 +7,15 @@ files counts once, and ``FROM`` and ``GRAPH`` keep the meaning that SPARQL 1.1 g
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse
 
 from govkg.errors import ReleaseError
 from govkg.graph.dumps import open_dump
 
-_AT_ONCE: Final = 64 * 1024**2
+_AT_ONCE: Final = 96 * 1024**2
+"""Bytes of lines. RocksDB puts the files of parts together, again and again where they are many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +45,23 @@ def build_store(folder: Path, canonical: Path, merge: Path) -> None:
 
 
 def _load(store: Store, dump: Path, form: RdfFormat) -> None:
-    """Load a *dump* of lines a part at a time: the loader holds in memory what it is given.
-
-    It was written by the same library, so that no IRI need be looked at again.
-    """
+    """Load a *dump* of lines a part at a time: the loader holds in memory what it is given."""
     with open_dump(dump) as lines:
-        while text := lines.read(_AT_ONCE) + lines.readline():
-            if b"_:" in text:  # blank nodes, perhaps: the loader would name them anew in each part
-                store.bulk_extend(parse(text, form, rename_blank_nodes=False, lenient=True))
-            else:
-                store.bulk_load(text, form, lenient=True)
+        while _load_part(store, lines, form):
+            pass
+
+
+def _load_part(store: Store, lines: IO[bytes], form: RdfFormat) -> bool:
+    """Load the next lines, if there are more, and let go of them.
+
+    They were written by the same library, so that no IRI need be looked at again.
+    """
+    text = lines.read(_AT_ONCE) + lines.readline()
+    if b"_:" in text:  # blank nodes, perhaps: the loader would name them anew in each part
+        store.bulk_extend(parse(text, form, rename_blank_nodes=False, lenient=True))
+    elif text:
+        store.bulk_load(text, form, lenient=True)
+    return bool(text)
 
 
 def follow_store(folder: Path, previous: Path, change: StoreChange) -> None:
