@@ -5,7 +5,7 @@ from typing import Final
 from govkg.errors import ReleaseError
 from govkg.publish.checking import Reading
 from govkg.publish.sources.kept import KeptSources
-from govkg.release.canonical import canonical_form
+from govkg.release.canonical import canonical_form, has_blank_nodes
 from govkg.release.layout import Layout
 from govkg.release.pieces import Cut, PackedDump, cut, ranges, read_pieces, touched
 
@@ -31,7 +31,7 @@ def follow_content(reading: Reading, previous: Layout, kept: KeptSources) -> lis
     if len(known) < len(before) or sum(map(len, (*known, *after))) > MOST:
         return None
     old, new = (set(canonical_form(lines.encoded for lines in found)) for found in (known, after))
-    if any(line.startswith(b"_:") or b" _:" in line for line in (*old, *new)):
+    if has_blank_nodes(b"\n".join((*old, *new))):
         return None  # their names depend on all that has some
     try:
         return _changed(previous, old - new, new - old)

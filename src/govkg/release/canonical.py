@@ -46,7 +46,7 @@ def canonical_form(texts: Iterable[bytes], folder: Path | None = None) -> Iterat
                 file = files.enter_context(TemporaryFile(dir=folder))
                 runs.append(_put_aside(_sorted_run(lines), file))
                 lines, size = [], 0
-            anonymous = anonymous or _has_blank_nodes(text)
+            anonymous = anonymous or has_blank_nodes(text)
             lines += text.removesuffix(b"\n").split(b"\n")
             size += len(text)
         found = chain.from_iterable(_merged([*runs, _blocks(_sorted_run(lines))]))
@@ -57,8 +57,8 @@ def canonical_form(texts: Iterable[bytes], folder: Path | None = None) -> Iterat
             yield from (line for line, _ in groupby(found))
 
 
-def _has_blank_nodes(text: bytes) -> bool:
-    """Say whether *text* may have some."""
+def has_blank_nodes(text: bytes) -> bool:
+    """Say whether N-Quads, as *text*, may have some."""
     return b" _:" in text or text.startswith(b"_:") or b"\n_:" in text
 
 

@@ -5,8 +5,7 @@ long as what it does; a filter is called as it is.
 """
 
 from collections.abc import Callable
-from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -25,30 +24,6 @@ def t(context: Context, name: str, /, number: int = 0, **values: object) -> Mark
 
 
 @pass_context
-def number(context: Context, written: Decimal | int) -> str:
-    """Write all digits of a number, in groups."""
-    return numbers.digits(written, _reader(context).language)
-
-
-@pass_context
-def date(context: Context, text: str) -> str:
-    """Write a date in words."""
-    return numbers.day(text, _reader(context).language)
-
-
-@pass_context
-def share(context: Context, part: float) -> str:
-    """Write a part of one in per cent."""
-    return numbers.share(part, _reader(context).language)
-
-
-@pass_context
-def size(context: Context, bytes_: int) -> str:
-    """Write a number of bytes."""
-    return numbers.size(bytes_, _reader(context).language)
-
-
-@pass_context
 def to(context: Context, path: str) -> str:
     """Give the address of a page beside the entities, in the reader's language."""
     return _reader(context).to(path)
@@ -60,12 +35,28 @@ def at(context: Context, path: str) -> str:
     return _reader(context).at(path)
 
 
-FILTERS: Final[dict[str, Callable[..., object]]] = {
-    filtering.__name__: filtering for filtering in (t, number, date, share, size, to, at)
-}
-"""The filters by the names that templates call them by."""
-
-
 def _reader(context: Context) -> Reader:
     reader: Reader = context["reader"]
     return reader
+
+
+def _in_language(write: Callable[[Any, str], str]) -> Callable[[Context, Any], str]:
+    """Write a value in the reader's language."""
+
+    @pass_context
+    def written(context: Context, value: Any) -> str:
+        return write(value, _reader(context).language)
+
+    return written
+
+
+FILTERS: Final[dict[str, Callable[..., object]]] = {
+    "t": t,
+    "to": to,
+    "at": at,
+    "number": _in_language(numbers.digits),
+    "date": _in_language(numbers.day),
+    "share": _in_language(numbers.share),
+    "size": _in_language(numbers.size),
+}
+"""The filters by the names that templates call them by."""
