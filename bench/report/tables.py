@@ -102,7 +102,7 @@ def publishing_table(results: Results) -> str:
         for name, words in names.items()
         if (run := figures.get(name))
     ]
-    parts = {"load": "only parse and load", "validate": "only validate"}
+    parts = {"load": "only parse, and load into a graph for each file", "validate": "only validate"}
     baseline = figures.get("baseline", {})
     rows += [[words, f"{baseline[part]:.1f}", ""] for part, words in parts.items() if baseline]
     return table(["", "seconds", "MiB at the peak"], rows)
