@@ -88,7 +88,27 @@ def test_blank_nodes_go_with_the_document_that_leads_to_them(tmp_path: Path) -> 
     ]
     with Dump(write(tmp_path, "dump", lines)) as dump:
         assert len(dump.describe("http://e/a")) == 4
-        assert set(dump.documents()) == {"http://e/a"}
+        assert dump.documents() == {"http://e/a"}
+
+
+@given(_LINES)
+def test_documents_are_those_of_all_subjects(lines: set[str]) -> None:
+    """However many lines each has, and where one begins as another does."""
+    expected = {line[1:].partition(">")[0].partition("#")[0] for line in lines}
+    with TemporaryDirectory() as name, Dump(write(Path(name), "dump", lines)) as dump:
+        assert dump.documents() == expected
+
+
+def test_a_former_name_is_no_document(tmp_path: Path) -> None:
+    """Of it nothing is said but what took its place; of which more is said, that stays one."""
+    replaced = "<http://purl.org/dc/terms/isReplacedBy>"
+    lines = [
+        f"<http://e/old> {replaced} <http://e/new> .",
+        f"<http://e/renewed> {replaced} <http://e/new> .",
+        "<http://e/renewed#part> <http://e/p> <http://e/new> .",
+    ]
+    with Dump(write(tmp_path, "dump", lines)) as dump:
+        assert dump.documents() == {"http://e/renewed"}
 
 
 def test_a_dump_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -12,7 +12,9 @@ from govkg.graph.successors import FORMER, REPLACED
 from govkg.release.layout import Layout
 from govkg.release.pieces import PackedDump, Piece, read_pieces
 
-_SUBJECT: Final = re.compile(rb"^<([^>#]*)[>#]", re.MULTILINE)
+_SUBJECT: Final = re.compile(rb"^<([^>#]*)[>#]")
+_DOCUMENT: Final = re.compile(rb"^<([^>#]*)[>#].*+(?:\n<\1[>#].*+)*+", re.MULTILINE)
+"""Lines about a document that stand together: to pass over them takes less than to find each."""
 _REPLACED: Final = f" <{REPLACED}> ".encode()
 _FORMER: Final = frozenset(f"<{iri}>".encode() for iri in FORMER)
 _BLANK: Final = re.compile(rb" (_:[^\s\"]+) \.$")
@@ -53,14 +55,17 @@ class Dump:
         """Close the file."""
         self._dump.close()
 
-    def documents(self) -> Iterator[str]:
-        """Give the documents of all subjects that have an IRI; some come several times."""
-        last = None
+    def documents(self) -> set[str]:
+        """Give the documents of all subjects that have an IRI and are no former names."""
+        found: set[bytes] = set()
+        replaced: set[str | None] = set()
         for content in self._contents():
-            for match in _SUBJECT.finditer(content):
-                if match[1] != last:
-                    last = match[1]
-                    yield last.decode()
+            found.update(_DOCUMENT.findall(content))
+            if _REPLACED in content:
+                lines = (line for line in content.splitlines() if _REPLACED in line)
+                replaced.update(map(document_of_line, lines))
+        former = {one for one in replaced if one is not None and not self.describes(one)}
+        return {document.decode() for document in found} - former
 
     def holds(self, document: str) -> bool:
         """Say whether anything is said about *document* or one of its fragments."""
@@ -70,17 +75,6 @@ class Dump:
         """Say whether it does, and says more than what took the place of *document*."""
         lines = list(self.about(document))
         return bool(lines) and not (any(_REPLACED in line for line in lines) and _are_former(lines))
-
-    def former_names(self) -> set[str]:
-        """Give the documents of which nothing is said but what took their place."""
-        replaced = {
-            document
-            for content in self._contents()
-            if _REPLACED in content
-            for line in content.splitlines()
-            if _REPLACED in line and (document := document_of_line(line)) is not None
-        }
-        return {document for document in replaced if _are_former(self.about(document))}
 
     def describe(self, document: str) -> list[bytes]:
         """Give the triples about *document*, its fragments, and the blank nodes they lead to."""

@@ -169,8 +169,8 @@ class Draft:
 
     def _compare_with_known(self, dump: Dump, roots: frozenset[str]) -> list[tuple[Kind, str]]:
         """Tell the changes without an earlier dump: what may have changed counts as changed."""
-        present = {iri for iri in dump.documents() if iri.startswith(tuple(roots))}
-        present -= dump.former_names()
+        beginnings = tuple(roots)
+        present = {iri for iri in dump.documents() if iri.startswith(beginnings)}
         living = {iri for (iri,) in self._database.execute(_LIVING)}
         return [
             *((Kind.CREATED, iri) for iri in present - living),
