@@ -5,6 +5,9 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
+_POLL = 0.01
+"""Seconds after which it hears that it should end; the library's half a second is waited out."""
+
 
 class Quiet:
     """Has a handler answer without a line on standard error."""
@@ -17,7 +20,7 @@ class Quiet:
 def listening(handler: type[BaseHTTPRequestHandler]) -> Iterator[int]:
     """Have *handler* answer on a free port of the loopback; give the port."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, args=(_POLL,))
     thread.start()
     try:
         yield server.server_port

@@ -13,7 +13,7 @@ from bench.generation.outline import Outline
 from bench.measuring.load import Load, Pressure, apply_load
 from bench.peers.files import has_nginx, start_nginx
 from bench.peers.ours import NAME
-from bench.peers.processes import free_port, running, settle, wait_for
+from bench.peers.processes import finish_load, free_port, running, wait_for
 from bench.peers.publishers import Publisher
 from bench.peers.systems import Endpoint
 from bench.peers.wire import Connection, Reply
@@ -111,7 +111,7 @@ class Serving:
         return commitments(self._outline, start=start, number=number)
 
     def _measure(self, work: Work, system: str, endpoint: Endpoint, clients: int) -> None:
-        settle(endpoint.pid)  # with what the clients of the load before asked for, and left
+        finish_load(endpoint.pid)  # of the clients before
         load = Load(endpoint.port, work.paths, work.headers)
         done = apply_load(load, clients, self._pressure.seconds)
         self.table.setdefault(work.name, {}).setdefault(system, {})[str(clients)] = asdict(done)

@@ -19,6 +19,9 @@ _PATIENCE: Final = 600.0
 _FAREWELL: Final = 15.0
 _PAUSE: Final = 0.2
 _QUIET: Final = 1.5
+"""Seconds without work after which a server has started: loading may pause between two steps."""
+_LEFT: Final = 0.3
+"""Seconds without work after which nothing is left of a load: it is done without a pause."""
 _BUSY: Final = 0.1
 """Part of one processor that is more than idling."""
 
@@ -90,7 +93,17 @@ def wait_for(answers: Callable[[], bool], *, pid: int, pause: float = 0.01) -> f
 
 
 def settle(pid: int) -> float:
-    """Wait until a server and its children have nothing more to do; give the seconds until then."""
+    """Wait until a server that was started has nothing more to do; give the seconds until then."""
+    return _settle(pid, _QUIET)
+
+
+def finish_load(pid: int) -> None:
+    """Wait until a server has done with what clients asked for, and left."""
+    _settle(pid, _LEFT)
+
+
+def _settle(pid: int, quiet: float) -> float:
+    """Wait until neither it nor its children have worked for some seconds."""
     begin = time.perf_counter()
     before, idle = sum(worked(pid).values()), begin
     while time.perf_counter() - begin < _PATIENCE:
@@ -98,7 +111,7 @@ def settle(pid: int) -> float:
         now = sum(worked(pid).values())
         if now - before > _PAUSE * _BUSY:
             idle = time.perf_counter()
-        elif time.perf_counter() - idle > _QUIET:
+        elif time.perf_counter() - idle > quiet:
             break
         before = now
     return idle - begin

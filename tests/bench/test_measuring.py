@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -15,8 +15,9 @@ from bench.generation.turtle import BASE
 from bench.measuring import latency
 from bench.measuring.agreement import other_documents
 from bench.measuring.latency import summary, time_queries
+from bench.peers import processes
 from bench.peers.memory import watching
-from bench.peers.processes import PeerError, running, wait_for
+from bench.peers.processes import PeerError, finish_load, running, settle, wait_for
 from bench.peers.publishers import Publisher
 from bench.peers.systems import Endpoint
 from bench.workload.queries import Query
@@ -111,6 +112,27 @@ def test_what_a_system_gives_up_on_counts_as_the_longest(monkeypatch: pytest.Mon
     assert answers == {"q": {}}
     with giving_up(after=0) as broken, pytest.raises(PeerError, match="503"):
         time_queries({"broken": broken}, [query], rounds=1)
+
+
+@pytest.mark.parametrize(("wait", "until"), [(settle, 0.4 + 1.6), (finish_load, 0.4 + 0.4)])
+def test_work_that_is_left_is_waited_for(
+    wait: Callable[[int], object], until: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a server begins may pause longer than what is left of a load."""
+    now = 0.0
+
+    def sleep(seconds: float) -> None:
+        nonlocal now
+        now += seconds
+
+    def worked(pid: int) -> dict[int, float]:
+        return {pid: min(now, 0.4)}
+
+    monkeypatch.setattr(time, "sleep", sleep)
+    monkeypatch.setattr(time, "perf_counter", lambda: now)
+    monkeypatch.setattr(processes, "worked", worked)
+    wait(1)
+    assert now == pytest.approx(until)
 
 
 def test_a_server_ends_with_all_that_it_has_started(tmp_path: Path) -> None:
