@@ -6,7 +6,8 @@ BIN := .venv/bin
 COMUNICA := .cache/comunica
 HARVESTER := .cache/ldes-client
 TRIFID := .cache/trifid
-APT := $(if $(filter 0,$(shell id -u)),,sudo) apt-get
+# One at a time: a second one would fail.
+APT := flock Makefile $(if $(filter 0,$(shell id -u)),,sudo) apt-get
 # Tests run in two processes, for two processors; this half takes as long as lint and all others.
 HALF := $(addprefix tests/,bench data faults operating release web)
 # Tests publish hundreds of times, and a disk is slow to confirm: in memory where there is room for it.
@@ -16,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help serve publish check test one-half other-half faults audit unit format constraints programs clean bench bench-small bench-full peers
+.PHONY: help serve publish check test tools one-half other-half faults audit unit format constraints programs clean bench bench-small bench-full peers
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -27,6 +28,8 @@ serve: .venv/installed ## publish the data of this repository and serve it at HO
 
 publish: .venv/installed ## check the data and make it the active release
 	$(BIN)/govkg publish
+
+tools: .venv/installed programs peers $(COMUNICA)/installed $(HARVESTER)/installed $(TRIFID)/installed ## set up what bench-small and test need; with --jobs, beside each other
 
 test: .venv/installed programs peers $(COMUNICA)/installed $(HARVESTER)/installed ## run every check and every test
 	$(MAKE) --no-print-directory --jobs 2 lint one-half other-half
