@@ -21,7 +21,7 @@ from govkg.validation.parts.checking import check_parts
 from govkg.validation.parts.lines import Lines
 from govkg.validation.parts.part import Part, split_line
 from govkg.validation.parts.results import KeptResults
-from govkg.validation.parts.tasks import Task, read_triples, run
+from govkg.validation.parts.tasks import Task, read_graph, run
 from govkg.validation.parts.work import Means
 from govkg.validation.rules.reading import Rules
 from govkg.vocabulary import RDF
@@ -42,7 +42,7 @@ SEEDS = st.integers(0, 10**9)
 def rules() -> Rules:
     """Read the rules as a check does: numbers of queries follow from the order of triples."""
     lines = canonical_lines(Quad(*triple) for triple in shapes())
-    return Rules(read_triples("\n".join(lines)))
+    return Rules(read_graph("\n".join(lines)))
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from govkg.processes import Helpers
 from govkg.validation.rules import kept, reach
 from govkg.validation.rules.kept import KeptRules, kept_rules
 from govkg.validation.rules.reading import Rules
-from shapes_world import shapes
+from shapes_world import graph
 
 _CHECK = """\
 import sys
@@ -40,7 +40,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def read(file: Path) -> tuple[object, ...]:
     """Read the rules with what is kept in *file*."""
-    rules = Rules(shapes(), KeptRules(file))
+    rules = Rules(graph(), KeptRules(file))
     return rules.fast, rules.local, rules.wide, rules.footprint
 
 
@@ -55,7 +55,7 @@ def test_each_query_is_looked_into_once(tmp_path: Path, asked: list[str]) -> Non
 
 def test_helpers_find_out_the_same(tmp_path: Path, asked: list[str]) -> None:
     with Helpers() as helpers:
-        rules = Rules(shapes(), KeptRules(tmp_path / "helped.json"), helpers)
+        rules = Rules(graph(), KeptRules(tmp_path / "helped.json"), helpers)
     assert asked == []
     found = rules.fast, rules.local, rules.wide, rules.footprint
     assert found == read(tmp_path / "alone.json")
@@ -72,7 +72,7 @@ def test_helpers_are_not_begun_for_what_is_known(tmp_path: Path) -> None:
         def executor(self) -> Executor:
             raise AssertionError("nothing is left to find out")
 
-    assert Rules(shapes(), KeptRules(file), Nobody()).fast
+    assert Rules(graph(), KeptRules(file), Nobody()).fast
 
 
 def test_a_query_that_changed_is_looked_into_alone(tmp_path: Path, asked: list[str]) -> None:

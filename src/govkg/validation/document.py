@@ -25,7 +25,7 @@ from govkg.validation.parts.lines import Lines
 from govkg.validation.parts.outline import outlines_of
 from govkg.validation.parts.part import Part
 from govkg.validation.parts.surroundings import surroundings
-from govkg.validation.parts.tasks import Task, run
+from govkg.validation.parts.tasks import Task, read_graph, run
 from govkg.validation.report import write_report
 from govkg.validation.report.turtle import write_graph
 from govkg.validation.rules.kept import KeptRules
@@ -88,8 +88,9 @@ def main(given: BinaryIO, taken: BinaryIO) -> int:
 
 def check(text: str, quads: list[Quad], order: Order) -> list[Finding]:
     """Check what a document says, in the light of the release."""
-    shapes = [quad.triple for quad in parse(path=order.shapes, format=RdfFormat.N_QUADS)]
-    rules = Rules(shapes, KeptRules(Path(order.known), writing=False))
+    quads_of_shapes = parse(path=order.shapes, format=RdfFormat.N_QUADS)
+    shapes = write_triples(quad.triple for quad in quads_of_shapes)
+    rules = Rules(read_graph(shapes), KeptRules(Path(order.known), writing=False))
     around = surroundings(Store.read_only(order.store), quads, rules.footprint)
     own = [f"{quad.triple} ." for quad in quads]
     parts = (Part(_NAME, Lines(own)), Part("release", Lines(around), shared=True))
@@ -100,7 +101,7 @@ def check(text: str, quads: list[Quad], order: Order) -> list[Finding]:
     else:
         homes = frozenset(plain_name(str(quad.subject)) for quad in quads)
     queries = rules.queries if rules.fast else None
-    found = run(Task(write_triples(shapes), parts, homes=homes, queries=queries))
+    found = run(Task(shapes, parts, homes=homes, queries=queries))
     places: dict[str, int] = {}
     for iri, line in subject_lines(text) if order.form == "ttl" else ():
         places.setdefault(iri, line)

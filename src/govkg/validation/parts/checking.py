@@ -19,7 +19,7 @@ from govkg.validation.parts.graph import Neighbourhood, PartedGraph, homes_of
 from govkg.validation.parts.outline import Outline, hash_of, hashes
 from govkg.validation.parts.part import Part
 from govkg.validation.parts.results import KeptPart, KeptResults
-from govkg.validation.parts.tasks import Task, read_triples, run
+from govkg.validation.parts.tasks import Task, read_graph, run
 from govkg.validation.parts.wide import Extract
 from govkg.validation.parts.work import ALONE, Means, Workers
 from govkg.validation.rules.reading import Rules, WideRule
@@ -48,7 +48,7 @@ def _found(
     parts: Sequence[Part], shapes: Iterable[Triple], means: Means, helpers: Helpers
 ) -> list[Finding]:
     text = "".join(f"{line}\n" for line in canonical_lines(Quad(*triple) for triple in shapes))
-    rules = Rules(read_triples(text), means.known, means.helpers)
+    rules = Rules(read_graph(text), means.known, means.helpers)
     divided = means.kept or means.executor or sum(part.lines.size for part in parts) > ALONE
     if not divided or not rules.divisible:
         queries = rules.queries if rules.fast else None

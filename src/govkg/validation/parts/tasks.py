@@ -59,11 +59,11 @@ def _by_reference(task: Task) -> list[Finding]:
     from govkg.validation.engine.reference import validate_plainly
 
     text = b"".join(task.data).decode()
-    return validate_plainly(read_triples(text), _read_graph(task.shapes))
+    return validate_plainly(read_triples(text), read_graph(task.shapes))
 
 
 def _by_engines(task: Task, queries: tuple[int, ...]) -> list[Finding]:
-    graph = _read_graph(task.shapes)
+    graph = read_graph(task.shapes)
     with written(task.data) as file:
         found = _compiled(task.shapes).check(file) if task.core else []
         if queries:
@@ -74,13 +74,14 @@ def _by_engines(task: Task, queries: tuple[int, ...]) -> list[Finding]:
 
 
 @lru_cache(maxsize=_KEPT)
-def _read_graph(shapes: str) -> ShapesGraph:
+def read_graph(shapes: str) -> ShapesGraph:
+    """Read shapes that are written as N-Triples; whoever asks again gets the same."""
     return ShapesGraph(read_triples(shapes))
 
 
 @lru_cache(maxsize=_KEPT)
 def _compiled(shapes: str) -> Core:
-    return Core(_read_graph(shapes))
+    return Core(read_graph(shapes))
 
 
 def _loaded(file: Path) -> Store:

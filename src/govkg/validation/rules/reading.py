@@ -6,7 +6,7 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import Final
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode
 
 from govkg.processes import Helpers
 from govkg.validation.engine.queries import query_of
@@ -40,16 +40,16 @@ class Rules:
 
     def __init__(
         self,
-        shapes: Iterable[Triple],
+        graph: ShapesGraph,
         known: KeptRules | None = None,
         helpers: Helpers | None = None,
     ) -> None:
-        """Read *shapes*; what is *known* of their queries is not found out again.
+        """Read the shapes of *graph*; what is *known* of their queries is not found out again.
 
         *helpers* find out what is not known of many.
         """
         known = known or KeptRules()
-        self.graph = ShapesGraph(shapes)
+        self.graph = graph
         queries = [query_of(self.graph, constraint) for constraint in self.graph.constraints]
         if helpers:
             known.learn(queries, helpers)
