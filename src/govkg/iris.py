@@ -76,14 +76,14 @@ def from_uri(uri: str) -> str:
     >>> from_uri("https://example.org/%E5%9C%B0?q=%20")
     'https://example.org/地?q=%20'
     """
+    return _ESCAPED_RUN.sub(_unescape, uri) if "%" in uri else uri
 
-    def decode(match: re.Match[str]) -> str:
-        try:
-            return unquote_to_bytes(match[0]).decode()
-        except UnicodeDecodeError:
-            return match[0]
 
-    return _ESCAPED_RUN.sub(decode, uri)
+def _unescape(match: re.Match[str]) -> str:
+    try:
+        return unquote_to_bytes(match[0]).decode()
+    except UnicodeDecodeError:
+        return match[0]
 
 
 @dataclass(frozen=True)

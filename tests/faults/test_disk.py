@@ -128,10 +128,10 @@ def test_a_missing_file_is_refused_and_publishing_again_mends_it(
 
 def test_a_release_that_vanishes_is_served_on_until_the_next(world: World, ids: list[str]) -> None:
     server = Releases(world.releases)
-    (document,) = server.active().index.documents(["https://example.org/thing/a"]).values()
+    (document,) = server.active().documents.among(["https://example.org/thing/a"]).values()
     described = server.active().describer.describe(document)
     shutil.rmtree(world.releases / ids[0])
-    (again,) = server.active().index.documents([document.iri]).values()
+    (again,) = server.active().documents.among([document.iri]).values()
     assert server.active().describer.describe(again) == described
     publish(world.folder)
     assert server.active().id == ids[1]

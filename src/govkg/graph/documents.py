@@ -1,19 +1,28 @@
 """What a document says: an entity, its fragments, the labels of what these point to."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple
 
-from govkg.graph.columns.statements import Statements
-from govkg.graph.index import Document, Index, Label
-from govkg.vocabulary import RDFS
+from govkg.graph.columns.documents import Document
+from govkg.graph.columns.statements import Statements, quads_of, triples_of
+from govkg.graph.labelling import Labelling
+from govkg.graph.serialisation import (
+    JOINED,
+    Passage,
+    join_passages,
+    write_name,
+    write_passage,
+    write_statements,
+)
 
 INCOMING_LIMIT: Final = 50
-_REMEMBERED: Final = 4096
-"""IRIs whose names are remembered."""
-_LABEL: Final = NamedNode(f"{RDFS}label")
+_REMEMBERED: Final = 16_384
+"""Passages that name an IRI and are remembered, of some 500 bytes each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,48 +44,76 @@ class Description:
     more_incoming: bool
 
 
-class Describer:
-    """Answers documents from an open store, its index, and its statements by subject."""
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The same as it is written: *lines* of N-Triples, and the numbers of what they speak of."""
 
-    def __init__(self, store: Store, index: Index, statements: Statements) -> None:
-        """Read from *store*, *index* and *statements*; the caller closes the former two."""
+    iri: str
+    lines: list[bytes]
+    named: list[int]
+    incoming: tuple[Link, ...]
+    more_incoming: bool
+
+
+class Describer:
+    """Answers documents from an open store, and its statements by subject."""
+
+    def __init__(self, store: Store, statements: Statements) -> None:
+        """Read from *store* and *statements*; the caller closes the former."""
         self._store = store
-        self._index = index
         self._statements = statements
+        self._labelling = Labelling(statements)
         # Documents speak of the same properties, pillars and units again and again.
-        self._known: dict[str, tuple[Triple, ...]] = {}
+        self._name = lru_cache(maxsize=_REMEMBERED)(self._write_name)
 
     def describe(self, document: Document) -> Description:
-        """Say all that is said of a *document* of the index."""
+        """Say all that is said of a *document*."""
         incoming, more = self._incoming(document)
         return Description(
             iri=document.iri,
             resources=document.resources,
-            triples=tuple(self._statements.about(document.resources)),
+            triples=tuple(triples_of(self._statements.read(document.numbers).lines)),
             incoming=incoming,
             more_incoming=more,
         )
 
-    def labels(self, description: Description) -> list[Triple]:
-        """Give the names of all that a document speaks of, in order of IRI."""
-        named = {
-            term.value
-            for triple in description.triples
-            for term in (triple.predicate, triple.object)
-            if isinstance(term, NamedNode)
-        }.difference(description.resources)
-        known = self._known
-        unknown = {iri for iri in named if iri not in known}
-        if len(known) + len(unknown) > _REMEMBERED:
-            known = self._known = {}
-            unknown = named
-        found = self._index.labels(unknown) if unknown else {}
-        known |= {iri: _as_triples(iri, found.get(iri, ())) for iri in unknown}
-        return [triple for iri in sorted(named) for triple in known[iri]]
+    def account(self, document: Document) -> Account:
+        """Give an account of a *document*, to be written."""
+        incoming, more = self._incoming(document)
+        lines, named = self._statements.read(document.numbers)
+        named.difference_update(document.numbers)
+        return Account(document.iri, lines, sorted(named), incoming, more)
 
-    def graphs(self, description: Description) -> list[Quad]:
-        """Give the same statements in the named graphs that they stand in: one for each source."""
-        subjects = dict.fromkeys(triple.subject for triple in description.triples)
+    def write(self, account: Account, facts: Iterable[bytes], codec: RdfFormat) -> bytes:
+        """Write an *account*, behind it *facts* (lines as well), and the names of all it speaks of.
+
+        In TriG, statements stand in their named graphs: one for each source.
+        """
+        if codec in JOINED:
+            return self._join([*account.lines, *facts], account.named, codec)
+        about = [
+            *facts,
+            *(self._name(number, RdfFormat.N_TRIPLES).text for number in account.named),
+        ]
+        if codec == RdfFormat.TRIG:
+            return write_statements([*self._graphs(account), *quads_of(about)], codec)
+        return write_statements([*quads_of([*account.lines, *about])], codec)
+
+    def _join(self, lines: list[bytes], named: list[int], codec: RdfFormat) -> bytes:
+        """Write *lines*, and put the passages behind them that are the same in many documents."""
+        # The name of what the last line is about goes on about it: no passage of its own.
+        last = self._statements.terms.find(lines[-1].split(b" ", 1)[0])
+        end = bisect_right(named, last) if last in named else 0
+        lines += [self._name(number, RdfFormat.N_TRIPLES).text for number in named[:end]]
+        names = [self._name(number, codec) for number in named[end:]]
+        return join_passages([write_passage(lines, codec), *names])
+
+    def _write_name(self, number: int, codec: RdfFormat) -> Passage:
+        return write_name(self._labelling.labels(number), codec)
+
+    def _graphs(self, account: Account) -> list[Quad]:
+        """Give the same statements in the named graphs that they stand in."""
+        subjects = dict.fromkeys(quad.subject for quad in quads_of(account.lines))
         found = (
             quad
             for subject in subjects
@@ -95,11 +132,3 @@ class Describer:
                     return tuple(links), True
                 links.append(Link(subject.value, quad.predicate.value))
         return tuple(sorted(links, key=lambda link: (link.predicate, link.subject))), False
-
-
-def _as_triples(iri: str, labels: Iterable[Label]) -> tuple[Triple, ...]:
-    subject = NamedNode(iri)
-    return tuple(
-        Triple(subject, _LABEL, Literal(label.text, language=label.language or None))
-        for label in labels
-    )

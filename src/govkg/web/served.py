@@ -11,6 +11,7 @@ from typing import Final
 from pyoxigraph import Store
 
 from govkg.errors import NotFoundError, ReleaseError
+from govkg.graph.columns.documents import Documents
 from govkg.graph.columns.statements import Statements, open_statements
 from govkg.graph.documents import Describer
 from govkg.graph.index import Index
@@ -45,6 +46,7 @@ class ServedRelease:
     index: Index
     store: Store
     statements: Statements
+    documents: Documents
     describer: Describer
     selector: Selector
     matcher: Matcher
@@ -80,7 +82,8 @@ def _open(folder: Path, inode: int) -> ServedRelease:
         index=index,
         store=store,
         statements=statements,
-        describer=Describer(store, index, statements),
+        documents=Documents(statements),
+        describer=Describer(store, statements),
         selector=Selector(store),
         matcher=Matcher(store, layout.columns),
         successors=read_successors(store),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from govkg.errors import ReleaseError
 from govkg.graph.columns.statements import STATEMENTS, Statements, open_statements
-from govkg.graph.columns.terms import TERMS, Terms
+from govkg.graph.columns.terms import TERMS, Terms, sort_key
 from merges import columns_of
 
 IRIS = [f"urn:{name}" for name in ("a", "a#b", "a/b", "é", "p", "z")]
@@ -41,13 +41,15 @@ def test_what_is_said_of_some_iris_is_found(lines: set[str], iris: list[str]) ->
         assert [str(triple) for triple in statements.about(iris)] == expected(lines, iris)
 
 
-def test_a_term_is_found_wherever_another_one_was(tmp_path: Path) -> None:
-    lines = {f'<urn:{number:03}> <urn:p> "{number}"' for number in range(300)}
+@pytest.mark.parametrize("number", [1, 300, 5000])
+def test_every_term_is_found_and_no_other(tmp_path: Path, number: int) -> None:
+    lines = {f'<urn:{at:04}> <urn:p> "{at}"' for at in range(number)} | {"_:c14n0 <urn:p> _:c14n1"}
     terms = Terms(build(tmp_path, lines) / TERMS)
     names = [terms[number] for number in range(len(terms))]
-    for near in (0, 1, 63, 64, 65, 299, 300, len(terms) - 1):
-        assert [terms.find(name, near) for name in names] == list(range(len(terms)))
-        assert terms.find(b"<urn:1234>", near) is None
+    assert [terms.find(name) for name in names] == list(range(len(terms)))
+    for other in (b"<urn:>", b"<urn:0000/>", b"<urn:z>", b"_:a", b"_:d", b'"', b'"z"'):
+        assert terms.find(other) is None
+        assert terms.place(other) == sum(sort_key(name) < sort_key(other) for name in names)
 
 
 @pytest.mark.parametrize("size", [None, 0, 5])

@@ -3,8 +3,8 @@
 import pytest
 from pyoxigraph import NamedNode, Triple
 
+from govkg.graph.columns.documents import Document
 from govkg.graph.documents import Description, Link
-from govkg.graph.index import Document
 from govkg.vocabulary import DCTERMS, GOVKG
 from govkg.web.pages.statements.relations import has_relations, stands_alone
 

@@ -32,7 +32,7 @@ def release(project: Project) -> ServedRelease:
 
 
 def entity(release: ServedRelease, path: str, reader: Reader = CHINESE) -> str:
-    document = release.index.first_document([f"{BASE}{path}"])
+    document = release.documents.first([f"{BASE}{path}"])
     assert document is not None
     description = release.describer.describe(document)
     return re.sub(r"\s+", " ", PAGES.entity(release, description, reader))
@@ -123,7 +123,7 @@ def labelled(folder: Path, labels: str) -> Iterator[ServedRelease]:
 )
 def test_labels_fall_back_along_the_chain(tmp_path: Path, labels: str, shown: str) -> None:
     with labelled(tmp_path, labels) as release:
-        document = release.index.first_document(["https://example.org/a"])
+        document = release.documents.first(["https://example.org/a"])
         assert document is not None
         description = release.describer.describe(document)
         assert shown in PAGES.entity(release, description, Reader("zh")).replace("\n", "")

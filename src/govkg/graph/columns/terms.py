@@ -8,6 +8,7 @@ import mmap
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
@@ -17,8 +18,8 @@ TERMS: Final = "terms.bin"
 _OFFSETS: Final = ".offsets"
 _WIDTH: Final = 8
 """Bytes of a place, little-endian."""
-_NEAR: Final = 64
-"""Terms among which another one of the same document is likely."""
+_LANDMARKS: Final = 2048
+"""Terms at most that are remembered, to begin a search with."""
 
 
 def sort_key(term: bytes) -> tuple[int, bytes]:
@@ -135,21 +136,39 @@ class Terms:
 
     def place(self, term: bytes) -> int:
         """Count the terms that are sorted before *term*."""
-        return bisect_left(self, sort_key(term), key=sort_key)
+        key = sort_key(term)
+        behind = bisect_left(self._landmarks, key) * self._stretch
+        first, last = self._kinds[key[0]]
+        start, end = max(first, behind - self._stretch), min(last, behind)
+        # Spelt out: to call a function of ours for each key takes twice as long as all the rest.
+        text, offsets, edge = self._text, self._offsets, 0 if key[0] else 1
+        while start < end:
+            middle = (start + end) // 2
+            if text[offsets[middle] + edge : offsets[middle + 1] - edge] < key[1]:
+                start = middle + 1
+            else:
+                end = middle
+        return start
 
-    def find(self, term: bytes, near: int = 0) -> int | None:
-        """Give the number of a term, or ``None`` where nothing is said of it.
-
-        It is found sooner if it is among the next terms behind the number *near*.
-        """
-        number = self._place_near(term, near) if near else self.place(term)
+    def find(self, term: bytes) -> int | None:
+        """Give the number of a term, or ``None`` where nothing is said of it."""
+        number = self.place(term)
         return number if number < len(self) and self[number] == term else None
 
-    def _place_near(self, term: bytes, near: int) -> int:
-        key, end = sort_key(term), near + _NEAR
-        if end < len(self) and sort_key(self[near]) <= key <= sort_key(self[end]):
-            return bisect_left(self, key, near, end, key=sort_key)
-        return self.place(term)
+    @property
+    def _stretch(self) -> int:
+        return len(self) // _LANDMARKS + 1
+
+    @cached_property
+    def _landmarks(self) -> list[tuple[int, bytes]]:
+        """What the first term of each stretch is sorted by, in memory: half of each search."""
+        return [sort_key(self[number]) for number in range(0, len(self), self._stretch)]
+
+    @cached_property
+    def _kinds(self) -> tuple[tuple[int, int], ...]:
+        """From where to where each kind of terms stands."""
+        blank = self.blank_nodes()
+        return (0, blank.start), (blank.start, blank.stop), (blank.stop, len(self))
 
 
 def _moved(places: bytes, by: int) -> bytes:

@@ -1,9 +1,7 @@
-"""Which resources share a document, the members of a class a page at a time, labels by language."""
+"""The members of a class a page at a time, IRIs that are much alike, labels by language."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -14,8 +12,6 @@ from govkg.graph.index.naming import parts_of
 _NEIGHBOURS: Final = 5000
 _ALIKE: Final = 60
 """How many IRIs are compared, and how alike, of 100, two must be."""
-_REMEMBERED: Final = 256
-"""Combinations of classes that are remembered."""
 _BEHIND: Final = chr(0x10FFFF)
 """A fragment behind all others."""
 
@@ -27,53 +23,12 @@ class Label(NamedTuple):
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What has one address: *resources* are the entity and its fragments, *classes* the entity's.
-
-    All of them are IRIs, in order.
-    """
-
-    iri: str
-    resources: tuple[str, ...]
-    classes: tuple[str, ...]
-
-
 class Resources:
     """Reads the tables."""
 
     def __init__(self, database: Database) -> None:
         """Read from *database*; the caller closes it."""
         self._database = database
-        # Statements say a few combinations of classes again and again.
-        self._classes = lru_cache(maxsize=_REMEMBERED)(self._classes_of)
-
-    def documents(self, iris: Iterable[str]) -> dict[str, Document]:
-        """Give those of *iris* (without fragments) that have a document here."""
-        rows = self._database.among(
-            "SELECT iri, fragment, classes FROM document"
-            " JOIN resource ON resource.document = document.id WHERE iri IN",
-            iris,
-        )
-        found: dict[str, dict[str, str]] = defaultdict(dict)
-        for iri, fragment, classes in sorted(rows):
-            found[iri][fragment] = classes
-        return {
-            iri: Document(iri, tuple(iri + part for part in parts), self._classes(parts.get("")))
-            for iri, parts in found.items()
-        }
-
-    def first_document(self, iris: Sequence[str]) -> Document | None:
-        """Give the document of the first of *iris* that has one."""
-        found = self.documents(iris)
-        return next((found[iri] for iri in iris if iri in found), None)
-
-    def _classes_of(self, numbers: str | None) -> tuple[str, ...]:
-        rows = self._database.rows(
-            "SELECT iri FROM json_each(?) AS kind JOIN class ON class.id = kind.value ORDER BY iri",
-            (numbers or "[]",),
-        )
-        return tuple(row[0] for row in rows)
 
     def members(self, class_iri: str, *, after: str = "", limit: int = 100) -> list[str]:
         """List the members of a class, *limit* of them behind *after*.

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -57,6 +58,7 @@ class History:
         """Read the history in the folder *releases*, from the first question on."""
         self._releases = releases
         self._file = releases / HISTORY
+        self._name = str(self._file)
         self._lock = RLock()
         self._opened: tuple[int, int] | None = None
         self._database: sqlite3.Connection | None = None
@@ -268,7 +270,7 @@ class History:
     def _follow(self) -> sqlite3.Connection | None:
         """Give a connection to the file that is there now: each change of it is a new file."""
         try:
-            found = self._file.stat()
+            found = os.stat(self._name)  # noqa: PTH116  # each request looks: a path takes longer
         except FileNotFoundError:
             self._close()
             return None

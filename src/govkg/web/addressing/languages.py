@@ -4,6 +4,7 @@ The page of a folder has the address ``index.zh.html`` in it.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from fastapi import Request
@@ -47,7 +48,12 @@ def _folder(stem: str) -> str:
 
 def offered_languages(release: ServedRelease) -> tuple[str, ...]:
     """List the languages of pages: those of the dataset that the interface speaks, in its order."""
-    offered = tuple(name for name in release.manifest.dataset.languages if name in LANGUAGES)
+    return _offered(tuple(release.manifest.dataset.languages))
+
+
+@lru_cache(maxsize=16)  # each request asks, some twice
+def _offered(languages: tuple[str, ...]) -> tuple[str, ...]:
+    offered = tuple(name for name in languages if name in LANGUAGES)
     return offered or tuple(LANGUAGES)[:1]
 
 

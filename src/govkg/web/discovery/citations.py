@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from govkg.errors import NotFoundError
-from govkg.graph.index import Document
+from govkg.graph.columns.documents import Document
 from govkg.web.pages.language.reader import LANGUAGES, Reader
 from govkg.web.responses.caching import Representation, respond
 from govkg.web.visit import Visit, Visiting
@@ -32,7 +32,7 @@ async def get_citation(request: Request, visit: Visiting, language: str) -> Resp
     extension = next((known for known in _FORMATS if path.endswith(known)), "")
     if extension and language in LANGUAGES:
         meant = visit.release.addresses.candidates(path.removesuffix(extension), query)
-        document = visit.release.index.first_document(meant)
+        document = visit.release.documents.first(meant)
         if document is not None:
             return await _answer(visit, document, extension, Reader(language))
     known = ", ".join(_FORMATS)

@@ -9,17 +9,15 @@ from itertools import chain
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from pyoxigraph import Quad
 
-from govkg.formats import DOCUMENT_FORMATS, HTML, LINKSET, TRIG, Format, GraphFormat
-from govkg.graph.index import Document
-from govkg.graph.serialisation import write_statements
+from govkg.formats import DOCUMENT_FORMATS, HTML, LINKSET, Format, GraphFormat
+from govkg.graph.columns.documents import Document
 from govkg.iris import split_extension, to_uri
 from govkg.negotiation import negotiate
 from govkg.web.addressing.languages import named_language, offered_languages, written_path
 from govkg.web.catalogue.mementos.timegate import answer_in_time
 from govkg.web.documents.former import candidates, lead_on
-from govkg.web.documents.signposts import document_links, write_header, write_linkset
+from govkg.web.documents.signposts import document_header, document_links, write_linkset
 from govkg.web.documents.statements import document_facts
 from govkg.web.pages.statements.relations import stands_alone
 from govkg.web.responses.caching import SHORT, Representation, respond
@@ -66,7 +64,7 @@ router.routes.append(EntityRoute("/{path:path}", get_entity, methods=["GET", "HE
 def _find(visit: Visit, *paths: str) -> list[Document | None]:
     """Give the document that each of *paths* (percent-encoded) names; former names name none."""
     meant = [candidates(visit, path) if path else () for path in paths]
-    found = visit.release.index.documents(chain(*meant))
+    found = visit.release.documents.among(chain(*meant))
     for former in visit.release.successors.keys() & found:
         del found[former]
     return [next((found[iri] for iri in iris if iri in found), None) for iris in meant]
@@ -86,7 +84,7 @@ def _lead_to(visit: Visit, document: Document, form: Format, *, vary: str) -> Re
         headers={
             "Location": visit.here.absolute(path),
             "Vary": vary,
-            "Link": write_header(document_links(visit.release, visit.here, document, form)),
+            "Link": document_header(visit.release, visit.here, document, form),
             "Govkg-Release": visit.release.id,
             "Cache-Control": SHORT,
         },
@@ -95,7 +93,7 @@ def _lead_to(visit: Visit, document: Document, form: Format, *, vary: str) -> Re
 
 async def _document(visit: Visit, document: Document, form: Format) -> Response:
     release = visit.release
-    links = write_header(document_links(release, visit.here, document, form))
+    links = document_header(release, visit.here, document, form)
     few = len(document.resources) <= _FEW
     if form is HTML:
         describe = cache(partial(release.describer.describe, document))
@@ -123,10 +121,5 @@ def _write(visit: Visit, document: Document, form: Format) -> bytes:
     if not isinstance(form, GraphFormat):
         links = document_links(release, visit.here, document, form)
         return write_linkset([(to_uri(document.iri), links)])
-    description = release.describer.describe(document)
-    labels = release.describer.labels(description)
-    about = (*document_facts(release, description, form), *labels)
-    if form is not TRIG:
-        return write_statements((*description.triples, *about), form.codec)
-    ours = (Quad(item.subject, item.predicate, item.object) for item in about)
-    return write_statements((*release.describer.graphs(description), *ours), form.codec)
+    account = release.describer.account(document)
+    return release.describer.write(account, document_facts(release, account, form), form.codec)

@@ -6,11 +6,12 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from govkg.formats import DOCUMENT_FORMATS, GRAPH_DOCUMENTS, HTML, LINKSET, Format
-from govkg.graph.index import Document
+from govkg.graph.columns.documents import Document
 from govkg.iris import to_uri
 from govkg.web.addressing.languages import offered_languages
 from govkg.web.addressing.origin import Origin
@@ -58,29 +59,80 @@ def write_linkset(sets: Iterable[tuple[str, Iterable[Link]]]) -> bytes:
     return json.dumps({"linkset": written}, indent=1).encode()
 
 
+class _Kind(NamedTuple):
+    """What the links of many documents have in common."""
+
+    licence: str
+    base: str
+    languages: tuple[str, ...]
+    here: str
+    classes: tuple[str, ...]
+    chosen: Format
+
+
+class _Place(NamedTuple):
+    """Where one document is: the entity's *name*, its path, and what stands behind an extension."""
+
+    name: str
+    stem: str
+    rest: str
+
+
+_ANY: Final = _Place("\0", "\1", "\2")
+"""Signs that stand for a place: no address has them."""
+
+
 def document_links(
     release: ServedRelease, here: Origin, document: Document, chosen: Format
 ) -> Iterator[Link]:
     """Give the links of a *document* in the format *chosen*."""
+    return _links(_kind_of(release, here, document, chosen), _place_of(release, document))
+
+
+def document_header(
+    release: ServedRelease, here: Origin, document: Document, chosen: Format
+) -> str:
+    """Write the same as the value of a ``Link`` header: each document has one."""
+    header = _header(_kind_of(release, here, document, chosen))
+    for sign, text in zip(_ANY, _place_of(release, document), strict=True):
+        header = header.replace(sign, text)
+    return header
+
+
+@lru_cache(maxsize=256)
+def _header(kind: _Kind) -> str:
+    return write_header(_links(kind, _ANY))
+
+
+def _kind_of(release: ServedRelease, here: Origin, document: Document, chosen: Format) -> _Kind:
     dataset = release.manifest.dataset
-    name = to_uri(document.iri)
-    stem, rest = release.addresses.parts(document.iri) or ("/", "")
+    languages = offered_languages(release)
+    classes = document.classes
+    return _Kind(dataset.licence, dataset.base_iri, languages, here.url, classes, chosen)
+
+
+def _place_of(release: ServedRelease, document: Document) -> _Place:
+    return _Place(to_uri(document.iri), *(release.addresses.parts(document.iri) or ("/", "")))
+
+
+def _links(kind: _Kind, place: _Place) -> Iterator[Link]:
+    name, stem, rest = place
     yield Link("cite-as", name)
     yield Link("describes", name)
-    for kind in document.classes:
-        yield Link("type", to_uri(kind))
-    yield Link("license", to_uri(dataset.licence))
-    yield Link("collection", to_uri(f"{dataset.base_iri}dataset"))
-    described = "describedby" if chosen is HTML else "alternate"
+    for one in kind.classes:
+        yield Link("type", to_uri(one))
+    yield Link("license", to_uri(kind.licence))
+    yield Link("collection", to_uri(f"{kind.base}dataset"))
+    described = "describedby" if kind.chosen is HTML else "alternate"
     for form in GRAPH_DOCUMENTS:
-        if form is not chosen:
-            yield Link(described, f"{here.url}{stem}.{form.extension}{rest}", _TYPES[form])
-    for language in offered_languages(release):
-        address = f"{here.url}{stem}.{language}.{HTML.extension}{rest}"
+        if form is not kind.chosen:
+            yield Link(described, f"{kind.here}{stem}.{form.extension}{rest}", _TYPES[form])
+    for language in kind.languages:
+        address = f"{kind.here}{stem}.{language}.{HTML.extension}{rest}"
         yield Link("alternate", address, _PAGES[language])
-    yield Link("timegate", f"{here.url}/memento/timegate{stem}{rest}")
-    yield Link("timemap", f"{here.url}/memento/timemap{stem}{rest}")
-    yield Link("alternate", f"{here.url}/feeds{stem}{rest}.atom", _ATOM)
-    if chosen is not LINKSET:
-        address = f"{here.url}{stem}.{LINKSET.extension}{rest}"
+    yield Link("timegate", f"{kind.here}/memento/timegate{stem}{rest}")
+    yield Link("timemap", f"{kind.here}/memento/timemap{stem}{rest}")
+    yield Link("alternate", f"{kind.here}/feeds{stem}{rest}.atom", _ATOM)
+    if kind.chosen is not LINKSET:
+        address = f"{kind.here}{stem}.{LINKSET.extension}{rest}"
         yield Link("linkset", address, _TYPES[LINKSET])

@@ -6,37 +6,36 @@ So a file that was saved can still be traced (VoID, section 6; DCMI Metadata Ter
 from collections.abc import Iterator
 from typing import Final
 
-from pyoxigraph import NamedNode, Triple
-
 from govkg.formats import Format
-from govkg.graph.documents import Description
+from govkg.graph.documents import Account
 from govkg.vocabulary import DCTERMS, FOAF, PROV, RDF, RDFS, VOID
 from govkg.web.served import ServedRelease
 
-_TYPE: Final = NamedNode(f"{RDF}type")
-_TOPIC: Final = NamedNode(f"{FOAF}primaryTopic")
-_DATASET: Final = NamedNode(f"{VOID}inDataset")
-_LICENCE: Final = NamedNode(f"{DCTERMS}license")
-_ORIGIN: Final = NamedNode(f"{PROV}wasDerivedFrom")
-_MORE: Final = NamedNode(f"{RDFS}seeAlso")
+_TYPE: Final = f"{RDF}type"
+_TOPIC: Final = f"{FOAF}primaryTopic"
+_DATASET: Final = f"{VOID}inDataset"
+_LICENCE: Final = f"{DCTERMS}license"
+_ORIGIN: Final = f"{PROV}wasDerivedFrom"
+_MORE: Final = f"{RDFS}seeAlso"
 
 
-def document_facts(
-    release: ServedRelease, description: Description, form: Format
-) -> Iterator[Triple]:
-    """Give the facts of the document of *description* in the format *form*."""
+def document_facts(release: ServedRelease, account: Account, form: Format) -> Iterator[bytes]:
+    """Give the facts of a document in the format *form* as lines of N-Triples.
+
+    Only to be written: to make objects of them first takes longer than that.
+    """
     dataset = release.manifest.dataset
-    document = NamedNode(release.addresses.document(description.iri, form.extension))
+    document = release.addresses.document(account.iri, form.extension)
+    yield _line(document, _TYPE, f"{FOAF}Document")
+    yield _line(document, _TOPIC, account.iri)
+    yield _line(document, _DATASET, f"{dataset.base_iri}dataset")
+    yield _line(document, _LICENCE, dataset.licence)
+    yield _line(document, _ORIGIN, f"{dataset.base_iri}releases/{release.id}")
+    for link in account.incoming:
+        yield _line(link.subject, link.predicate, account.iri)
+    if account.more_incoming:
+        yield _line(document, _MORE, release.addresses.incoming(account.iri))
 
-    def fact(predicate: NamedNode, value: str) -> Triple:
-        return Triple(document, predicate, NamedNode(value))
 
-    yield fact(_TYPE, f"{FOAF}Document")
-    yield fact(_TOPIC, description.iri)
-    yield fact(_DATASET, f"{dataset.base_iri}dataset")
-    yield fact(_LICENCE, dataset.licence)
-    yield fact(_ORIGIN, f"{dataset.base_iri}releases/{release.id}")
-    for link in description.incoming:
-        yield Triple(NamedNode(link.subject), NamedNode(link.predicate), NamedNode(description.iri))
-    if description.more_incoming:
-        yield fact(_MORE, release.addresses.incoming(description.iri))
+def _line(subject: str, predicate: str, thing: str) -> bytes:
+    return f"<{subject}> <{predicate}> <{thing}> .\n".encode()

@@ -63,7 +63,7 @@ def entities(state: State, release: ServedRelease) -> Iterator[str]:
     """List the paths of all entities."""
     after = ""
     while found := state.history.last_changes(after=after, limit=_AT_ONCE):
-        documents = release.index.documents(version.document for version in found)
+        documents = release.documents.among(version.document for version in found)
         for version in found:
             path = release.addresses.path(version.document)
             if path is not None and version.document in documents:

@@ -51,7 +51,7 @@ async def get_changes_around(visit: Visiting, path: str) -> Response:
     raw = visit.request.scope["raw_path"].decode("ascii")
     written = raw.removeprefix("/feeds").removesuffix(".atom")
     release = visit.release
-    document = release.index.first_document(release.addresses.candidates(written))
+    document = release.documents.first(release.addresses.candidates(written))
     if document is None:
         raise NotFoundError("No entity of this release has such a feed.")
 

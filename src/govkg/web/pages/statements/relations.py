@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from govkg.graph.columns.documents import Document
 from govkg.graph.documents import Description
-from govkg.graph.index import Document
 from govkg.graph.index.statements.collecting import STATEMENTS
 from govkg.graph.sparql.selection import Row, text_in
 from govkg.vocabulary import DCTERMS, GOVKG
