@@ -1,5 +1,6 @@
 """What is taken from the release before is what would be written anew, byte by byte."""
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -11,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edits import EDITS, edited
+from govkg.graph.store import open_store
+from govkg.publish import loading
 from govkg.publish.checking import Reading, read_everything
 from govkg.publish.content import Checked, complete_release, write_content, written_content
 from govkg.publish.sources.reading import Source
@@ -25,6 +28,7 @@ from govkg.release.files.packing import Written, write_piece
 from govkg.release.layout import Layout
 from govkg.release.pieces import Cut, cut, read_pieces
 from govkg.settings import read_project
+from govkg.validation.parts.lines import Lines
 from govkg.validation.parts.part import Part
 from seed import ROOT
 
@@ -131,6 +135,43 @@ def test_pieces_come_in_order_from_whoever_writes_them(
     """From other processes, too."""
     monkeypatch.setattr(dumps, "_ALONE", 20_000)
     assert bodies(write(tmp_path, reading, None)) == bodies(before)
+
+
+def test_a_store_is_the_same_where_it_is_begun_before_there_are_dumps(
+    reading: Reading, before: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "_ALONE", 0)
+    monkeypatch.delattr(following, "build_store")
+    layout = write(tmp_path, reading, None)
+    assert set(open_store(layout.store)) == set(open_store(before.store))
+    assert bodies(layout) == bodies(before)
+    assert list(tmp_path.iterdir()) == [layout.folder]
+
+
+def test_a_store_that_cannot_be_begun_is_written_when_there_are_dumps(
+    reading: Reading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Blank nodes have no names before."""
+    monkeypatch.setattr(loading, "_ALONE", 0)
+    part = Part("a.nq", Lines.written("<urn:a> <urn:p> _:b <urn:g> ."), shared=False)
+    layout = write(tmp_path, with_parts(reading, [part]), None)
+    assert len(open_store(layout.store)) == 2
+    assert list(tmp_path.iterdir()) == [layout.folder]
+
+
+def test_a_store_whose_beginning_was_killed_is_written_when_there_are_dumps(
+    reading: Reading, before: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "_ALONE", 0)
+    monkeypatch.setattr(loading, "load", end_process)
+    layout = write(tmp_path, reading, None)
+    assert set(open_store(layout.store)) == set(open_store(before.store))
+
+
+def end_process(folder: Path, _: list[bytes]) -> None:
+    """Begin a store, and be killed."""
+    folder.with_name(f"{folder.name}-loading").mkdir()
+    os._exit(1)
 
 
 @given(_LINES)

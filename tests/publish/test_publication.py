@@ -14,7 +14,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 from govkg.errors import ShrinkError, SourceError, SourcesError, SpaceError
 from govkg.formats import TURTLE
 from govkg.graph.store import open_store
-from govkg.publish import content
+from govkg.publish import content, loading
 from govkg.publish.publication import Publication, publish_project
 from govkg.publish.space import check_space
 from govkg.release.activation import only_writer
@@ -46,6 +46,22 @@ def test_a_release_is_published_and_active(make_project: MakeProject) -> None:
     assert active_release(folder / "releases") == Layout(layout.folder.resolve())
     (entry,) = read_log(folder / "releases")
     assert (entry.action, entry.release) == ("publish", layout.folder.name)
+
+
+def test_a_store_that_a_stopped_publication_began_is_not_taken_for_this_one(
+    make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_project()
+    monkeypatch.setattr(loading, "_ALONE", 0)
+    left = folder / "releases" / ".unfinished-store"
+    for name in (left, left.with_name(f"{left.name}-loading")):
+        name.mkdir(parents=True)
+        other = Quad(NamedNode("urn:a"), NamedNode("urn:b"), NamedNode("urn:c"), NamedNode("urn:d"))
+        Store(str(name)).add(other)
+    store = open_store(published(folder).store)
+    assert NamedNode("urn:d") not in set(store.named_graphs())
+    assert len(store) > 0
+    assert not list((folder / "releases").glob(".unfinished-*"))
 
 
 def test_the_same_content_has_the_same_id_in_any_file_order(make_project: MakeProject) -> None:

@@ -26,6 +26,11 @@ def joined(lines: Iterable[bytes]) -> bytes:
     return b"\n".join(lines) + b"\n"
 
 
+def has_blank_nodes(text: bytes) -> bool:
+    """Say whether N-Quads, as *text*, may have some."""
+    return b" _:" in text or text.startswith(b"_:") or b"\n_:" in text
+
+
 def lines_of(text: IO[bytes]) -> Iterator[str]:
     """Read lines without their ends, many at once: to ask for each takes longer than to part them.
 

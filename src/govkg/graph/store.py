@@ -12,7 +12,8 @@ from typing import IO, Final
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse
 
 from govkg.errors import ReleaseError
-from govkg.graph.dumps import open_dump
+from govkg.graph.dumps import has_blank_nodes, open_dump
+from govkg.processes import batches
 
 _AT_ONCE: Final = 96 * 1024**2
 """Bytes of lines. RocksDB puts the files of parts together, again and again where they are many."""
@@ -39,6 +40,32 @@ def build_store(folder: Path, canonical: Path, merge: Path) -> None:
     """
     store = Store(str(folder))
     _load(store, canonical, RdfFormat.N_QUADS)
+    _complete(store, merge)
+
+
+def load_graphs(folder: Path, texts: Iterable[bytes]) -> bool:
+    """Write a store with N-Quads *texts* of any order, but not yet with their merge.
+
+    Say whether that could be done: not so where there are blank nodes, whose names may be others
+    in the end. *folder* is there, and empty.
+    """
+    store = Store(str(folder))
+    for part in batches(texts, len, _AT_ONCE):
+        text = b"\n".join(part)
+        part.clear()  # the loader takes memory enough
+        if has_blank_nodes(text):
+            return False
+        store.bulk_load(text, RdfFormat.N_QUADS, lenient=True)
+    store.flush()
+    return True
+
+
+def complete_store(folder: Path, merge: Path) -> None:
+    """Add the N-Triples of the *merge* to the store in *folder*, which has the named graphs."""
+    _complete(Store(str(folder)), merge)
+
+
+def _complete(store: Store, merge: Path) -> None:
     _load(store, merge, RdfFormat.N_TRIPLES)
     store.flush()
     store.optimize()
@@ -57,7 +84,7 @@ def _load_part(store: Store, lines: IO[bytes], form: RdfFormat) -> bool:
     They were written by the same library, so that no IRI need be looked at again.
     """
     text = lines.read(_AT_ONCE) + lines.readline()
-    if b"_:" in text:  # blank nodes, perhaps: the loader would name them anew in each part
+    if has_blank_nodes(text):  # the loader would name them anew in each part
         store.bulk_extend(parse(text, form, rename_blank_nodes=False, lenient=True))
     elif text:
         store.bulk_load(text, form, lenient=True)

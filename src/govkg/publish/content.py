@@ -2,8 +2,8 @@
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -12,6 +12,7 @@ from pyoxigraph import RdfFormat, parse
 from govkg.formats import TURTLE
 from govkg.graph.store import open_store
 from govkg.publish.checking import Reading
+from govkg.publish.loading import begun_store
 from govkg.publish.presentation import read_layout
 from govkg.release.canonical import (
     canonical_form,
@@ -24,7 +25,7 @@ from govkg.release.files.accounting import Described, account
 from govkg.release.files.dumps import FollowingDumps, WrittenDumps
 from govkg.release.files.following import Basis
 from govkg.release.files.statistics import read_statistics
-from govkg.release.files.writing import write_derived
+from govkg.release.files.writing import BegunStore, write_derived
 from govkg.release.layout import Layout
 from govkg.release.manifest import FORMAT_VERSION, REPORT, Manifest, PublicFile
 from govkg.release.pieces import cut
@@ -39,7 +40,8 @@ class Content:
     """Content and the id that follows from it.
 
     *dumps* are made of its canonical N-Quads: *quads* of them, in *size* bytes. *shape_lines* are
-    those of the shapes; *statements* is how many quads are the publisher's own.
+    those of the shapes; *statements* is how many quads are the publisher's own. Its *store* may
+    have been begun.
     """
 
     release_id: str
@@ -50,6 +52,7 @@ class Content:
     shape_lines: tuple[str, ...]
     statements: int
     queries: tuple[Path, ...]
+    store: BegunStore | None = None
 
 
 def read_content(reading: Reading, dumps: WrittenDumps | FollowingDumps) -> Content:
@@ -76,13 +79,16 @@ def written_content(reading: Reading, releases: Path, previous: Layout | None) -
     """Write dumps of what *reading* holds while it is cut, and name it by its hash.
 
     One process cuts, others write, on the disk of *releases*. Nothing is left of what nobody puts
-    into a release. What a *previous* one has is taken from it.
+    into a release. What a *previous* one has is taken from it; where there is none, the store is
+    begun, too.
     """
-    cuts = cut(canonical_form(reading.texts, releases))
-    with closing(WrittenDumps(releases, cuts, previous)) as dumps:
-        content = read_content(reading, dumps)
-        del reading, cuts  # they take a good part of the memory
-        yield content
+    beginning = nullcontext(None) if previous else begun_store(reading, releases)
+    with beginning as store:
+        cuts = cut(canonical_form(reading.texts, releases))
+        with closing(WrittenDumps(releases, cuts, previous)) as dumps:
+            content = replace(read_content(reading, dumps), store=store)
+            del reading, cuts  # they take a good part of the memory
+            yield content
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,9 @@ def write_content(content: Content, layout: Layout, previous: Basis | None = Non
     for file in content.queries:
         shutil.copyfile(file, layout.queries / file.name)
     dumps = content.dumps.put(layout)
-    files = write_derived(layout, dumps, content.dataset, previous=previous)
+    files = write_derived(
+        layout, dumps, content.dataset, previous=previous, begun_store=content.store
+    )
     graphs = sorted({name.value for name in open_store(layout.store).named_graphs()})
     before = previous.layout if previous else None
     return Written(tuple(files), tuple(graphs), checksums_of(layout, before, files))

@@ -3,9 +3,10 @@
 from typing import Final
 
 from govkg.errors import ReleaseError
+from govkg.graph.dumps import has_blank_nodes
 from govkg.publish.checking import Reading
 from govkg.publish.sources.kept import KeptSources
-from govkg.release.canonical import canonical_form, has_blank_nodes
+from govkg.release.canonical import canonical_form
 from govkg.release.layout import Layout
 from govkg.release.pieces import Cut, PackedDump, cut, ranges, read_pieces, touched
 

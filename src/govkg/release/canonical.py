@@ -12,7 +12,7 @@ from typing import IO, Final
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
 
-from govkg.graph.dumps import blocks_of, joined, lines_of, open_dump
+from govkg.graph.dumps import blocks_of, has_blank_nodes, joined, lines_of, open_dump
 from govkg.graph.normalisation import normalise
 from govkg.release.manifest import FORMAT_VERSION
 
@@ -55,11 +55,6 @@ def canonical_form(texts: Iterable[bytes], folder: Path | None = None) -> Iterat
             yield from (line.encode() for line in canonical_lines(quads))
         else:
             yield from (line for line, _ in groupby(found))
-
-
-def has_blank_nodes(text: bytes) -> bool:
-    """Say whether N-Quads, as *text*, may have some."""
-    return b" _:" in text or text.startswith(b"_:") or b"\n_:" in text
 
 
 def _sorted_run(lines: list[bytes]) -> list[bytes]:

@@ -20,7 +20,7 @@ from govkg.graph.index.gathering import gather
 from govkg.graph.index.making.updating import Before, update_index
 from govkg.graph.index.statements.collecting import COMMITMENT
 from govkg.graph.rebuilding import RebuildError
-from govkg.graph.store import StoreChange, build_store, follow_store, open_store
+from govkg.graph.store import StoreChange, build_store, complete_store, follow_store, open_store
 from govkg.release.files.counting import count_statements
 from govkg.release.files.documents import documents_with
 from govkg.release.files.merged import WANTED, Merged
@@ -121,8 +121,11 @@ def _change(older: Layout, newer: Layout, form: GraphFormat) -> Change | None:
     return Change(removed, added)
 
 
-def write_store(layout: Layout, former: Former | None) -> None:
-    """Write the store of a release whose dumps are there: from the former one, or anew."""
+def write_store(layout: Layout, former: Former | None, loaded: Path | None = None) -> None:
+    """Write the store of a release whose dumps are there: from the former one, or anew.
+
+    Or from one that has been *loaded* with its named graphs, if there is one.
+    """
 
     def follow(former: Former) -> None:
         quads, triples = former.quads, former.triples
@@ -133,8 +136,12 @@ def write_store(layout: Layout, former: Former | None) -> None:
 
     if former is None or not _follows(former, former.layout.store.glob("*"), follow):
         shutil.rmtree(layout.store, ignore_errors=True)
-        layout.store.mkdir()
-        build_store(layout.store, layout.canonical, layout.merge)
+        if loaded is not None and loaded.exists():
+            loaded.rename(layout.store)
+            complete_store(layout.store, layout.merge)
+        else:
+            layout.store.mkdir()
+            build_store(layout.store, layout.canonical, layout.merge)
 
 
 def _quads(lines: Iterable[str]) -> Iterator[Quad]:

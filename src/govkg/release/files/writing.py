@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from govkg.formats import CSV
@@ -31,20 +34,35 @@ _LITTLE: Final = 1_000_000
 """Packed bytes of a merge up to which a process would take longer to start than to help."""
 
 
+@dataclass(frozen=True, slots=True)
+class BegunStore:
+    """A store whose named graphs *executor*, a process, loads while dumps are still written.
+
+    It is in *folder* once it has all of them; what is given to the same process then comes later.
+    """
+
+    executor: Executor
+    folder: Path
+
+
 def write_derived(
     layout: Layout,
     dumps: Iterable[PublicFile],
     dataset: Dataset,
     *,
     previous: Basis | None = None,
+    begun_store: BegunStore | None = None,
 ) -> list[PublicFile]:
     """Write all that follows from *dumps* that are there: store, index, columns, tables.
 
-    What a *previous* release that can be followed has already is taken from it.
+    What a *previous* release that can be followed has already is taken from it; a *begun_store*
+    is completed.
     """
     former = Former.compared(previous, layout) if previous else None
-    with _beside(layout, former) as other, ThreadPoolExecutor(1) as thread:
-        store = begun(other, write_store, layout, former)
+    loaded = begun_store.folder if begun_store else None
+    other = nullcontext(begun_store.executor) if begun_store else _beside(layout, former)
+    with other as executor, ThreadPoolExecutor(1) as thread:
+        store = begun(executor, write_store, layout, former, loaded)
         columns = thread.submit(_write_columns, layout, dataset, former)
         merged = Merged(layout, stored=store, in_columns=columns.result)
         write_index(layout, merged, former)

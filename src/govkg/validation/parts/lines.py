@@ -18,6 +18,11 @@ class Measure(NamedTuple):
     digest: str
 
 
+def unpack(packed: bytes) -> bytes:
+    """Read lines, *packed* as `Lines` hold them, as UTF-8."""
+    return zlib_ng.decompress(packed) if packed else b""
+
+
 class Lines(Sequence[str]):
     """Lines without ends, compressed; *size* is that of all in characters.
 
@@ -65,7 +70,7 @@ class Lines(Sequence[str]):
     @property
     def encoded(self) -> bytes:
         """Read them as UTF-8."""
-        return zlib_ng.decompress(self._packed()) if self._count else b""
+        return unpack(self._packed())
 
     def __iter__(self) -> Iterator[str]:
         """Read them."""
