@@ -38,9 +38,13 @@ _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
 
-def beside(most: int | None = None) -> ProcessPoolExecutor:
-    """Give *most* processes, by default one a processor; they end when this one is killed."""
-    return ProcessPoolExecutor(most or os.cpu_count(), get_context("spawn"), initializer=_begin)
+def beside(most: int | None = None, *, spared: int = 0) -> ProcessPoolExecutor:
+    """Give *most* processes, by default one for each processor but those that are *spared*.
+
+    There is at least one. They end when this one is killed.
+    """
+    number = most or max(1, (os.cpu_count() or 1) - spared)
+    return ProcessPoolExecutor(number, get_context("spawn"), initializer=_begin)
 
 
 class Helpers(AbstractContextManager["Helpers"]):

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from govkg.processes import Helpers, collecting_rarely, lent
+from govkg.processes import Helpers, beside, collecting_rarely, lent
 
 _PROGRAM = """
 import os, sys, time
@@ -63,6 +63,11 @@ def test_helpers_remain_until_they_are_ended() -> None:
         assert second.submit(os.getpid).result() != os.getpid()
     with pytest.raises(RuntimeError):
         second.submit(os.getpid)
+
+
+def test_there_is_a_process_however_many_processors_are_spared() -> None:
+    with beside(spared=10_000) as executor:
+        assert executor.submit(os.getpid).result() != os.getpid()
 
 
 def test_helpers_that_are_lent_are_ended_by_who_has_them() -> None:

@@ -85,7 +85,7 @@ def written_content(reading: Reading, releases: Path, previous: Layout | None) -
     beginning = nullcontext(None) if previous else begun_store(reading, releases)
     with beginning as store:
         cuts = cut(canonical_form(reading.texts, releases))
-        with closing(WrittenDumps(releases, cuts, previous)) as dumps:
+        with closing(WrittenDumps(releases, cuts, previous, spared=1 if store else 0)) as dumps:
             content = replace(read_content(reading, dumps), store=store)
             del reading, cuts  # they take a good part of the memory
             yield content

@@ -76,11 +76,20 @@ class _Earlier:
 class WrittenDumps:
     """Dumps that are written, and wait for the folder they belong in. `close` them."""
 
-    def __init__(self, folder: Path, cuts: Iterable[Cut], previous: Layout | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        cuts: Iterable[Cut],
+        previous: Layout | None = None,
+        *,
+        spared: int = 0,
+    ) -> None:
         """Write the lines of *cuts* in every format, into files without a name beside *folder*.
 
         What a *previous* release has is taken from it; the caller has made sure of its dumps.
+        So many processors are *spared* for others.
         """
+        self._spared = spared
         self.pieces: list[Piece] = []
         self._joins = {form: pack(join) for form, join in _JOINS.items()}
         with ExitStack() as files:
@@ -96,7 +105,7 @@ class WrittenDumps:
 
     def _write(self, cuts: Iterable[Cut], previous: Layout | None) -> None:
         with closing(_Earlier(previous)) if previous else nullcontext(None) as earlier:
-            for written in _in_order(cuts, earlier):
+            for written in _in_order(cuts, earlier, self._spared):
                 for form, body in self._bodies.items():
                     if self.pieces and form in self._joins:
                         body.write(self._joins[form].body)
@@ -148,7 +157,7 @@ def write_dumps(
         return dumps.put(layout)
 
 
-def _in_order(cuts: Iterable[Cut], earlier: _Earlier | None) -> Iterator[Written]:
+def _in_order(cuts: Iterable[Cut], earlier: _Earlier | None, spared: int) -> Iterator[Written]:
     """Take pieces over or write them; beyond a few, in other processes, a few ahead."""
     waiting: deque[Written | Callable[[], Written]] = deque()
     size = 0
@@ -158,7 +167,7 @@ def _in_order(cuts: Iterable[Cut], earlier: _Earlier | None) -> Iterator[Written
             found = earlier.find(one.digest) if earlier else None
             size += 0 if found else one.length
             if found is None and size > _ALONE:
-                executor = executor or stack.enter_context(beside())
+                executor = executor or stack.enter_context(beside(spared=spared))
                 waiting.append(begun(executor, write_piece, one))
             else:
                 waiting.append(found or write_piece(one))
