@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
-from govkg.web.responses.memory import BoundedMemory
+from govkg.memory import BoundedMemory
 
 SIZES: Final = tuple(2**power for power in range(22, 29))
 """Of memory, in bytes: 4 to 256 MiB."""

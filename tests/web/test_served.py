@@ -6,10 +6,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from govkg.errors import ReleaseError
+from govkg.graph.columns.statements import Statements
 from govkg.release.layout import Layout
 from govkg.release.verification import inspection
+from govkg.settings import Settings, read_project
+from govkg.web.app import create_app
 from govkg.web.served import Releases
 
 
@@ -68,3 +72,13 @@ def test_what_turns_out_to_be_damaged_is_not_served_on(
     with pytest.raises(ReleaseError, match="torn"):
         releases.active()
     assert releases.settled() is None
+
+
+def test_a_release_is_mapped_a_moment_after_the_start(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that what is asked for first need not wait for it, page by page."""
+    mapped = threading.Event()
+    monkeypatch.setattr(Statements, "populate", lambda _: mapped.set())
+    with TestClient(create_app(read_project(project), Settings())):
+        assert mapped.wait(10)

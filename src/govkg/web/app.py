@@ -14,6 +14,7 @@ from govkg.errors import ReleaseError
 from govkg.graph.sparql.evaluation import Answer
 from govkg.graph.workers.answering import Workers
 from govkg.graph.workers.sharing.asking import SharedWorkers
+from govkg.memory import BoundedMemory
 from govkg.release.history.reading import History
 from govkg.settings import Project, Settings
 from govkg.web import site
@@ -42,7 +43,6 @@ from govkg.web.query import endpoint, examples, interface
 from govkg.web.query.other_store import OtherStore
 from govkg.web.responses.failures import add_failures, answer_failure
 from govkg.web.responses.headers import CommonHeaders
-from govkg.web.responses.memory import BoundedMemory
 from govkg.web.responses.recall import Recall
 from govkg.web.routing import PlainRoute, PlainRoutes
 from govkg.web.served import Releases
@@ -187,11 +187,16 @@ async def _prepare(state: State) -> None:
 
 
 async def _follow(releases: Releases) -> None:
-    """Look at a new release before anybody asks for it."""
+    """Look at a new release before anybody asks for it, and have it mapped in a moment."""
+    mapped = None
     while True:
+        active = None
         with suppress(ReleaseError):
-            await anyio.to_thread.run_sync(releases.active)
+            active = await anyio.to_thread.run_sync(releases.active)
         await anyio.sleep(_FOLLOW_SECONDS)
+        if active is not None and active is not mapped:
+            mapped = active
+            await anyio.to_thread.run_sync(active.statements.populate, abandon_on_cancel=True)
 
 
 async def _note(measures: Measures) -> None:

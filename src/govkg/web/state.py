@@ -9,12 +9,12 @@ from fastapi import Depends, Request
 from govkg.graph.sparql.evaluation import Answer
 from govkg.graph.workers.answering import Workers
 from govkg.graph.workers.sharing.asking import SharedWorkers
+from govkg.memory import BoundedMemory
 from govkg.release.history.reading import History
 from govkg.settings import Settings
 from govkg.web.operating.measures import Measures
 from govkg.web.pages.rendering import Pages
 from govkg.web.query.other_store import OtherStore
-from govkg.web.responses.memory import BoundedMemory
 from govkg.web.served import Releases, ServedRelease
 
 

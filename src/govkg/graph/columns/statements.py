@@ -14,7 +14,8 @@ from typing import Final, NamedTuple
 from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from govkg.errors import ReleaseError
-from govkg.graph.columns.terms import TERMS, Terms, map_file
+from govkg.graph.columns.mapping import map_file, populate
+from govkg.graph.columns.terms import TERMS, Terms
 
 STATEMENTS: Final = "statements.bin"
 SUBJECTS: Final = "statements.subjects"
@@ -39,10 +40,15 @@ class Statements:
             OSError: one of them is not there.
         """
         self.terms = Terms(folder / TERMS)
-        self._subjects = memoryview(map_file(folder / SUBJECTS)).cast("i")
-        self._said = memoryview(map_file(folder / STATEMENTS)).cast("i")
+        subjects, said = (map_file(folder / name) for name in (SUBJECTS, STATEMENTS))
+        self._subjects, self._said = (memoryview(one).cast("i") for one in (subjects, said))
+        self._maps = (*self.terms.maps, subjects, said)
         self._blank = self.terms.blank_nodes()
         self._predicate = lru_cache(maxsize=_PREDICATES)(self.terms.__getitem__)
+
+    def populate(self) -> bool:
+        """Have all of it mapped before it is asked for, if the machine has the memory for that."""
+        return populate(self._maps)
 
     def about(self, iris: Iterable[str]) -> list[Triple]:
         """Give the triples about *iris*, and about the blank nodes they own, sorted, each once."""

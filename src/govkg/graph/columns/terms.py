@@ -4,7 +4,6 @@ A term is written as N-Triples has it. IRIs come first, blank nodes next, litera
 is sorted by its bytes, so that the order of IRIs' numbers is their order in SPARQL.
 """
 
-import mmap
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
@@ -13,6 +12,8 @@ from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
+
+from govkg.graph.columns.mapping import map_file
 
 TERMS: Final = "terms.bin"
 _OFFSETS: Final = ".offsets"
@@ -106,7 +107,9 @@ class Terms:
             OSError: it is not there.
         """
         self._text = map_file(file)
-        self._offsets = memoryview(map_file(file.with_suffix(_OFFSETS))).cast("Q")
+        offsets = map_file(file.with_suffix(_OFFSETS))
+        self._offsets = memoryview(offsets).cast("Q")
+        self.maps: Final = (self._text, offsets)
 
     def __len__(self) -> int:
         """Count the terms."""
@@ -182,13 +185,3 @@ def _moved(places: bytes, by: int) -> bytes:
     each = int.from_bytes((1).to_bytes(_WIDTH, "little") * (len(places) // _WIDTH), "little")
     moved = int.from_bytes(places, "little") + each * by
     return moved.to_bytes(len(places), "little")
-
-
-def map_file(file: Path) -> mmap.mmap:
-    """Map a *file*, which is not empty, to read it in place.
-
-    Raises:
-        OSError: it is not there.
-    """
-    with file.open("rb") as content:
-        return mmap.mmap(content.fileno(), 0, access=mmap.ACCESS_READ)

@@ -30,6 +30,20 @@ def unpack(packed: bytes) -> Numbers:
     return Numbers.deserialize(packed)
 
 
+def size_of(numbers: Numbers) -> int:
+    """Give the bytes that a set takes.
+
+    >>> size_of(Numbers(range(0, 100_000, 7)))
+    16384
+    """
+    said = numbers.get_statistics()
+    return (
+        said["n_bytes_array_containers"]
+        + said["n_bytes_run_containers"]
+        + said["n_bytes_bitset_containers"]
+    )
+
+
 def union(sets: Iterable[Numbers]) -> Numbers:
     """Give what is in any of *sets*.
 

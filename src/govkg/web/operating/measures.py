@@ -14,10 +14,10 @@ from prometheus_client.core import (
 )
 from prometheus_client.registry import Collector
 
+from govkg.memory import BoundedMemory
 from govkg.release.manifest import Manifest
 from govkg.web.operating.counts import BUCKETS, Counts, Exchange
 from govkg.web.processes.place import Place
-from govkg.web.responses.memory import BoundedMemory
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 

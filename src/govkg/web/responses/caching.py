@@ -18,8 +18,8 @@ from anyio import to_thread
 from fastapi import Request
 from fastapi.responses import Response
 
+from govkg.memory import BoundedMemory
 from govkg.negotiation import accepts_coding
-from govkg.web.responses.memory import BoundedMemory
 
 SHORT: Final = "public, max-age=60, stale-while-revalidate=600"
 """For what the next release may change."""

@@ -11,8 +11,8 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from govkg.memory import BoundedMemory
 from govkg.web.operating.observation import ROUTES
-from govkg.web.responses.memory import BoundedMemory
 
 _METHODS: Final = frozenset({"GET", "HEAD"})
 _STATUSES: Final = frozenset({200, 303, 304})

@@ -6,16 +6,19 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from govkg.graph.index.bitsets import NONE, Numbers, union, unpack
+from govkg.graph.index.bitsets import NONE, Numbers, size_of, union, unpack
 from govkg.graph.index.database import Database
 from govkg.graph.index.words.grams import LATIN, folded, grams, phrases, runs
 from govkg.graph.index.words.writing import SHORTEST
+from govkg.memory import BoundedMemory
 
 _NEAR: Final = 72
 """How alike, of 100, a near miss must be."""
 _CANDIDATES: Final = 1000
-_PHRASES: Final = 64
-"""Runs of characters whose statements are remembered: of 250 kB at most, of a million."""
+_PHRASES: Final = 16 * 1024**2
+"""Bytes of the sets of statements that have a run of characters, as far as they are remembered."""
+_OVERHEAD: Final = 500
+"""Bytes of a set beside its numbers."""
 _REMEMBERED: Final = 4096
 """Runs of characters of which it is remembered how many words and things have them."""
 _FEW: Final = 2000
@@ -56,7 +59,7 @@ class Search:
     def __init__(self, database: Database) -> None:
         """Read from *database*; the caller closes it."""
         self._database = database
-        self._having = lru_cache(maxsize=_PHRASES)(self._read)
+        self._phrases: BoundedMemory[tuple[Numbers, Numbers]] = BoundedMemory(_PHRASES)
         self._words = lru_cache(maxsize=_REMEMBERED)(self._words_with)
         self._has_few = lru_cache(maxsize=_REMEMBERED)(self._counts_few)
 
@@ -113,8 +116,15 @@ class Search:
     def _spellings(self) -> list[str]:
         return [word for (word,) in self._database.rows("SELECT text FROM spelling")]
 
-    def _read(self, match: str) -> tuple[Numbers, Numbers]:
+    def _having(self, match: str) -> tuple[Numbers, Numbers]:
         """Give the statements with words that *match*: in a label, and there or in a quotation."""
+        found = self._phrases.get(match)
+        if found is None:
+            found = self._read(match)
+            self._phrases.put(match, found, sum(size_of(one) + _OVERHEAD for one in found))
+        return found
+
+    def _read(self, match: str) -> tuple[Numbers, Numbers]:
         found: list[list[Numbers]] = [[], []]
         for labels, packed in self._database.rows(_POSTINGS, (match,)):
             found[labels].append(unpack(packed))

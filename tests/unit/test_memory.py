@@ -1,6 +1,6 @@
 """What was made before."""
 
-from govkg.web.responses.memory import BoundedMemory
+from govkg.memory import BoundedMemory
 
 
 def test_what_was_kept_is_given() -> None:
