@@ -1,6 +1,9 @@
 """The project of this repository, published once and served to the tests that look at it."""
 
+import shutil
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from govkg.publish.publication import publish_project
 from govkg.settings import Project, read_project
@@ -37,9 +40,30 @@ PAGES = {
 
 
 def publish_seed(folder: Path) -> Project:
-    """Publish the project of this repository with its releases in *folder*."""
-    for name in ("govkg.toml", "data", "queries"):
-        (folder / name).symlink_to(ROOT / name)
-    project = read_project(folder)
+    """Publish the project of this repository with its releases in *folder*.
+
+    Once in a process, and copied from there, since whoever serves or verifies it needs but a copy.
+    """
+    project = _link_project(folder)
+    shutil.copytree(_published().releases, project.releases, symlinks=True)
+    return project
+
+
+@cache
+def _published() -> Project:
+    folder = _kept()
+    project = _link_project(Path(folder.name))
     publish_project(project)
     return project
+
+
+@cache
+def _kept() -> TemporaryDirectory[str]:
+    """Make a folder that goes with the process."""
+    return TemporaryDirectory()
+
+
+def _link_project(folder: Path) -> Project:
+    for name in ("govkg.toml", "data", "queries"):
+        (folder / name).symlink_to(ROOT / name)
+    return read_project(folder)
