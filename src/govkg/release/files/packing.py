@@ -7,7 +7,6 @@ from typing import Final
 from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 
 from govkg.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
-from govkg.graph.dumps import joined
 from govkg.graph.serialisation import split_declarations
 from govkg.release.pieces import Cut, Piece
 from govkg.release.stretches import pack
@@ -29,14 +28,12 @@ def write_piece(one: Cut) -> Written:
     """Write a piece in every format."""
     quads = one.text()
     # They were written by the same library: to look at each IRI again takes as long as to read it.
-    # Cut at the name of their graph, they stay sorted.
+    # Without the names of their graphs they stay sorted.
     parsed = list(parse(quads, format=RdfFormat.N_QUADS, lenient=True))
-    lines = quads.split(b"\n")[:-1]
-    merge = dict(zip(map(triple_of_line, lines), parsed, strict=True))
-    statements = [quad.triple for quad in merge.values()]
+    statements = list(dict.fromkeys([quad.triple for quad in parsed]))
     bodies = {
         N_QUADS: quads,
-        N_TRIPLES: joined(merge),
+        N_TRIPLES: serialize(statements, format=RdfFormat.N_TRIPLES) or b"",
         TURTLE: _without_prefixes(statements, RdfFormat.TURTLE),
         TRIG: _without_prefixes(parsed, RdfFormat.TRIG),
         JSON_LD: _serialized(statements, RdfFormat.JSON_LD).strip()[1:-1],
