@@ -4,8 +4,10 @@ They stand outside the id: two stores with the same content have different files
 """
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -65,10 +67,13 @@ def checksums_of(
     """
     shared = _by_inode(previous) if previous else {}
     known = {f"{layout.files.name}/{file.name}": file.sha256 for file in public}
-    paths = ((name, layout.folder / name) for name in _files(layout))
-    return {
-        name: known.get(name) or shared.get(_inode(path)) or checksum(path) for name, path in paths
-    }
+    paths = {name: layout.folder / name for name in _files(layout)}
+    told = ((name, known.get(name) or shared.get(_inode(path))) for name, path in paths.items())
+    found = {name: one for name, one in told if one}
+    left = paths.keys() - found.keys()
+    with ThreadPoolExecutor(os.cpu_count()) as executor:
+        computed = executor.map(checksum, map(paths.__getitem__, left))
+        return found | dict(zip(left, computed, strict=True))
 
 
 def _by_inode(layout: Layout) -> dict[tuple[int, int], str]:
