@@ -38,8 +38,16 @@ class Documents:
     def among(self, iris: Iterable[str]) -> dict[str, Document]:
         """Give those of *iris* (without fragments) that have a document here."""
         found: dict[str, Document] = {}
-        for iri in iris:
-            numbers = tuple(self._resources(iri))
+        absent: str | None = None
+        # In order, since where no term begins with one of them, none does with a longer one.
+        for iri in sorted(set(iris)):
+            if absent is not None and iri.startswith(absent):
+                continue
+            place = self._terms.place(f"<{iri}>".encode())
+            if not self._begins(place, f"<{iri}".encode()):
+                absent = iri
+                continue
+            numbers = tuple(self._resources(iri, place))
             if numbers:
                 found[iri] = self._document(iri, numbers)
         return found
@@ -50,12 +58,14 @@ class Documents:
         found = self.among(wanted)
         return next((found[iri] for iri in wanted if iri in found), None)
 
-    def _resources(self, iri: str) -> Iterator[int]:
-        """Give the numbers of *iri* and its fragments, as far as anything is said of them."""
+    def _resources(self, iri: str, place: int) -> Iterator[int]:
+        """Give the numbers of *iri* and its fragments, as far as anything is said of them.
+
+        *place* is that of the first term that begins so.
+        """
         terms, is_subject = self._terms, self._statements.is_subject
         beginning = f"<{iri}".encode()
-        place = terms.place(beginning + b">")
-        if _FRAGMENT in iri or not self._begins(place, beginning):
+        if _FRAGMENT in iri:
             return
         if terms[place] == beginning + b">":
             if is_subject(place):

@@ -158,7 +158,7 @@ class Terms:
         number = self.place(term)
         return number if number < len(self) and self[number] == term else None
 
-    @property
+    @cached_property
     def _stretch(self) -> int:
         return len(self) // _LANDMARKS + 1
 

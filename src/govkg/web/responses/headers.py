@@ -39,6 +39,8 @@ _PAGE_POLICY: Final = (
     "frame-ancestors 'none'"
 )
 _POLICY: Final = "Content-Security-Policy"
+_TYPE: Final = b"content-type"
+_PAGE: Final = b"text/html"
 _EDITOR_STYLE: Final = "sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk="
 EDITOR_POLICY: Final = {_POLICY: _PAGE_POLICY.format(styles=f" '{_EDITOR_STYLE}'")}
 """For the page of the query editor, which adds one style sheet of its own."""
@@ -59,10 +61,10 @@ class CommonHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(raw=[*message["headers"], *_ALWAYS])
-                if headers.get("content-type", "").startswith("text/html"):
+                message["headers"] = [*message["headers"], *_ALWAYS]
+                if any(one == _TYPE and kind.startswith(_PAGE) for one, kind in message["headers"]):
+                    headers = MutableHeaders(raw=message["headers"])
                     headers.setdefault(_POLICY, _PAGE_POLICY.format(styles=""))
-                message["headers"] = headers.raw
             await send(message)
 
         app = Response(status_code=204, headers=_PREFLIGHT) if _is_options(scope) else self._app
