@@ -4,7 +4,7 @@ Cells are made a column at a time: what many rows lead to is looked up, and writ
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import chain, groupby, islice
 from typing import Final, Protocol
 
@@ -22,7 +22,13 @@ Row = Sequence[str]
 
 _TOGETHER: Final = 5_000
 """Documents whose cells are made at once."""
+_LABELS: Final = 1 << 14
+"""Labels that are remembered: much is called the same."""
 _TARGET: Final = f"{GOVKG}target"
+
+
+Way = tuple[bool, tuple[str, ...]]
+"""Whether it begins at the figure, and the properties that it follows."""
 
 
 class Objects(Protocol):
@@ -57,31 +63,47 @@ class Table:
             for commitment in commitments
             for figure in in_order(each(targets.get(commitment, ()))) or nothing
         ]
-        return zip(*(self._cells(column, starts) for column in self._columns), strict=True)
+        ways: dict[Way, list[Kept]] = {
+            (of_figure, ()): [start[of_figure] for start in starts] for of_figure in (False, True)
+        }
+        return zip(*(self._cells(column, ways) for column in self._columns), strict=True)
 
-    def _cells(self, column: Column, starts: Iterable[tuple[Kept, Kept]]) -> Iterator[str]:
-        nodes = [start[column.of_figure] for start in starts]
-        for predicate in column.path:
-            nodes = [*map(cache(partial(_step, self._facts.objects(predicate))), nodes)]
+    def _cells(self, column: Column, ways: dict[Way, list[Kept]]) -> Iterator[str]:
         show = partial(self._named, column.language) if column.language else _values
-        return map(cache(show), nodes)
+        return map(cache(show), self._walk(column, ways))
+
+    def _walk(self, column: Column, ways: dict[Way, list[Kept]]) -> list[Kept]:
+        """Give the nodes that a *column* shows; *ways* were walked for others, in part perhaps."""
+        nodes = ways[column.of_figure, ()]
+        for length, predicate in enumerate(column.path, 1):
+            way = column.of_figure, column.path[:length]
+            if way not in ways:
+                ways[way] = [*map(cache(partial(_step, self._facts.objects(predicate))), nodes)]
+            nodes = ways[way]
+        return nodes
 
     def _named(self, language: str, nodes: Kept) -> str:
         return SEPARATOR.join(self._label(node, language) for node in in_order(each(nodes)))
 
     def _label(self, node: str, language: str) -> str:
         """Give the label in *language*, else one without a language, else none."""
-        labels = [
-            [_text_and_language(term) for term in each(terms) if _is_text(term)]
-            for terms in (objects.get(node, ()) for objects in self._labels)
-            if terms
-        ]
-        for tag in (language, ""):
-            for found in labels:
-                texts = [text for text, its in found if its == tag]
-                if texts:
-                    return min(texts)
-        return ""
+        return _label_among(
+            tuple(terms for objects in self._labels if (terms := objects.get(node, ()))), language
+        )
+
+
+@lru_cache(_LABELS)
+def _label_among(labels: tuple[Kept, ...], language: str) -> str:
+    """Choose among the *labels* of one node, by their properties; earlier ones come first."""
+    several = [
+        [_text_and_language(term) for term in each(terms) if _is_text(term)] for terms in labels
+    ]
+    for tag in (language, ""):
+        for found in several:
+            texts = [text for text, its in found if its == tag]
+            if texts:
+                return min(texts)
+    return ""
 
 
 def rows_of(
