@@ -9,8 +9,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from govkg.graph.columns.statements import Statements
 from govkg.graph.index import LABEL_PROPERTIES
-from govkg.graph.index.gathering import Gathered, Kept, bare, keep
-from govkg.graph.index.labels import labels_in
+from govkg.graph.index.gathering import bare
+from govkg.graph.index.labels import labels_of
 from govkg.vocabulary import RDFS
 
 _LABEL: Final = NamedNode(f"{RDFS}label")
@@ -29,14 +29,14 @@ class Labelling:
         """Say how an IRI is called, nothing where it has no label."""
         terms = self._statements.terms
         iri = terms[number][1:-1].decode()
-        objects: dict[str, dict[str, Kept]] = {}
+        objects: dict[str, tuple[str, ...]] = {}
         said = iter(self._statements.of(number))
         for predicate, thing in zip(said, said, strict=True):
             name = self._names.get(predicate)
             if name is not None:
-                keep(objects.setdefault(name, {}), iri, bare(terms[thing].decode()))
+                objects[name] = (*objects.get(name, ()), bare(terms[thing].decode()))
         subject = NamedNode(iri)
         return [
             Triple(subject, _LABEL, Literal(text, language=language or None))
-            for language, text in labels_in(Gathered(objects, [])).get(iri, ())
+            for language, text in labels_of(objects)
         ]

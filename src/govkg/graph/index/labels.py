@@ -34,6 +34,16 @@ def labels_in(gathered: Gathered) -> Mapping[str, Labels]:
     return found
 
 
+def labels_of(objects: Mapping[str, Kept]) -> Labels:
+    """Give the labels of one IRI, of which *objects* are known by property."""
+    found: Labels = ()
+    for name in LABEL_PROPERTIES:
+        if name in objects:
+            labels = _labels(objects[name])
+            found = _joined(found, labels) if found else labels
+    return found
+
+
 def _labels(terms: Kept) -> Labels:
     literals = sorted((literal_of(term) for term in each(terms) if term[0] == '"'), reverse=True)
     return tuple(sorted({language: text for text, language in literals}.items()))
