@@ -54,7 +54,9 @@ class Gathered:
 
     def texts(self, subject: str, predicate: str) -> list[str]:
         """Give the texts of the literals that *subject* has for *predicate*, in their order."""
-        terms = self._objects[predicate].get(subject, ())
+        terms = self._objects[predicate].get(subject)
+        if terms is None:
+            return []
         if isinstance(terms, str):
             return [literal_of(terms)[0]] if terms[0] == '"' else []
         return sorted(literal_of(term)[0] for term in terms if term[0] == '"')
@@ -64,7 +66,7 @@ class Gathered:
         terms = self._objects[predicate].get(subject)
         if isinstance(terms, str):
             return literal_of(terms)[0] if terms[0] == '"' else None
-        return next(iter(self.texts(subject, predicate)), None)
+        return next(iter(self.texts(subject, predicate)), None) if terms else None
 
 
 def gather(lines: Iterable[str], wanted: Iterable[str]) -> Gathered:

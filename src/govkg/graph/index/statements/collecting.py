@@ -252,7 +252,7 @@ def _figures(iri: str, gathered: Gathered) -> Iterator[Figure]:
 
 def stretch_of(selector: str, gathered: Gathered) -> Stretch | None:
     """Give which stretch of a source something is about, if that is told."""
-    start, end = (gathered.text(selector, name) or "" for name in (START, END))
+    start, end = gathered.text(selector, START) or "", gathered.text(selector, END) or ""
     return (int(start), int(end)) if start.isdecimal() and end.isdecimal() else None
 
 
