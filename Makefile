@@ -9,7 +9,7 @@ TRIFID := .cache/trifid
 # One at a time: a second one would fail.
 APT := flock Makefile $(if $(filter 0,$(shell id -u)),,sudo) apt-get
 # Tests run in two processes, for two processors; this half takes as long as lint and all others.
-HALF := $(addprefix tests/,bench data faults operating release stores web)
+HALF := $(addprefix tests/,bench faults operating release stores web)
 # Tests publish hundreds of times, and a disk is slow to confirm: in memory where there is room for it.
 MEMORY := $(shell df --output=avail --block-size=G /dev/shm 2>/dev/null | awk '$$1 + 0 > 2 {print "/dev/shm"}')
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
