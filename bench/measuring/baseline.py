@@ -36,7 +36,7 @@ def _load(data: Path) -> None:
 
 
 def _parsed(file: Path) -> Iterator[Quad]:
-    graph = NamedNode(file.as_uri())
+    graph = NamedNode(file.resolve().as_uri())
     for quad in parse(path=str(file)):
         yield Quad(quad.subject, quad.predicate, quad.object, graph)
 
