@@ -11,6 +11,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 _MOST: Final = 64 * 1024
 """Bytes that are held back for a moment; what is more goes out at once."""
+_ALONE: Final = b"HTTP/1.1 304 "
+"""How a head begins that no body follows (RFC 9110, section 15.4.5)."""
 
 
 class GatheringTransport:
@@ -24,8 +26,11 @@ class GatheringTransport:
         self._size = 0
 
     def write(self, data: bytes) -> None:
-        """Write *data*, in a moment."""
+        """Write *data*, in a moment; what nothing will follow, at once."""
         if not self._pieces:
+            if data.startswith(_ALONE):
+                self._transport.write(data)
+                return
             self._loop.call_soon(self._flush)
         self._pieces.append(data)
         self._size += len(data)

@@ -1,10 +1,9 @@
 """What a folder of releases looks like from outside: has anything changed since?"""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from typing import Final
+from typing import Final, NamedTuple
 
 from govkg.release.history.log import LOG
 from govkg.release.layout import CURRENT
@@ -13,8 +12,7 @@ _PAUSE: Final = 0.005
 """Seconds for which nobody looks again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(NamedTuple):
     """One state of the folder: *link* tells activations apart, *rest* the log and what is kept.
 
     Each is ``None`` where there is nothing.

@@ -19,6 +19,10 @@ class Recording:
         self.written: list[list[bytes]] = []
         self.closed = False
 
+    def write(self, data: bytes) -> None:
+        """Keep *data*."""
+        self.written.append([data])
+
     def writelines(self, pieces: Iterable[bytes]) -> None:
         """Keep *pieces*."""
         self.written.append(list(pieces))
@@ -58,6 +62,25 @@ def test_head_and_body_go_out_together() -> None:
     recording, at_once = write(doing)
     assert at_once == []
     assert recording.written == [[b"head", b"body"]]
+
+
+def test_what_has_no_body_does_not_wait_for_one() -> None:
+    unchanged = b"HTTP/1.1 304 Not Modified\r\n\r\n"
+    _, at_once = write(lambda transport: transport.write(unchanged))
+    assert at_once == [[unchanged]]
+
+
+def test_what_has_no_body_goes_out_behind_what_was_written_before() -> None:
+    """A client may ask for several things before the first is answered."""
+    unchanged = b"HTTP/1.1 304 Not Modified\r\n\r\n"
+
+    def doing(transport: GatheringTransport) -> None:
+        for piece in (b"head", b"body", unchanged):
+            transport.write(piece)
+
+    recording, at_once = write(doing)
+    assert at_once == []
+    assert recording.written == [[b"head", b"body", unchanged]]
 
 
 def test_what_is_large_is_not_held_back() -> None:

@@ -64,13 +64,8 @@ class ObservationMiddleware:
             status = 500
             raise
         finally:
-            exchange = Exchange(
-                method=scope["method"],
-                route=_route(scope),
-                status=status,
-                seconds=time.perf_counter() - begun,
-                size=size,
-            )
+            seconds = time.perf_counter() - begun
+            exchange = Exchange(scope["method"], _route(scope), status, seconds, size)
             self._measures.count(exchange)
             if _LOGGER.isEnabledFor(logging.INFO):
                 _LOGGER.info("request", extra={"facts": _facts(name, scope, exchange)})
