@@ -1,5 +1,6 @@
 """Load what is published into a store while its dumps are still being written."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from govkg.validation.parts.lines import unpack
 
 _ALONE: Final = 20_000_000
 """Characters of N-Quads up to which another process would take longer to start than to help."""
+_YIELDING: Final = 2
+"""How far it stands back: index and table, one after the other, take as long as the store."""
 
 
 @contextmanager
@@ -36,6 +39,7 @@ def begun_store(reading: Reading, releases: Path) -> Iterator[BegunStore | None]
 
 def load(folder: Path, packed: list[bytes]) -> None:
     """Load lines, *packed* as they came, into a store that is in *folder* once it has all."""
+    os.nice(_YIELDING)
     loading = folder.with_name(f"{folder.name}-loading")
     loading.mkdir()
     if load_graphs(loading, map(unpack, packed)):
