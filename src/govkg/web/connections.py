@@ -22,13 +22,13 @@ class GatheringTransport:
         """Write to *transport*, in turns of *loop*."""
         self._transport = transport
         self._loop = loop
-        self._pieces: list[bytes] = []
+        self._pieces: list[bytes | memoryview] = []
         self._size = 0
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | memoryview) -> None:
         """Write *data*, in a moment; what nothing will follow, at once."""
         if not self._pieces:
-            if data.startswith(_ALONE):
+            if data[: len(_ALONE)] == _ALONE:
                 self._transport.write(data)
                 return
             self._loop.call_soon(self._flush)

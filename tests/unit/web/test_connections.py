@@ -70,6 +70,13 @@ def test_what_has_no_body_does_not_wait_for_one() -> None:
     assert at_once == [[unchanged]]
 
 
+def test_a_view_of_memory_is_written_as_bytes_are() -> None:
+    """Downloads are read into memory that is sent as it is."""
+    recording, at_once = write(lambda transport: transport.write(memoryview(b"body")))
+    assert at_once == []
+    assert recording.written == [[b"body"]]
+
+
 def test_what_has_no_body_goes_out_behind_what_was_written_before() -> None:
     """A client may ask for several things before the first is answered."""
     unchanged = b"HTTP/1.1 304 Not Modified\r\n\r\n"
