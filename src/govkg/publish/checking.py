@@ -42,9 +42,14 @@ class Reading:
     shapes: tuple[Source, ...]
 
     @property
+    def published(self) -> tuple[Source, ...]:
+        """What is published: the data, and the ontology that it is written in."""
+        return (*self.own, *self.shared)
+
+    @property
     def texts(self) -> Iterator[bytes]:
-        """What is published, as N-Quads: the data, and the ontology that it is written in."""
-        return (source.lines.encoded for source in (*self.own, *self.shared))
+        """The same, as N-Quads."""
+        return (source.lines.encoded for source in self.published)
 
     @property
     def statements(self) -> int:
@@ -54,7 +59,7 @@ class Reading:
     @property
     def triples(self) -> Iterator[Triple]:
         """The same, whichever file says it."""
-        return (quad.triple for source in (*self.own, *self.shared) for quad in source.quads)
+        return (quad.triple for source in self.published for quad in source.quads)
 
     @property
     def subjects(self) -> set[str]:
@@ -197,7 +202,7 @@ def _located(
 ) -> Iterable[Finding]:
     """Say where each finding is, and which names were meant that nobody describes."""
     nodes = {finding.focus_node for finding in findings}
-    sources = (*reading.own, *reading.shared)
+    sources = reading.published
     places = Places(sources, nodes.union(*map(names_of, findings)), kept)
     lost = {node for node in nodes if places.find(node) is None}
     mentions = find_mentions(sources, lost, kept)

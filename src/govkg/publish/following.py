@@ -23,7 +23,7 @@ def follow_content(reading: Reading, previous: Layout, kept: KeptSources) -> lis
     present = made_of(reading)
     if not made or not present:
         return None
-    sources = (*reading.own, *reading.shared)
+    sources = reading.published
     gone = [key for graph, key in made.items() if present.get(graph) != key]
     fresh = [source for source in sources if made.get(source.graph) != source.key]
     before = [kept.kept_lines(key) for key in gone]
@@ -42,7 +42,7 @@ def follow_content(reading: Reading, previous: Layout, kept: KeptSources) -> lis
 
 def made_of(reading: Reading) -> dict[str, str]:
     """Give the keys of what was read by the graph that each is; nothing, where one is not one."""
-    sources = (*reading.own, *reading.shared)
+    sources = reading.published
     made = {source.graph: source.key for source in sources}
     return made if len(made) == len(sources) and "" not in made else {}
 

@@ -26,7 +26,7 @@ def begun_store(reading: Reading, releases: Path) -> Iterator[BegunStore | None]
 
     Nobody looks at it, and the next command that writes clears it away if it is left.
     """
-    lines = [source.lines for source in (*reading.own, *reading.shared)]
+    lines = [source.lines for source in reading.published]
     if sum(one.size for one in lines) <= _ALONE:
         yield None
         return

@@ -40,7 +40,7 @@ class Documents:
         found: dict[str, Document] = {}
         absent: str | None = None
         # In order, since where no term begins with one of them, none does with a longer one.
-        for iri in sorted(set(iris)):
+        for iri in sorted({iri for iri in iris if _FRAGMENT not in iri}):
             if absent is not None and iri.startswith(absent):
                 continue
             place = self._terms.place(f"<{iri}>".encode())
@@ -65,8 +65,6 @@ class Documents:
         """
         terms, is_subject = self._terms, self._statements.is_subject
         beginning = f"<{iri}".encode()
-        if _FRAGMENT in iri:
-            return
         if terms[place] == beginning + b">":
             if is_subject(place):
                 yield place

@@ -1,7 +1,7 @@
 """A small SQLite index beside the store: what it answers, a triple store can only find by a scan.
 
-The members of a class, labels; statements with their figures and
-what they can be chosen by; words, in whatever script.
+The members of a class, labels; statements with their figures and what they can be chosen by; words,
+in whatever script.
 """
 
 from govkg.graph.index.labels import LABEL_PROPERTIES
