@@ -1,4 +1,5 @@
--- For wrk: ask the paths of a file one after another, and print what came of it as JSON.
+-- For wrk: ask the paths of a file one after another, and print what came of it as JSON:
+-- what was refused is no request that was answered.
 -- wrk ... -s cycle.lua URL -- FILE [HEADER: VALUE]...
 
 local paths, headers, position = {}, {}, 0
@@ -20,7 +21,7 @@ function done(summary, latency)
   local errors = summary.errors
   io.write(string.format(
     '\n{"requests": %d, "bytes": %d, "seconds": %f, "failed": %d, "p50": %f, "p95": %f}\n',
-    summary.requests, summary.bytes, summary.duration / 1e6,
+    summary.requests - errors.status, summary.bytes, summary.duration / 1e6,
     errors.connect + errors.read + errors.write + errors.status + errors.timeout,
     latency:percentile(50) / 1e3, latency:percentile(95) / 1e3))
 end

@@ -32,7 +32,7 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Throughput:
-    """What came of a load: requests and bytes a second, times in milliseconds, refusals."""
+    """What came of a load: answers and bytes a second, times in milliseconds, refusals."""
 
     rate: float
     bytes_rate: float
@@ -45,7 +45,7 @@ def apply_load(load: Load, clients: int, seconds: int) -> Throughput:
     """Let *clients* ask for some *seconds*.
 
     Raises:
-        PeerError: wrk says nothing that can be read.
+        PeerError: wrk says nothing that can be read, or all that it asked for was refused.
     """
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as paths:
         paths.write("\n".join(load.paths))
@@ -60,6 +60,8 @@ def apply_load(load: Load, clients: int, seconds: int) -> Throughput:
         told = json.loads(said.stdout.strip().splitlines()[-1])
     except (IndexError, json.JSONDecodeError) as error:
         raise PeerError(f"wrk: {said.stderr or said.stdout}") from error
+    if told["failed"] and not told["requests"]:
+        raise PeerError(f"port {load.port} refused all of {load.paths[0]} and what follows")
     return Throughput(
         rate=told["requests"] / told["seconds"],
         bytes_rate=told["bytes"] / told["seconds"],

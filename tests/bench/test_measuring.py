@@ -1,6 +1,7 @@
 """What is measured is what it says: memory with that of children, documents as others name them."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ from bench.generation.turtle import BASE
 from bench.measuring import latency
 from bench.measuring.agreement import other_documents
 from bench.measuring.latency import summary, time_queries
+from bench.measuring.load import Load, apply_load
 from bench.peers import processes
 from bench.peers.memory import watching
 from bench.peers.processes import PeerError, finish_load, running, settle, wait_for
@@ -112,6 +114,38 @@ def test_what_a_system_gives_up_on_counts_as_the_longest(monkeypatch: pytest.Mon
     assert answers == {"q": {}}
     with giving_up(after=0) as broken, pytest.raises(PeerError, match="503"):
         time_queries({"broken": broken}, [query], rounds=1)
+
+
+@contextmanager
+def answering_on(path: str) -> Iterator[int]:
+    """Answer this *path* alone."""
+
+    class Handler(Quiet, BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:  # the name that the library calls
+            self.send_response(200 if self.path == path else 404)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+    with listening(Handler) as port:
+        yield port
+
+
+@pytest.mark.skipif(shutil.which("wrk") is None, reason="needs wrk, which make tools installs")
+def test_what_is_refused_is_not_answered() -> None:
+    """Nor is a system measured that answers nothing: its refusals would be the fastest of all."""
+    with answering_on("/here") as port:
+        whole, half = (
+            apply_load(Load(port, paths), clients=1, seconds=1)
+            for paths in (["/here"], ["/here", "/nowhere"])
+        )
+        with pytest.raises(PeerError, match="/nowhere"):
+            apply_load(Load(port, ["/nowhere"]), clients=1, seconds=1)
+    assert whole.rate > 0
+    assert whole.failed == 0
+    assert half.failed > 0
+    assert abs(half.rate - half.failed) <= half.failed / 2
 
 
 @pytest.mark.parametrize(("wait", "until"), [(settle, 0.4 + 1.6), (finish_load, 0.4 + 0.4)])
