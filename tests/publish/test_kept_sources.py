@@ -151,5 +151,13 @@ def _keys(file: Path) -> set[str]:
 def test_packed_lines_are_the_lines(lines: list[str]) -> None:
     before = Lines(lines)
     after = Lines.kept(before.measure, lambda: before.packed)
-    assert list(after) == lines
-    assert (len(after), after.measure) == (len(lines), before.measure)
+    assert list(after) == sorted(set(lines))
+    assert (len(after), after.measure) == (len(set(lines)), before.measure)
+
+
+@given(st.lists(st.text('a"@ .<', min_size=1), unique=True))
+def test_lines_that_lack_their_end_are_those_that_have_it(lines: list[str]) -> None:
+    statements = sorted(line.encode() for line in lines)
+    ended = Lines.ended(statements, b" <urn:g> .")
+    assert list(ended) == [f"{statement.decode()} <urn:g> ." for statement in statements]
+    assert len(ended.encoded) == ended.size

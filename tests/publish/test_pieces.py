@@ -69,7 +69,7 @@ def write(folder: Path, reading: Reading, previous: Layout | None) -> Layout:
 def with_parts(reading: Reading, parts: Iterable[Part]) -> Reading:
     """Give what would be read from files that say what *parts* do."""
     sources = [
-        (part.shared, Source(part.name, bytes, part.lines, Subjects.found(part.lines.text, "")))
+        (part.shared, Source(part.name, bytes, part.lines, Subjects.found(part.encoded, "")))
         for part in parts
     ]
     return replace(
@@ -153,7 +153,7 @@ def test_a_store_that_cannot_be_begun_is_written_when_there_are_dumps(
 ) -> None:
     """Blank nodes have no names before."""
     monkeypatch.setattr(loading, "_ALONE", 0)
-    part = Part("a.nq", Lines.written("<urn:a> <urn:p> _:b <urn:g> ."), shared=False)
+    part = Part("a.nq", Lines(["<urn:a> <urn:p> _:b <urn:g> ."]), shared=False)
     layout = write(tmp_path, with_parts(reading, [part]), None)
     assert len(open_store(layout.store)) == 2
     assert list(tmp_path.iterdir()) == [layout.folder]

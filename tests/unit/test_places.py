@@ -27,7 +27,8 @@ NAMES = ("a", "ns#Term", "people/x", "a#part")
 
 def source(name: str, text: str, lines: Sequence[str]) -> Source:
     """Make what is read of a *text* that says *lines*."""
-    return Source(name, text.encode, Lines(lines), Subjects.found("\n".join(lines), text))
+    found = Subjects.found((line.encode() for line in lines), text)
+    return Source(name, text.encode, Lines(lines), found)
 
 
 def test_subjects_at_the_start_of_a_line_have_that_line() -> None:
@@ -52,6 +53,13 @@ def test_what_nobody_describes_is_found_where_it_is_mentioned() -> None:
     lines = [f"<{base}a> <urn:p> <{base}b> .", f'<{base}a> <urn:p> "<{base}c>" .']
     read = source("x.ttl", TURTLE, lines)
     assert find_mentions([read], [f"{base}b", f"{base}c"]) == {f"{base}b": ("x.ttl", 5)}
+
+
+def test_of_several_mentions_the_first_one_in_the_file_counts() -> None:
+    """Not the one whose name comes first."""
+    base = "https://example.org/"
+    lines = [f"<{base}{name}> <urn:p> <{base}b> ." for name in ("a#part", "people/x", "unplaced")]
+    assert find_mentions([source("x.ttl", TURTLE, lines)], [f"{base}b"])[f"{base}b"][1] == 9
 
 
 def test_a_subject_that_is_written_otherwise_has_its_file() -> None:

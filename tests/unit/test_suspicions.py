@@ -18,11 +18,11 @@ PATHS = st.lists(st.sampled_from([*PIECES, *sorted(RESERVED)]), max_size=5).map(
 def test_every_fault_is_suspected(paths: set[str]) -> None:
     iris = {f"{BASE}{path}" for path in paths}
     if list(check_addresses(iris, Addresses(BASE))):
-        subjects = Subjects.found("\n".join(f"<{iri}> <urn:p> <urn:o> ." for iri in iris), "")
+        subjects = Subjects.found((f"<{iri}> <urn:p> <urn:o> .".encode() for iri in iris), "")
         assert subjects.has(suspicious(BASE))
 
 
 def test_plain_names_are_not_suspected() -> None:
     iris = [f"{BASE}{path}" for path in ("person/a", "org/b.c#d", "searching/x", "a1")]
-    subjects = Subjects.found("\n".join(f"<{iri}> <urn:p> <urn:o> ." for iri in iris), "")
+    subjects = Subjects.found((f"<{iri}> <urn:p> <urn:o> .".encode() for iri in iris), "")
     assert not subjects.has(suspicious(BASE))

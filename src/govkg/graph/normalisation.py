@@ -5,50 +5,53 @@ them do, so each is asked of a store once.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from govkg.vocabulary import XSD
 
-_MARK: Final = b'"^^<'
+_TYPED: Final = re.compile(rb'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"\^\^<[^>\n]*>')
+"""A literal with a datatype: nowhere else does a quotation mark stand without a backslash."""
 _PLAIN: Final = re.compile(rf'"(?:0|-?[1-9][0-9]{{0,17}})"\^\^<{XSD}integer>'.encode())
 """What a store leaves as it is, as most numbers are."""
 
 
-def normalise(lines: list[bytes]) -> None:
-    """Write canonical N-Quads *lines* as a store would, each in its place."""
-    literals = [(place, _literal(line)) for place, line in enumerate(lines) if _MARK in line]
-    changed = _changes({told for _, told in literals if told and not _PLAIN.match(told)})
-    for place, told in literals if changed else ():
-        if told in changed:
-            lines[place] = lines[place].replace(told, changed[told], 1)
+class Normaliser:
+    """Writes texts as a store would, and remembers what it writes of each literal."""
+
+    def __init__(self) -> None:
+        """Remember nothing yet."""
+        self._known: set[bytes] = set()
+        self._changed: dict[bytes, bytes] = {}
+
+    def write(self, text: bytes) -> bytes:
+        r"""Write canonical N-Quads, each line in its place.
+
+        >>> number = b"^^<http://www.w3.org/2001/XMLSchema#integer>"
+        >>> Normaliser().write(b'<urn:s> <urn:p> "02"' + number + b' .').split(b"^^")[0]
+        b'<urn:s> <urn:p> "2"'
+        """
+        literals = set(_TYPED.findall(text))
+        unknown = [told for told in literals - self._known if not _PLAIN.match(told)]
+        self._changed |= _changes(unknown)
+        self._known.update(unknown)
+        if self._changed.keys().isdisjoint(literals):
+            return text
+        return _TYPED.sub(lambda told: self._changed.get(told[0], told[0]), text)
 
 
-def _literal(line: bytes) -> bytes:
-    """Give the literal with a datatype that *line* ends in, its graph aside; empty: there is none.
-
-    >>> _literal(b'<urn:s> <urn:p> "2"^^<urn:t> <urn:g> .')
-    b'"2"^^<urn:t>'
-    """
-    # No IRI holds a quotation mark, so the last one ends the text.
-    end = line.rfind(b'"') + 1
-    if not line.startswith(b"^^<", end):
-        return b""
-    start = line.index(b" ", line.index(b" ") + 1) + 1
-    return line[start : line.index(b">", end) + 1]
-
-
-def _changes(literals: Iterable[bytes]) -> Mapping[bytes, bytes]:
+def _changes(literals: Sequence[bytes]) -> Mapping[bytes, bytes]:
     """Give what a store writes for each of *literals* that it writes otherwise."""
-    known = list(literals)
-    text = b"\n".join(b"<urn:n:%d> <urn:p> %b ." % place for place in enumerate(known))
+    if not literals:
+        return {}
+    text = b"\n".join(b"<urn:n:%d> <urn:p> %b ." % place for place in enumerate(literals))
     store = Store()
-    store.bulk_extend(parse(text, format=RdfFormat.N_TRIPLES))
+    store.extend(parse(text, format=RdfFormat.N_TRIPLES))
     found = {}
     for quad in store:
-        literal, told = known[_place(quad)], str(quad.object).encode()
+        literal, told = literals[_place(quad)], str(quad.object).encode()
         if told != literal:
             found[literal] = told
     return found

@@ -15,7 +15,7 @@ from govkg.release.layout import UNFINISHED
 from govkg.validation.parts.lines import unpack
 
 _ALONE: Final = 20_000_000
-"""Characters of N-Quads up to which another process would take longer to start than to help."""
+"""Bytes of N-Quads up to which another process would take longer to start than to help."""
 _YIELDING: Final = 2
 """How far it stands back: index and table, one after the other, take as long as the store."""
 

@@ -5,7 +5,8 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from itertools import chain, groupby
+from itertools import chain, compress
+from operator import ne
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Final
@@ -13,7 +14,7 @@ from typing import IO, Final
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
 
 from govkg.graph.dumps import blocks_of, has_blank_nodes, joined, lines_of, open_dump
-from govkg.graph.normalisation import normalise
+from govkg.graph.normalisation import Normaliser
 from govkg.release.manifest import FORMAT_VERSION
 
 ID_LENGTH: Final = 16
@@ -39,28 +40,23 @@ def canonical_form(texts: Iterable[bytes], folder: Path | None = None) -> Iterat
     """
     runs: list[Iterator[list[bytes]]] = []
     lines: list[bytes] = []
-    size, anonymous = 0, False
+    size, anonymous, normaliser = 0, False, Normaliser()
     with ExitStack() as files:
         for text in filter(None, texts):
             if lines and size + len(text) > _RUN:
                 file = files.enter_context(TemporaryFile(dir=folder))
-                runs.append(_put_aside(_sorted_run(lines), file))
-                lines, size = [], 0
+                runs.append(_put_aside(sorted(lines), file))
+                lines, size, normaliser = [], 0, Normaliser()
             anonymous = anonymous or has_blank_nodes(text)
-            lines += text.removesuffix(b"\n").split(b"\n")
+            lines += normaliser.write(text.removesuffix(b"\n")).split(b"\n")
             size += len(text)
-        found = chain.from_iterable(_merged([*runs, _blocks(_sorted_run(lines))]))
+        merged = _merged([*runs, _blocks(sorted(lines))])
+        found = chain.from_iterable(_distinct(merged))
         if anonymous:
             quads = parse(b"\n".join(found), format=RdfFormat.N_QUADS)
             yield from (line.encode() for line in canonical_lines(quads))
         else:
-            yield from (line for line, _ in groupby(found))
-
-
-def _sorted_run(lines: list[bytes]) -> list[bytes]:
-    normalise(lines)
-    lines.sort()
-    return lines
+            yield from found
 
 
 def _blocks(lines: Sequence[bytes]) -> Iterator[list[bytes]]:
@@ -94,6 +90,14 @@ def _merged(runs: Iterable[Iterator[list[bytes]]]) -> Iterator[list[bytes]]:
         ready.sort()
         yield ready
         waiting = left
+
+
+def _distinct(blocks: Iterable[list[bytes]]) -> Iterator[Iterator[bytes]]:
+    """Give the lines of sorted *blocks* that are not those before them."""
+    last = b""
+    for block in blocks:
+        yield compress(block, map(ne, block, chain((last,), block)))
+        last = block[-1]
 
 
 def canonical_lines(quads: Iterable[Quad]) -> list[str]:

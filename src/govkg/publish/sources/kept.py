@@ -18,7 +18,7 @@ import pyoxigraph
 from govkg.publish.sources.subjects import Subjects
 from govkg.validation.parts.lines import Lines, Measure
 
-_FORMAT: Final = "3"
+_FORMAT: Final = "4"
 _TABLES: Final = """
 PRAGMA secure_delete = ON;
 CREATE TABLE IF NOT EXISTS file (

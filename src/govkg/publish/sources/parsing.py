@@ -91,11 +91,12 @@ class Document:
             SourceError: it is not what its name says.
         """
         text = self._text(self.content())
-        statements = self._statements(text)
-        return Said(Lines.written(statements), Subjects.found(statements, text))
+        statements = sorted(dict.fromkeys(self._statements(text)))
+        end = f" <{self.graph}> ." if self.own_graph else " ."
+        return Said(Lines.ended(statements, end.encode()), Subjects.found(statements, text))
 
-    def _statements(self, text: str) -> str:
-        """Give them as N-Quads, without the end of the last line."""
+    def _statements(self, text: str) -> list[bytes]:
+        """Give them as N-Quads, without what all lines end in."""
         form = self.form
         try:
             quads = parse(text, format=form.codec, base_iri=self.base_iri, rename_blank_nodes=True)
@@ -103,8 +104,7 @@ class Document:
                 return _serialized(quads, RdfFormat.N_QUADS)
             # Named graphs that JSON-LD has are no graphs of the dataset.
             said = (quad.triple for quad in quads) if form is JSON_LD else quads
-            triples = _serialized(said, RdfFormat.N_TRIPLES)
-            return f"{triples}\n".replace(" .\n", f" <{self.graph}> .\n")[:-1] if triples else ""
+            return _serialized(said, RdfFormat.N_TRIPLES)
         except SyntaxError as error:
             shown = show_place(text, error.lineno, error.offset)
             reason = f"not {form.title}: {explain(error, text, form)}{shown}"
@@ -134,22 +134,18 @@ def _extension(file: Path) -> str:
     return file.suffix.removeprefix(".").lower()
 
 
-def _serialized(statements: Iterable[Quad] | Iterable[Triple], form: RdfFormat) -> str:
-    return (serialize(statements, format=form) or b"").decode().removesuffix("\n")
+def _serialized(statements: Iterable[Quad] | Iterable[Triple], form: RdfFormat) -> list[bytes]:
+    # No literal has the end of a line in it as it is.
+    return (serialize(statements, format=form) or b"").split(b" .\n")[:-1]
 
 
-def parsing(
-    documents: Sequence[Document], helpers: Helpers, *, measured: bool
-) -> Callable[[Document], Said]:
-    """Give what parses a document, which *helpers* do ahead of those that are many *documents*.
-
-    *measured*: their lines will be measured, so that it is best done where they are parsed.
-    """
+def parsing(documents: Sequence[Document], helpers: Helpers) -> Callable[[Document], Said]:
+    """Give what parses a document, which *helpers* do ahead of those that are many *documents*."""
     if sum(map(_size, documents)) <= _ALONE:
         return Document.said
     ahead: dict[str, tuple[Callable[[], list[Said | None]], int]] = {}
     for batch in batches(documents, _size, _BATCH):
-        results = begun(helpers.executor, parse_batch, batch, measured=measured)
+        results = begun(helpers.executor, parse_batch, batch)
         ahead |= {document.key: (results, place) for place, document in enumerate(batch)}
 
     def said(document: Document) -> Said:
@@ -165,16 +161,12 @@ def _size(document: Document) -> int:
     return len(document.held or b"")
 
 
-def parse_batch(documents: Sequence[Document], *, measured: bool) -> list[Said | None]:
+def parse_batch(documents: Sequence[Document]) -> list[Said | None]:
     """Parse some; ``None`` stands for what is not what its name says."""
     found: list[Said | None] = []
     for document in documents:
         try:
-            said = document.said()
+            found.append(document.said())
         except SourceError:
             found.append(None)
-            continue
-        if measured:
-            said.lines.digest  # noqa: B018  # it travels with them
-        found.append(said)
     return found

@@ -1,5 +1,6 @@
 """Find the file and line where a node is described."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Final
@@ -60,13 +61,16 @@ def _describing(wanted: AbstractSet[str]) -> Ask:
 
 def _mentioning(wanted: AbstractSet[str]) -> Ask:
     def ask(source: Source) -> Answer:
-        leads: dict[str, str] = {}
+        leads: dict[str, set[str]] = defaultdict(set)
         for line in source.lines:
             subject, _, value = split_line(line)
             if value.startswith("<") and value[1:-1] in wanted:
-                leads.setdefault(value[1:-1], subject.strip("<>"))
+                leads[value[1:-1]].add(subject.strip("<>"))
         lines = dict(reversed(list(subject_lines(source.text)))) if leads else {}
-        return {node: lines.get(subject) for node, subject in leads.items()}
+        return {
+            node: min((lines[subject] for subject in subjects if subject in lines), default=None)
+            for node, subjects in leads.items()
+        }
 
     return ask
 

@@ -95,7 +95,7 @@ def read_files(
     known = kept.knows if kept else _nothing
     fresh = [document for document in documents.values() if not known(document.key)]
     with lent(helpers) as others:
-        said_by = parsing(fresh, others, measured=kept is not None)
+        said_by = parsing(fresh, others)
         for file, document in documents.items():
             with _noting(errors, file):
                 found.append(_source(document, partial(said_by, document), kept))

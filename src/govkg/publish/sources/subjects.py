@@ -1,16 +1,14 @@
 """What a data file says something of, and where in it."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Final, Self
+from typing import Self
 
 from zlib_ng import zlib_ng
 
 from govkg.validation.engine.packing import LEVEL
 from govkg.validation.lines import subject_lines
-
-_SUBJECT: Final = re.compile("\n<([^>]*)>")
 
 
 class Subjects:
@@ -21,11 +19,12 @@ class Subjects:
         self._packed = packed
 
     @classmethod
-    def found(cls, statements: str, text: str) -> Self:
+    def found(cls, statements: Iterable[bytes], text: str) -> Self:
         """Find them in the *statements* of a file, as N-Quads, and in its *text*."""
         places = dict(reversed(list(subject_lines(text))))
-        subjects = set(_SUBJECT.findall(f"\n{statements}"))
-        rows = "\n".join(f"{iri} {places.get(iri, '')}" for iri in sorted(subjects))
+        subjects = {statement[: statement.index(b" ")] for statement in statements}
+        iris = sorted(name[1:-1].decode() for name in subjects if name.startswith(b"<"))
+        rows = "\n".join(f"{iri} {places.get(iri, '')}" for iri in iris)
         packed = zlib_ng.compress(rows.encode(), LEVEL)
         return cls(lambda: packed)
 

@@ -26,7 +26,7 @@ from govkg.validation.rules.reading import Rules, WideRule
 from govkg.validation.rules.software import software
 
 _BATCH: Final = 24_000_000
-"""Characters of N-Quads that one task checks: some 120,000 triples."""
+"""Bytes of N-Quads that one task checks: some 120,000 triples."""
 _SMALLER: Final = 4
 """How much smaller the first tasks are."""
 

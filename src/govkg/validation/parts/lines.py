@@ -1,8 +1,10 @@
-"""Lines of a source, in a tenth of their size until somebody reads them."""
+"""Lines of a source, in a tenth of their size until somebody reads them.
+
+They are sorted where they are parsed: what follows from them then need not sort, but merge.
+"""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
 from typing import NamedTuple, Self, overload
 
 from zlib_ng import zlib_ng
@@ -24,20 +26,20 @@ def unpack(packed: bytes) -> bytes:
 
 
 class Lines(Sequence[str]):
-    """Lines without ends, compressed; *size* is that of all in characters.
+    """Sorted lines without ends, each once, compressed; *size* is that of all in bytes.
 
-    *digest* is a hash of which lines there are, whatever their order.
+    *digest* is a hash of them.
     """
 
     def __init__(self, lines: Iterable[str]) -> None:
-        """Compress *lines*."""
-        self._hold("\n".join(lines))
+        """Sort *lines*, and compress them."""
+        self._hold(sorted({line.encode() for line in lines}))
 
     @classmethod
-    def written(cls, text: str) -> Self:
-        """Compress those that *text* has."""
+    def ended(cls, statements: Sequence[bytes], end: bytes) -> Self:
+        """Compress sorted *statements*, each once, that lack the *end* which all have."""
         lines = cls(())
-        lines._hold(text)
+        lines._hold(statements, end)
         return lines
 
     @classmethod
@@ -48,9 +50,9 @@ class Lines(Sequence[str]):
         lines._packed = packed
         return lines
 
-    def __reduce__(self) -> tuple[Callable[..., "Lines"], tuple[int, int, bytes, str | None]]:
-        """Travel to another process compressed, with a digest that is known."""
-        return self._arrived, (self._count, self.size, self.packed, self.__dict__.get("digest"))
+    def __reduce__(self) -> tuple[Callable[..., "Lines"], tuple[Measure, bytes]]:
+        """Travel to another process compressed."""
+        return _arrived, (self.measure, self.packed)
 
     @property
     def measure(self) -> Measure:
@@ -88,23 +90,16 @@ class Lines(Sequence[str]):
         """Give some of them; all are read."""
         return self._read()[place]
 
-    @cached_property
-    def digest(self) -> str:
-        """Hash them."""
-        return hashlib.sha256("\n".join(sorted(set(self._read()))).encode()).hexdigest()
-
     def _read(self) -> list[str]:
         return self.text.split("\n") if self._count else []
 
-    def _hold(self, text: str) -> None:
-        self._count, self.size = text.count("\n") + 1 if text else 0, len(text)
-        packed = zlib_ng.compress(text.encode(), LEVEL) if text else b""
+    def _hold(self, lines: Sequence[bytes], end: bytes = b"") -> None:
+        text = (end + b"\n").join(lines) + end if lines else b""
+        self._count, self.size = len(lines), len(text)
+        self.digest = hashlib.sha256(text).hexdigest()
+        packed = zlib_ng.compress(text, LEVEL) if text else b""
         self._packed: Callable[[], bytes] = lambda: packed
 
-    @classmethod
-    def _arrived(cls, number: int, size: int, packed: bytes, digest: str | None) -> Self:
-        lines = cls(())
-        lines._count, lines.size, lines._packed = number, size, lambda: packed
-        if digest is not None:
-            lines.digest = digest
-        return lines
+
+def _arrived(measure: Measure, packed: bytes) -> Lines:
+    return Lines.kept(measure, lambda: packed)

@@ -19,9 +19,9 @@ from govkg.validation.rules.kept import KeptRules, kept_rules
 _AHEAD: Final = 4
 """Tasks that are made ready ahead of those who do them."""
 ALONE: Final = 40_000_000
-"""Characters up to which other processes would take longer to start than to help."""
+"""Bytes up to which other processes would take longer to start than to help."""
 _OUTLINED: Final = 4_000_000
-"""Characters of which one task makes outlines."""
+"""Bytes of which one task makes outlines."""
 
 Mark = TypeVar("Mark")
 Progress = Callable[[int, int], None]
@@ -73,7 +73,7 @@ class Workers:
     def do(
         self, tasks: Iterable[tuple[Mark, Task]], size: int
     ) -> Iterator[tuple[Mark, list[Finding]]]:
-        """Do tasks, in no order, on data of some *size* in characters."""
+        """Do tasks, in no order, on data of some *size* in bytes."""
         executor = self._executor_for(size)
         if executor is None:
             return ((mark, run(task)) for mark, task in tasks)
