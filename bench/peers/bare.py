@@ -1,4 +1,4 @@
-"""The bare server: ours without us, with one constant answer. What no Python server can beat.
+"""The bare server: ours without us, with one constant answer: what a Python server takes by itself.
 
 Started as ``python -m bench.peers.bare PORT FILE``; the file holds the answer as `Reply` had it:
 status and headers in the first line, as JSON, then the body.

@@ -45,11 +45,10 @@ def app() -> Counting:
     return Counting()
 
 
-def ask(recalled: Recall, path: str, **headers: str) -> bytes:
+def request(path: str, **headers: str) -> Scope:
     """Get *path* with *headers*; under ``peer`` the address of who asks, under ``method`` how."""
-    told: list[Message] = []
     peer = headers.pop("peer", "10.0.0.1")
-    scope: Scope = {
+    return {
         "type": "http",
         "method": headers.pop("method", "GET"),
         "path": path,
@@ -59,6 +58,11 @@ def ask(recalled: Recall, path: str, **headers: str) -> bytes:
         "headers": [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()],
     }
 
+
+def ask(recalled: Recall, path: str, **headers: str) -> bytes:
+    """Give the body that is answered to a `request`."""
+    told: list[Message] = []
+
     async def receive() -> Message:
         await anyio.sleep_forever()
         return {}
@@ -66,7 +70,7 @@ def ask(recalled: Recall, path: str, **headers: str) -> bytes:
     async def send(message: Message) -> None:
         told.append(message)
 
-    anyio.run(recalled, scope, receive, send)
+    anyio.run(recalled, request(path, **headers), receive, send)
     assert told[0]["type"] == "http.response.start"
     return b"".join(message.get("body", b"") for message in told[1:])
 
@@ -83,6 +87,37 @@ def test_the_same_request_is_answered_from_memory(app: Counting, path: str) -> N
     first = ask(recalled, path, accept="text/html", user_agent="a")
     assert ask(recalled, path, accept="text/html", user_agent="b", peer="10.0.0.2") == first
     assert app.asked == 1
+
+
+@pytest.mark.parametrize("path", ["/", "/pieces"])
+def test_what_is_recalled_is_ready_to_go_out(app: Counting, path: str) -> None:
+    """With its length, since it is whole now."""
+    recalled = recalling(app)
+    assert recalled.find(request(path)) is None
+    body = ask(recalled, path)
+    ready = recalled.find(request(path))
+    assert ready is not None
+    assert ready.body == body
+    assert ready.head.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert ready.head.count(b"\r\ncontent-length: %d\r\n" % len(body)) == 1
+    assert b"\r\ncache-control: public, max-age=60\r\n" in ready.head
+    app.moment = 2
+    assert recalled.find(request(path)) is None
+
+
+def test_what_is_found_nowhere_is_asked_for_and_kept(app: Counting) -> None:
+    """The request itself says that it was looked for."""
+    recalled, scope = recalling(app), request("/")
+    recalled.find(scope)
+
+    async def receive() -> Message:
+        return {}
+
+    async def send(message: Message) -> None:
+        del message
+
+    anyio.run(recalled, scope, receive, send)
+    assert recalled.find(request("/")) is not None
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import anyio
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from govkg.errors import ReleaseError
 from govkg.graph.sparql.evaluation import Answer
@@ -43,6 +43,7 @@ from govkg.web.query import endpoint, examples, interface
 from govkg.web.query.other_store import OtherStore
 from govkg.web.responses.failures import add_failures, answer_failure
 from govkg.web.responses.headers import CommonHeaders
+from govkg.web.responses.ready import ReadyAnswer
 from govkg.web.responses.recall import Recall
 from govkg.web.routing import PlainRoute, PlainRoutes
 from govkg.web.served import Releases
@@ -79,21 +80,25 @@ ROOMS = (
 )
 
 
-class _Application(FastAPI):
+class Application(FastAPI):
     """The application behind its own memory, so that what is recalled is counted, and no more."""
 
-    outermost: ASGIApp
+    outermost: ObservationMiddleware
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Recall the answer, or find it."""
         await self.outermost(scope, receive, send)
+
+    def recall(self, scope: Scope) -> ReadyAnswer | None:
+        """Give at once what was answered before, if it is recalled."""
+        return self.outermost.recall(scope)
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Find the answer."""
         await super().__call__(scope, receive, send)
 
 
-def create_app(project: Project, settings: Settings, place: Place | None = None) -> FastAPI:
+def create_app(project: Project, settings: Settings, place: Place | None = None) -> Application:
     """Make the application that serves the releases of *project*.
 
     One of several processes that serve them is told its *place* among them.
@@ -127,7 +132,7 @@ def create_app(project: Project, settings: Settings, place: Place | None = None)
 
     # One flat list: a router in a router is slow to try.
     routes = [route for room in ROOMS for route in room.router.routes]
-    app = _Application(
+    app = Application(
         title=project.dataset.title,
         version=version("govkg"),
         openapi_url=None,
@@ -140,7 +145,7 @@ def create_app(project: Project, settings: Settings, place: Place | None = None)
     app.state.govkg = state
     app.state.checks = checking.Checks()
     recall = Recall(app.answer, settings.cache_bytes, state.releases.moment)
-    app.outermost = ObservationMiddleware(recall, state.measures)
+    app.outermost = ObservationMiddleware(recall, state.measures, find=recall.find)
     # The last one added is the first to see a request.
     plain = [route for route in routes if isinstance(route, PlainRoute)]
     app.add_middleware(PlainRoutes, routes=plain)

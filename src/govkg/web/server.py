@@ -6,12 +6,11 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 
 import uvicorn
-from fastapi import FastAPI
 
 from govkg.errors import AddressError, ReleaseError
 from govkg.settings import Project, Settings
-from govkg.web.app import create_app
-from govkg.web.connections import GatheringProtocol
+from govkg.web.app import Application, create_app
+from govkg.web.connections import ReadyProtocol
 from govkg.web.operating.records import configure_logging
 from govkg.web.processes.place import Place
 from govkg.web.processes.supervision import supervise
@@ -46,7 +45,7 @@ def serve(
         supervise(_shared(listener, settings.processes), answer, partial(hold_workers, settings))
 
 
-def _can_serve(app: FastAPI) -> bool:
+def _can_serve(app: Application) -> bool:
     """Look at the active release; what is wrong with it is logged."""
     state: State = app.state.govkg
     try:
@@ -56,11 +55,11 @@ def _can_serve(app: FastAPI) -> bool:
     return True
 
 
-def _run(app: FastAPI, listener: socket.socket) -> None:
+def _run(app: Application, listener: socket.socket) -> None:
     """Serve *app* on *listener* until interrupted."""
     config = uvicorn.Config(
         app,
-        http=GatheringProtocol,
+        http=partial(ReadyProtocol, app.recall),  # type: ignore[arg-type]  # it is only called
         log_level="warning",
         log_config=None,
         access_log=False,
@@ -74,7 +73,7 @@ def _run(app: FastAPI, listener: socket.socket) -> None:
         uvicorn.Server(config).run(sockets=[listener])
 
 
-def _drain_seconds(app: FastAPI) -> int:
+def _drain_seconds(app: Application) -> int:
     """Give what was begun the time that it may take."""
     state: State = app.state.govkg
     return int(state.settings.query_timeout) + 5

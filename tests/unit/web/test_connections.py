@@ -64,10 +64,9 @@ def test_head_and_body_go_out_together() -> None:
     assert recording.written == [[b"head", b"body"]]
 
 
-def test_what_has_no_body_does_not_wait_for_one() -> None:
-    unchanged = b"HTTP/1.1 304 Not Modified\r\n\r\n"
-    _, at_once = write(lambda transport: transport.write(unchanged))
-    assert at_once == [[unchanged]]
+def test_what_is_whole_does_not_wait() -> None:
+    _, at_once = write(lambda transport: transport.write_whole(b"head", b"body"))
+    assert at_once == [[b"head", b"body"]]
 
 
 def test_a_view_of_memory_is_written_as_bytes_are() -> None:
@@ -77,17 +76,15 @@ def test_a_view_of_memory_is_written_as_bytes_are() -> None:
     assert recording.written == [[b"body"]]
 
 
-def test_what_has_no_body_goes_out_behind_what_was_written_before() -> None:
+def test_what_is_whole_goes_out_behind_what_was_written_before() -> None:
     """A client may ask for several things before the first is answered."""
-    unchanged = b"HTTP/1.1 304 Not Modified\r\n\r\n"
 
     def doing(transport: GatheringTransport) -> None:
-        for piece in (b"head", b"body", unchanged):
-            transport.write(piece)
+        transport.write(b"first")
+        transport.write_whole(b"head", b"body")
 
     recording, at_once = write(doing)
-    assert at_once == []
-    assert recording.written == [[b"head", b"body", unchanged]]
+    assert at_once == recording.written == [[b"first", b"head", b"body"]]
 
 
 def test_what_is_large_is_not_held_back() -> None:

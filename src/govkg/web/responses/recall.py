@@ -6,19 +6,19 @@ of what they mean; what a response depends on beside the request is told by `Rel
 """
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from govkg.memory import BoundedMemory
 from govkg.web.operating.observation import ROUTES
+from govkg.web.responses.ready import ReadyAnswer, make_ready
 
 _METHODS: Final = frozenset({"GET", "HEAD"})
 _STATUSES: Final = frozenset({200, 303, 304})
 _LARGEST: Final = 512 * 1024
-_OVERHEAD: Final = 2048
-"""Bytes that a response takes beside its body."""
+_OVERHEAD: Final = 1536
+"""Bytes that a response takes beside its head and its body."""
 _IGNORED: Final = frozenset(
     {
         b"user-agent",
@@ -48,15 +48,16 @@ _FORWARDED: Final = frozenset(
 )
 _PERSONAL: Final = frozenset({b"set-cookie", b"ratelimit", b"ratelimit-policy", b"retry-after"})
 
+_KEY: Final = "govkg.recall"
+"""Where a request keeps the key under which nothing was found for it."""
+
 Key = tuple[Hashable, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Response:
-    """A response as the two messages that it consists of, and the *routes* that gave it."""
+class _Response(NamedTuple):
+    """A response, and the *routes* that gave it."""
 
-    start: Message
-    body: Message
+    answer: ReadyAnswer
     routes: tuple[str, ...]
 
 
@@ -76,13 +77,10 @@ class Recall:
         if scope["type"] != "http" or scope["method"] not in _METHODS:
             await self._app(scope, receive, send)
             return
-        self._look()
-        key = _key(scope)
-        known = self._kept.get(key)
-        if known is not None:
-            scope.setdefault(ROUTES, []).extend(known.routes)
-            await send(known.start)
-            await send(known.body)
+        answer = None if _KEY in scope else self.find(scope)
+        if answer is not None:
+            for message in answer.tell():
+                await send(message)
             return
         kept, moment = self._kept, self._moment()
         recorder = _Recorder(send)
@@ -90,7 +88,21 @@ class Recall:
         response = recorder.response(scope.get(ROUTES, ()))
         # What was said before and after a change may be of either.
         if response is not None and moment is not None and moment == self._since == self._moment():
-            kept.put(key, response, len(response.body["body"]) + _OVERHEAD)
+            size = len(response.answer.head) + len(response.answer.body) + _OVERHEAD
+            kept.put(scope[_KEY], response, size)
+
+    def find(self, scope: Scope) -> ReadyAnswer | None:
+        """Give what was answered to the same request; one that was asked here is not again."""
+        if scope["method"] not in _METHODS:
+            return None
+        self._look()
+        key = _key(scope)
+        known = self._kept.get(key)
+        if known is None:
+            scope[_KEY] = key
+            return None
+        scope.setdefault(ROUTES, []).extend(known.routes)
+        return known.answer
 
     def _look(self) -> None:
         """Forget everything if something has changed."""
@@ -131,9 +143,7 @@ class _Recorder:
     def response(self, routes: Iterable[str]) -> _Response | None:
         if self._start is None or not self._complete:
             return None
-        body: Message = {"type": "http.response.body", "body": bytes(self._body)}
-        start = {**self._start, "headers": list(self._start["headers"])}
-        return _Response(start, body, tuple(routes))
+        return _Response(make_ready(self._start, bytes(self._body)), tuple(routes))
 
 
 def _may_be_kept(start: Message) -> bool:
