@@ -67,12 +67,14 @@ def test_names_with_dots_and_escapes_and_queries_are_found(client: TestClient) -
 
 
 def test_a_document_that_is_known_is_not_sent_again(client: TestClient) -> None:
-    """304 with the same validators."""
+    """304 with the same validators, and without links: who has the body has them with it."""
     first = client.get("/thing/a.ttl")
     again = client.get("/thing/a.ttl", headers={"If-None-Match": f'"x", W/{first.headers["etag"]}'})
     assert again.status_code == 304
     assert again.content == b""
     assert again.headers["etag"] == first.headers["etag"]
+    assert "link" in first.headers
+    assert "link" not in again.headers
     assert client.get("/thing/a.nt").headers["etag"] != first.headers["etag"]
 
 
