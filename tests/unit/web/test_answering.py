@@ -119,6 +119,12 @@ def test_answers_come_in_the_order_of_requests() -> None:
     assert bodies(told) == expected
 
 
+def test_a_body_that_nobody_waits_for_is_passed_over() -> None:
+    """The next request begins behind it."""
+    told = ask("GET /ready HTTP/1.1\r\nContent-Length: 4", "bodyGET /other HTTP/1.1")
+    assert bodies(told) == [b"ready", b"asked"]
+
+
 def test_many_may_wait_behind_one() -> None:
     told = ask("GET /slow HTTP/1.1", *["GET /ready HTTP/1.1"] * MANY)
     assert bodies(told) == [b"asked", *[b"ready"] * MANY]

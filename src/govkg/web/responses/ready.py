@@ -1,5 +1,6 @@
 """Answers that are ready to go out: bytes, as HTTP/1.1 has them."""
 
+from functools import cache
 from http import HTTPStatus
 from typing import Final, NamedTuple
 
@@ -30,10 +31,18 @@ def make_ready(start: Message, body: bytes) -> ReadyAnswer:
     >>> make_ready({"status": 304, "headers": [(b"ETag", b'"a"')]}, b"").head
     b'HTTP/1.1 304 Not Modified\r\netag: "a"\r\n'
     """
-    status = HTTPStatus(start["status"])
-    headers = [(name.lower(), value) for name, value in start["headers"]]
-    if status != HTTPStatus.NOT_MODIFIED and _LENGTH not in dict(headers):
-        headers.append((_LENGTH, b"%d" % len(body)))
-    first = b"HTTP/1.1 %d %s\r\n" % (status, status.phrase.encode())
-    head = b"".join([first, *(b"%s: %s\r\n" % pair for pair in headers)])
-    return ReadyAnswer(status, head, body)
+    status = start["status"]
+    pieces = [_first_line(status)]
+    has_length = status == HTTPStatus.NOT_MODIFIED
+    for name, value in start["headers"]:
+        lower = name.lower()
+        has_length = has_length or lower == _LENGTH
+        pieces += (lower, b": ", value, b"\r\n")
+    if not has_length:
+        pieces.append(b"%s: %d\r\n" % (_LENGTH, len(body)))
+    return ReadyAnswer(status, b"".join(pieces), body)
+
+
+@cache
+def _first_line(status: int) -> bytes:
+    return b"HTTP/1.1 %d %s\r\n" % (status, HTTPStatus(status).phrase.encode())
