@@ -6,7 +6,6 @@ checksum is put together, too. Files of many members would be less work, but bro
 the first one of a coded answer for the whole.
 """
 
-import zlib
 from collections.abc import Iterable
 from typing import IO, Final, NamedTuple
 
@@ -52,10 +51,10 @@ def unpack(packed: Packed) -> bytes:
         ReleaseError: it says something else than it said.
     """
     try:
-        content = zlib.decompressobj(_RAW).decompress(packed.body)
-    except zlib.error as error:
+        content = zlib_ng.decompressobj(_RAW).decompress(packed.body)
+    except zlib_ng.error as error:  # type: ignore[misc]  # its stub names an instance
         raise ReleaseError(f"a packed file is damaged: {error}") from error
-    if (len(content), zlib.crc32(content)) != packed.known[1:]:
+    if (len(content), zlib_ng.crc32(content)) != packed.known[1:]:
         raise ReleaseError("a packed file is damaged: its checksum is another")
     return content
 
