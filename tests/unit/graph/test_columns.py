@@ -247,6 +247,19 @@ def test_what_people_ask_most_is_answered_here(engines: tuple[Store, Columns], q
     assert ours == rows(theirs) if "ORDER" in query else sorted(ours) == sorted(rows(theirs))
 
 
+@pytest.mark.parametrize("limit", [1, 2])
+@pytest.mark.parametrize("grouped", ["", "GROUP BY ?s"])
+def test_no_answer_is_longer_than_its_limit(
+    engines: tuple[Store, Columns], grouped: str, limit: int
+) -> None:
+    """Not even where what is optional is said of nothing."""
+    _, columns = engines
+    query = f"SELECT ?s {{ ?s e:in ?g OPTIONAL {{ ?s e:nothing ?v }} }} {grouped} LIMIT {limit}"
+    pieces = columns.select(PROLOGUE + query, BASE)
+    assert pieces is not None
+    assert len(rows(b"".join(pieces))) == limit
+
+
 @pytest.mark.parametrize(
     "query",
     [
