@@ -80,7 +80,7 @@ $(COMUNICA)/installed: .venv/installed # a SPARQL client that the endpoint is te
 	  @comunica/query-sparql@5.4.1 && touch $@ || echo 'no Comunica: npm cannot be reached' >&2
 
 bench-small: .venv/installed peers $(TRIFID)/installed # what CI runs: do all systems agree, and in which ratios
-	$(BIN)/python -m bench run 300 --rounds 5 --seconds 1 --clients 1 8 --report .cache/bench/small \
+	$(BIN)/python -m bench run 300 --rounds 5 --clients 1 8 --turns 1 --report .cache/bench/small \
 	  --named 'make bench-small'
 
 bench: .venv/installed peers $(TRIFID)/installed ## measure 1,000 and 10,000 commitments beside other systems: minutes

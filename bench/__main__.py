@@ -41,7 +41,7 @@ def _run(options: argparse.Namespace) -> int:
     scales = tuple(
         Scale(number, sources=_MANY_SOURCES if number >= _MANY else 0) for number in options.sizes
     )
-    pressure = Pressure(options.seconds, tuple(options.clients))
+    pressure = Pressure(options.seconds, tuple(options.clients), options.turns)
     effort = Effort(options.rounds, pressure, options.publish_up_to)
     agreed = run(Plan(scales, effort, options.work, options.report), options.named)
     return 0 if agreed else 1
@@ -131,6 +131,12 @@ def _parser() -> argparse.ArgumentParser:
     measure.add_argument("--seconds", type=_count, default=1, help="of each load; default: 1")
     measure.add_argument(
         "--clients", nargs="+", type=_count, default=(1, 8, 64), help="default: 1 8 64"
+    )
+    measure.add_argument(
+        "--turns",
+        type=_count,
+        default=3,
+        help="of loads that are compared with a server without us; default: 3",
     )
     measure.add_argument(
         "--publish-up-to",

@@ -15,10 +15,15 @@ _SCRIPT: Final = Path(__file__).with_name("cycle.lua")
 
 @dataclass(frozen=True, slots=True)
 class Pressure:
-    """For how many *seconds* to ask, and by how many *clients* at once: each number in turn."""
+    """For how many *seconds* to ask, and by how many *clients* at once: each number in turn.
+
+    What is compared with a server without us is asked by *turns*, of which the median counts: one
+    load differs from the next by a tenth.
+    """
 
     seconds: int
     clients: tuple[int, ...]
+    turns: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from bench.generation.outline import Outline
-from bench.measuring.load import Load, Pressure, apply_load
+from bench.measuring.load import Load, Pressure, Throughput, apply_load
 from bench.peers.files import has_nginx, start_nginx
 from bench.peers.ours import NAME
 from bench.peers.processes import finish_load, free_port, running, wait_for
@@ -29,6 +29,8 @@ _MANY: Final = 8
 Table = dict[str, dict[str, dict[str, dict[str, float]]]]
 """By kind of work, system and number of clients: rates, times in milliseconds, failures."""
 Running = Sequence[tuple[Publisher, Endpoint]]
+Asked = tuple[Work, str, Endpoint]
+"""What is asked for, of which system, and where it listens."""
 
 
 class Serving:
@@ -86,17 +88,18 @@ class Serving:
 
     def dump(self, ours: Endpoint, folder: Path, file: Path, path: str) -> None:
         """Download *file*, which is at *path* of ours, beside nginx."""
-        for clients in (number for number in self._pressure.clients if number <= _MANY):
-            self._measure(Work("dump", (path,)), NAME, ours, clients)
+        with ExitStack() as stack:
+            asked = [(Work("dump", (path,)), NAME, ours)]
             if has_nginx():
-                with start_nginx(folder, file.parent) as nginx:
-                    self._measure(Work("dump", (f"/{file.name}",)), NGINX, nginx, clients)
+                nginx = stack.enter_context(start_nginx(folder, file.parent))
+                asked.append((Work("dump", (f"/{file.name}",)), NGINX, nginx))
+            for clients in (number for number in self._pressure.clients if number <= _MANY):
+                self._by_turns(asked, clients)
 
     def _beside_bare(self, work: Work, ours: Endpoint, answer: Reply) -> None:
         with bare(answer) as server:
             for clients in self._pressure.clients:
-                self._measure(work, NAME, ours, clients)
-                self._measure(work, BARE, server, clients)
+                self._by_turns([(work, NAME, ours), (work, BARE, server)], clients)
 
     def _everyone(self, work: Work, system: str, endpoint: Endpoint) -> None:
         for clients in self._pressure.clients:
@@ -110,10 +113,23 @@ class Serving:
         self._used += number // 2
         return commitments(self._outline, start=start, number=number)
 
+    def _by_turns(self, asked: Sequence[Asked], clients: int) -> None:
+        """Keep of each the load with the median rate."""
+        number = self._pressure.turns
+        turns = [[self._load(work, at, clients) for work, _, at in asked] for _ in range(number)]
+        for (work, system, _), loads in zip(asked, zip(*turns, strict=True), strict=True):
+            done = sorted(loads, key=lambda load: load.rate)[number // 2]
+            self._keep(work, system, clients, done)
+
     def _measure(self, work: Work, system: str, endpoint: Endpoint, clients: int) -> None:
+        self._keep(work, system, clients, self._load(work, endpoint, clients))
+
+    def _load(self, work: Work, endpoint: Endpoint, clients: int) -> Throughput:
         finish_load(endpoint.pid)  # of the clients before
         load = Load(endpoint.port, work.paths, work.headers)
-        done = apply_load(load, clients, self._pressure.seconds)
+        return apply_load(load, clients, self._pressure.seconds)
+
+    def _keep(self, work: Work, system: str, clients: int, done: Throughput) -> None:
         self.table.setdefault(work.name, {}).setdefault(system, {})[str(clients)] = asdict(done)
 
 

@@ -1,5 +1,7 @@
 """When, where and with what was measured, and whether others were at work meanwhile."""
 
+from statistics import geometric_mean
+
 from bench.measuring.disturbance import is_disturbed
 from bench.measuring.serving import BARE
 from bench.report.results import Results
@@ -25,8 +27,10 @@ def surroundings(sizes: list[Results]) -> str:
 
 
 def speed(results: Results) -> float:
-    """Give how many pages a second the bare server gave to eight clients."""
-    return float(results["serving"]["cached page"][BARE]["8"]["rate"])
+    """Give how many answers a second the bare server gave: the mean (geometric) of all loads."""
+    serving = results["serving"].values()
+    loads = [load for systems in serving if BARE in systems for load in systems[BARE].values()]
+    return geometric_mean([load["rate"] for load in loads])
 
 
 def paces(sizes: list[Results]) -> list[float]:

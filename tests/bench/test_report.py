@@ -142,7 +142,7 @@ def test_what_was_measured_on_a_slower_machine_does_not_grow() -> None:
     text = readme([results(1_000), results(100_000), slow])
     assert "|  | 1,000 | 100,000 | 1,000,000 | 1,000,000 against 1,000 |" in text
     assert "| search | 1.00 | 1.00 | 1.00 | 1.0 × |" in text
-    slow["serving"]["search"] = _slower(slow["serving"]["search"], 3)
+    slow["serving"]["search"] = _ours_slower(slow["serving"]["search"], 3)
     text = readme([results(1_000), results(100_000), slow])
     assert "| search | 1.00 | 1.00 | 3.00 | 3.0 × |" in text
 
@@ -150,7 +150,7 @@ def test_what_was_measured_on_a_slower_machine_does_not_grow() -> None:
 def test_what_must_stay_flat_is_judged_beside_the_size_that_the_goals_are_for() -> None:
     """In answers of the bare server, so that a machine half as fast says the same."""
     slow = results(1_000_000)
-    serving = slow["serving"] | {"search": _slower(slow["serving"]["search"], 3)}
+    serving = slow["serving"] | {"search": _ours_slower(slow["serving"]["search"], 3)}
     half = {kind: _slower(systems, 2) for kind, systems in serving.items()}
     flat = "| search: the worst, against 100,000 | at most 1.2 times |"
     for one in (slow | {"serving": serving}, slow | {"serving": half}):
@@ -160,6 +160,10 @@ def test_what_must_stay_flat_is_judged_beside_the_size_that_the_goals_are_for() 
             "| documents, made anew: the worst, against 100,000 | at most 1.2 times | 1.00" in text
         )
         assert text.count("against 100,000 | at most") == len(FLAT)
+
+
+def _ours_slower(systems: dict[str, Any], times: float) -> dict[str, Any]:
+    return systems | _slower({"govkg": systems["govkg"]}, times)
 
 
 def _slower(systems: dict[str, Any], times: float) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from govkg.release.manifest import Manifest, PublicFile, read_manifest
 from govkg.settings import read_project
 from serving import served
 
-_COMMITMENTS = 2_000
-_BUFFERED = 1 << 18
+_COMMITMENTS = 2_600
+_BUFFERED = 1 << 19
 """Bytes: more than the server reads at a time."""
 _READ = 1 << 16
 _PAUSES = 8
