@@ -136,7 +136,7 @@ def _parser() -> argparse.ArgumentParser:
         "--turns",
         type=_count,
         default=3,
-        help="of loads that are compared with a server without us; default: 3",
+        help="of loads that are compared with other servers; default: 3",
     )
     measure.add_argument(
         "--publish-up-to",

@@ -17,8 +17,8 @@ _SCRIPT: Final = Path(__file__).with_name("cycle.lua")
 class Pressure:
     """For how many *seconds* to ask, and by how many *clients* at once: each number in turn.
 
-    What is compared with a server without us is asked by *turns*, of which the median counts: one
-    load differs from the next by a tenth.
+    What is compared with other servers is asked by *turns*, of which the median counts: one load
+    differs from the next by a tenth, those of another publisher by half.
     """
 
     seconds: int

@@ -3,9 +3,10 @@
 import json
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -29,8 +30,8 @@ _MANY: Final = 8
 Table = dict[str, dict[str, dict[str, dict[str, float]]]]
 """By kind of work, system and number of clients: rates, times in milliseconds, failures."""
 Running = Sequence[tuple[Publisher, Endpoint]]
-Asked = tuple[Work, str, Endpoint]
-"""What is asked for, of which system, and where it listens."""
+Asked = tuple[Callable[[], Work], str, Endpoint]
+"""What makes the work of each turn, for which system, and where that listens."""
 
 
 class Serving:
@@ -52,19 +53,30 @@ class Serving:
         """Ask for documents that are found anew, of us, of endpoints and of publishers."""
         for clients in self._pressure.clients:
             for extension in EXTENSIONS:
-                kind = f"document {extension}"
-                for name, endpoint in ours.items():
-                    paths = tuple(f"{path}.{extension}" for path in self._next())
-                    self._measure(Work(kind, paths), name, endpoint, clients)
-                for publisher, endpoint in publishers:
-                    if extension in publisher.formats:
-                        accept = {"Accept": publisher.formats[extension]}
-                        work = Work(kind, self._next(), accept)
-                        self._measure(work, publisher.name, endpoint, clients)
+                self._by_turns([*self._documents(extension, ours, publishers)], clients)
             for name, endpoint in endpoints.items():
                 paths = describe_paths(endpoint.path, self._next())
                 work = Work("document ttl", paths, {"Accept": "text/turtle"})
                 self._measure(work, name, endpoint, clients)
+
+    def _documents(
+        self, extension: str, ours: Mapping[str, Endpoint], publishers: Running
+    ) -> Iterator[Asked]:
+        """Give what asks everyone for documents in one format, others each time."""
+        kind = f"document {extension}"
+
+        def of_ours() -> Work:
+            return Work(kind, tuple(f"{path}.{extension}" for path in self._next()))
+
+        def of_publisher(media_type: str) -> Work:
+            return Work(kind, self._next(), {"Accept": media_type})
+
+        for name, endpoint in ours.items():
+            yield of_ours, name, endpoint
+        for publisher, endpoint in publishers:
+            if extension in publisher.formats:
+                make = partial(of_publisher, publisher.formats[extension])
+                yield make, publisher.name, endpoint
 
     def repeated(self, ours: Endpoint, entity: str, publishers: Running) -> None:
         """Ask for the same again and again, then as one who knows it; beside a bare server."""
@@ -89,17 +101,17 @@ class Serving:
     def dump(self, ours: Endpoint, folder: Path, file: Path, path: str) -> None:
         """Download *file*, which is at *path* of ours, beside nginx."""
         with ExitStack() as stack:
-            asked = [(Work("dump", (path,)), NAME, ours)]
+            asked: list[Asked] = [(partial(Work, "dump", (path,)), NAME, ours)]
             if has_nginx():
                 nginx = stack.enter_context(start_nginx(folder, file.parent))
-                asked.append((Work("dump", (f"/{file.name}",)), NGINX, nginx))
+                asked.append((partial(Work, "dump", (f"/{file.name}",)), NGINX, nginx))
             for clients in (number for number in self._pressure.clients if number <= _MANY):
                 self._by_turns(asked, clients)
 
     def _beside_bare(self, work: Work, ours: Endpoint, answer: Reply) -> None:
         with bare(answer) as server:
             for clients in self._pressure.clients:
-                self._by_turns([(work, NAME, ours), (work, BARE, server)], clients)
+                self._by_turns([(lambda: work, NAME, ours), (lambda: work, BARE, server)], clients)
 
     def _everyone(self, work: Work, system: str, endpoint: Endpoint) -> None:
         for clients in self._pressure.clients:
@@ -114,23 +126,27 @@ class Serving:
         return commitments(self._outline, start=start, number=number)
 
     def _by_turns(self, asked: Sequence[Asked], clients: int) -> None:
-        """Keep of each the load with the median rate."""
-        number = self._pressure.turns
-        turns = [[self._load(work, at, clients) for work, _, at in asked] for _ in range(number)]
-        for (work, system, _), loads in zip(asked, zip(*turns, strict=True), strict=True):
-            done = sorted(loads, key=lambda load: load.rate)[number // 2]
-            self._keep(work, system, clients, done)
+        """Ask all, again and again; keep of each the load with the median rate."""
+        done: dict[tuple[str, str], list[Throughput]] = {}
+        for _ in range(self._pressure.turns):
+            for make, system, endpoint in asked:
+                work = make()
+                load = self._load(work, endpoint, clients)
+                done.setdefault((work.name, system), []).append(load)
+        for (kind, system), loads in done.items():
+            median = sorted(loads, key=lambda load: load.rate)[len(loads) // 2]
+            self._keep(kind, system, clients, median)
 
     def _measure(self, work: Work, system: str, endpoint: Endpoint, clients: int) -> None:
-        self._keep(work, system, clients, self._load(work, endpoint, clients))
+        self._keep(work.name, system, clients, self._load(work, endpoint, clients))
 
     def _load(self, work: Work, endpoint: Endpoint, clients: int) -> Throughput:
         finish_load(endpoint.pid)  # of the clients before
         load = Load(endpoint.port, work.paths, work.headers)
         return apply_load(load, clients, self._pressure.seconds)
 
-    def _keep(self, work: Work, system: str, clients: int, done: Throughput) -> None:
-        self.table.setdefault(work.name, {}).setdefault(system, {})[str(clients)] = asdict(done)
+    def _keep(self, kind: str, system: str, clients: int, done: Throughput) -> None:
+        self.table.setdefault(kind, {}).setdefault(system, {})[str(clients)] = asdict(done)
 
 
 @contextmanager
