@@ -13,7 +13,7 @@ from govkg.web.responses import reading
 from govkg.web.responses.reading import read_pieces
 from govkg.web.responses.recall import Recall
 
-PIECE = 256 * 1024
+PIECE = 512 * 1024
 SIZES = (0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE)
 
 
