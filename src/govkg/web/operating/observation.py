@@ -69,29 +69,26 @@ class ObservationMiddleware:
             status = 500
             raise
         finally:
-            seconds = time.perf_counter() - begun
-            exchange = Exchange(scope["method"], _route(scope), status, seconds, size)
-            self._record(name, scope, exchange)
+            self._record(name, scope, begun, status, size)
 
     def recall(self, scope: Scope) -> ReadyAnswer | None:
         """Give an answer that is found at once, for who can write it as it is, and count it."""
         begun = time.perf_counter()
-        scope[ROUTES] = []
         found = self._find(scope)
         if found is None:
             return None
         status, head, body = found
         name = self._next_name()
-        seconds = time.perf_counter() - begun
-        exchange = Exchange(scope["method"], _route(scope), status, seconds, len(body))
-        self._record(name, scope, exchange)
+        self._record(name, scope, begun, status, len(body))
         line = b"%s: %s\r\n" % (_REQUEST_ID, name.encode("ascii"))
         return ReadyAnswer(status, head + line, body)
 
     def _next_name(self) -> str:
         return f"{self._name}{next(self._numbers):08x}"
 
-    def _record(self, name: str, scope: Scope, exchange: Exchange) -> None:
+    def _record(self, name: str, scope: Scope, begun: float, status: int, size: int) -> None:
+        seconds = time.perf_counter() - begun
+        exchange = Exchange(scope["method"], _route(scope), status, seconds, size)
         self._measures.count(exchange)
         if _LOGGER.isEnabledFor(logging.INFO):
             _LOGGER.info("request", extra={"facts": _facts(name, scope, exchange)})
