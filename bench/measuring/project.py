@@ -83,6 +83,7 @@ def measure_project(scale: Scale, folder: Path, effort: Effort) -> Results:
         results["memory"]["asked"] = _memory(systems.asked)
         results["scanning"] = measure_scanning(systems.ours, _SCANS * effort.pressure.seconds)
         results["serving"] = _serve(subject, systems, effort.pressure)
+        results["turns"] = effort.pressure.turns
         results["memory"]["served"] = _memory(systems.asked)
     return results | {"load": watch.figures()}
 

@@ -18,11 +18,21 @@ def surroundings(sizes: list[Results]) -> str:
             f"{results['load']['before']:.1f}",
             f"{results['load']['others']:.0%}",
             f"{speed(results):,.0f}",
+            str(results.get("turns", "")),
             "disturbed" if is_disturbed(results["load"]) else "",
         ]
         for results in sizes
     ]
-    head = ["commitments", "measured by", "on", "load before", "others took", "bare server", ""]
+    head = [
+        "commitments",
+        "measured by",
+        "on",
+        "load before",
+        "others took",
+        "bare server",
+        "turns",
+        "",
+    ]
     return f"{table(head, rows)}\n\n{_machines(sizes)}"
 
 
