@@ -114,14 +114,18 @@ BETTER = {
 }
 """Where pySHACL differs from the standard: how many results that asks for, which are ours."""
 ALL = [entry for part in COUNTS for entry in collected(part)]
+needs_suite = pytest.mark.skipif(
+    not SUITE.exists(), reason="the W3C test suite is not beside the project"
+)
 
 
-@pytest.mark.skipif(not SUITE.exists(), reason="the W3C test suite is not beside the project")
+@needs_suite
 @pytest.mark.parametrize("part", COUNTS)
 def test_the_whole_suite_is_collected(part: str) -> None:
     assert len(collected(part)) == COUNTS[part]
 
 
+@needs_suite
 @pytest.mark.parametrize("entry", ALL, ids=lambda entry: entry.name)
 def test_the_suite_is_answered_as_pyshacl_answers_it(entry: Entry) -> None:
     data, given = read(entry.data), read(entry.shapes)
@@ -137,7 +141,7 @@ def test_the_suite_is_answered_as_pyshacl_answers_it(entry: Entry) -> None:
     assert rows(Validator(given).results(data)) == rows(wanted)
 
 
-@pytest.mark.skipif(not SUITE.exists(), reason="the W3C test suite is not beside the project")
+@needs_suite
 def test_most_of_the_suite_does_not_need_pyshacl() -> None:
     """What is left to it: custom components, and queries that depend on pre-binding."""
     fast = [entry for entry in ALL if are_set_based(ShapesGraph(read(entry.shapes)))]
